@@ -1,0 +1,72 @@
+/** Where a command applies. `global` works everywhere; the others need that workspace in front. */
+export type CommandScope = 'global' | 'generate' | 'edit'
+export type MenuName = 'File' | 'Edit' | 'Take' | 'Clip' | 'Playback' | 'View'
+
+export interface Command {
+  /** Words of menus, the palette, the shortcut sheet and the undo history. */
+  label: string
+  menu: MenuName
+  scope: CommandScope
+  /** Default keys: `Mod` is Command on macOS and Control elsewhere. */
+  keys: readonly string[]
+}
+
+/** Everything a user can do. A command that is missing here does not exist. */
+export const COMMANDS = {
+  'project.home': { label: 'Project home', menu: 'File', scope: 'global', keys: ['Mod+O'] },
+  'project.new': { label: 'New project', menu: 'File', scope: 'global', keys: ['Mod+N'] },
+  'render.open': { label: 'Export film', menu: 'File', scope: 'global', keys: ['Mod+E'] },
+  'edit.undo': { label: 'Undo', menu: 'Edit', scope: 'global', keys: ['Mod+Z'] },
+  'edit.redo': { label: 'Redo', menu: 'Edit', scope: 'global', keys: ['Mod+Shift+Z', 'Mod+Y'] },
+  'view.palette': { label: 'Find a command', menu: 'View', scope: 'global', keys: ['Mod+K'] },
+  'view.shortcuts': { label: 'Keyboard shortcuts', menu: 'View', scope: 'global', keys: ['?'] },
+  'view.generate': { label: 'Generate workspace', menu: 'View', scope: 'global', keys: ['Mod+1'] },
+  'view.edit': { label: 'Edit workspace', menu: 'View', scope: 'global', keys: ['Mod+2'] },
+  'view.queue': { label: 'Show the queue', menu: 'View', scope: 'global', keys: ['Mod+J'] },
+  'prompt.focus': { label: 'Write a prompt', menu: 'Take', scope: 'global', keys: ['P'] },
+  'prompt.generate': { label: 'Generate', menu: 'Take', scope: 'global', keys: ['Mod+Enter'] },
+  'take.rate1': { label: 'Rate one star', menu: 'Take', scope: 'generate', keys: ['1'] },
+  'take.rate2': { label: 'Rate two stars', menu: 'Take', scope: 'generate', keys: ['2'] },
+  'take.rate3': { label: 'Rate three stars', menu: 'Take', scope: 'generate', keys: ['3'] },
+  'take.rate4': { label: 'Rate four stars', menu: 'Take', scope: 'generate', keys: ['4'] },
+  'take.rate5': { label: 'Rate five stars', menu: 'Take', scope: 'generate', keys: ['5'] },
+  'take.unrate': { label: 'Clear the rating', menu: 'Take', scope: 'generate', keys: ['0'] },
+  'take.reject': { label: 'Reject take', menu: 'Take', scope: 'generate', keys: ['X'] },
+  'take.pick': { label: 'Show this take in the film', menu: 'Take', scope: 'generate', keys: ['Enter'] },
+  'take.append': { label: 'Add take to the timeline', menu: 'Take', scope: 'generate', keys: ['E'] },
+  'take.again': { label: 'Use these settings again', menu: 'Take', scope: 'generate', keys: ['G'] },
+  'take.next': { label: 'Next take', menu: 'Take', scope: 'generate', keys: ['ArrowRight'] },
+  'take.previous': { label: 'Previous take', menu: 'Take', scope: 'generate', keys: ['ArrowLeft'] },
+  'job.cancel': { label: 'Cancel the running job', menu: 'Take', scope: 'global', keys: ['Mod+.'] },
+  'clip.insert': { label: 'Insert at the playhead', menu: 'Clip', scope: 'edit', keys: [','] },
+  'clip.overwrite': { label: 'Overwrite at the playhead', menu: 'Clip', scope: 'edit', keys: ['.'] },
+  'clip.append': { label: 'Add to the end', menu: 'Clip', scope: 'edit', keys: ['E'] },
+  'clip.blade': { label: 'Cut at the playhead', menu: 'Clip', scope: 'edit', keys: ['B'] },
+  'clip.trimIn': { label: 'Trim start to the playhead', menu: 'Clip', scope: 'edit', keys: ['Q'] },
+  'clip.trimOut': { label: 'Trim end to the playhead', menu: 'Clip', scope: 'edit', keys: ['W'] },
+  'clip.nudgeLeft': { label: 'Move one frame left', menu: 'Clip', scope: 'edit', keys: ['Alt+ArrowLeft'] },
+  'clip.nudgeRight': { label: 'Move one frame right', menu: 'Clip', scope: 'edit', keys: ['Alt+ArrowRight'] },
+  'clip.lift': { label: 'Lift clip', menu: 'Clip', scope: 'edit', keys: ['Delete', 'Backspace'] },
+  'clip.rippleDelete': {
+    label: 'Ripple delete',
+    menu: 'Clip',
+    scope: 'edit',
+    keys: ['Shift+Delete', 'Shift+Backspace'],
+  },
+  'clip.next': { label: 'Select next clip', menu: 'Clip', scope: 'edit', keys: ['Tab'] },
+  'clip.previous': { label: 'Select previous clip', menu: 'Clip', scope: 'edit', keys: ['Shift+Tab'] },
+  'play.toggle': { label: 'Play or pause', menu: 'Playback', scope: 'global', keys: ['Space', 'K'] },
+  'play.forward': { label: 'Play forward', menu: 'Playback', scope: 'edit', keys: ['L'] },
+  'play.reverse': { label: 'Play backward', menu: 'Playback', scope: 'edit', keys: ['J'] },
+  'play.nextFrame': { label: 'Next frame', menu: 'Playback', scope: 'edit', keys: ['ArrowRight'] },
+  'play.previousFrame': { label: 'Previous frame', menu: 'Playback', scope: 'edit', keys: ['ArrowLeft'] },
+  'play.nextEdit': { label: 'Next cut', menu: 'Playback', scope: 'edit', keys: ['ArrowDown'] },
+  'play.previousEdit': { label: 'Previous cut', menu: 'Playback', scope: 'edit', keys: ['ArrowUp'] },
+  'play.start': { label: 'Go to the start', menu: 'Playback', scope: 'edit', keys: ['Home'] },
+  'play.end': { label: 'Go to the end', menu: 'Playback', scope: 'edit', keys: ['End'] },
+  'timeline.zoomIn': { label: 'Zoom in', menu: 'View', scope: 'edit', keys: ['='] },
+  'timeline.zoomOut': { label: 'Zoom out', menu: 'View', scope: 'edit', keys: ['-'] },
+  'timeline.fit': { label: 'Fit the sequence', menu: 'View', scope: 'edit', keys: ['Shift+Z'] },
+} as const satisfies Record<string, Command>
+
+export type CommandId = keyof typeof COMMANDS

@@ -1,0 +1,113 @@
+import { eventIterator, oc } from '@orpc/contract'
+import { z } from 'zod'
+import { Job } from '../generation/job.ts'
+import { GenerateRequest, GenerationPlan } from '../generation/request.ts'
+import { Pack, Project, SequenceDocument, Shot, Take } from '../library/entities.ts'
+import { Edit } from '../timeline/edit.ts'
+import { Id } from '../timeline/sequence.ts'
+import { StudioEvent } from './events.ts'
+import { Device, DoctorCheck, Status } from './system.ts'
+
+const byId = z.object({ id: Id })
+const nothing = z.object({})
+/** `data` of every refused call: the stable code beside the sentence in `message`. */
+export const errorData = z.object({ code: z.string() })
+
+const get = (path: `/${string}`) => oc.route({ method: 'GET', path })
+const post = (path: `/${string}`) => oc.route({ method: 'POST', path })
+
+/** Every procedure that a client can call: the window, the command line and HTTP share it. */
+export const contract = {
+  system: {
+    status: get('/status').output(Status),
+    doctor: get('/doctor').output(z.object({ checks: z.array(DoctorCheck) })),
+    devices: get('/devices').output(z.object({ devices: z.array(Device) })),
+    events: get('/events').output(eventIterator(StudioEvent)),
+  },
+  project: {
+    current: get('/project').output(z.object({ project: Project.nullable() })),
+    /** Projects of the projects folder and those opened lately, newest first. */
+    recent: get('/projects').output(
+      z.object({ projects: z.array(z.object({ name: z.string(), path: z.string(), openedAt: z.number() })) }),
+    ),
+    /** Makes and opens a project. `path` wins over `name` where the client may name folders. */
+    create: post('/projects')
+      .input(z.object({ name: z.string().trim().min(1).max(120), path: z.string().optional() }))
+      .output(Project),
+    open: post('/project/open')
+      .input(z.object({ path: z.string() }))
+      .output(Project),
+    /** Opens the sample project, making it on the first call. */
+    sample: post('/project/sample').input(nothing).output(Project),
+    close: post('/project/close').input(nothing).output(nothing),
+  },
+  library: {
+    shots: get('/shots').output(z.object({ shots: z.array(Shot) })),
+    rename: post('/shots/{id}/name')
+      .input(byId.extend({ name: z.string().trim().min(1).max(400) }))
+      .output(Shot),
+    pick: post('/shots/{id}/pick')
+      .input(byId.extend({ take: Id }))
+      .output(Shot),
+    takes: get('/takes')
+      .input(z.object({ shot: Id.optional() }))
+      .output(z.object({ takes: z.array(Take) })),
+    rate: post('/takes/{id}/rating')
+      .input(byId.extend({ rating: z.number().int().min(0).max(5).optional(), rejected: z.boolean().optional() }))
+      .output(Take),
+    search: get('/search')
+      .input(z.object({ text: z.string().max(400) }))
+      .output(z.object({ shots: z.array(Id), takes: z.array(Id) })),
+  },
+  packs: {
+    list: get('/packs').output(z.object({ packs: z.array(Pack) })),
+    /** Hashes every file. Throws `PACK_CORRUPT` naming the first file that differs. */
+    verify: post('/packs/{id}/verify')
+      .input(z.object({ id: z.string() }))
+      .output(z.object({ id: z.string(), files: z.number(), bytes: z.number() })),
+  },
+  generation: {
+    plan: post('/generate/plan').input(GenerateRequest).output(GenerationPlan),
+    start: post('/generate')
+      .input(GenerateRequest)
+      .output(z.object({ shot: Id, jobs: z.array(Job) })),
+  },
+  jobs: {
+    list: get('/jobs').output(z.object({ jobs: z.array(Job) })),
+    cancel: post('/jobs/{id}/cancel').input(byId).output(Job),
+    pause: post('/jobs/{id}/pause').input(byId).output(Job),
+    resume: post('/jobs/{id}/resume').input(byId).output(Job),
+    retry: post('/jobs/{id}/retry').input(byId).output(Job),
+    /** Puts a waiting job before another one; `before` null puts it last. */
+    reorder: post('/jobs/{id}/reorder')
+      .input(byId.extend({ before: Id.nullable() }))
+      .output(z.object({ jobs: z.array(Job) })),
+  },
+  sequence: {
+    get: get('/sequences/{id}').input(byId).output(SequenceDocument),
+    /** Applies one edit at a revision. Throws `STALE_REVISION` when somebody else was first. */
+    edit: post('/sequences/{id}/edit')
+      .input(byId.extend({ revision: z.number().int(), edit: Edit }))
+      .output(SequenceDocument),
+    undo: post('/sequences/{id}/undo').input(byId).output(SequenceDocument),
+    redo: post('/sequences/{id}/redo').input(byId).output(SequenceDocument),
+  },
+  render: {
+    presets: get('/render/presets').output(
+      z.object({ presets: z.array(z.object({ id: z.string(), label: z.string(), extension: z.string() })) }),
+    ),
+    /** Queues a render. Without `out` the film goes to the project's `renders` folder under `name`. */
+    start: post('/render')
+      .input(
+        z.object({
+          sequence: Id.optional(),
+          preset: z.string().optional(),
+          name: z.string().max(120).optional(),
+          out: z.string().optional(),
+        }),
+      )
+      .output(Job),
+  },
+}
+
+export type Contract = typeof contract

@@ -1,0 +1,31 @@
+import { z } from 'zod'
+import { Job } from '../generation/job.ts'
+import { Id } from '../timeline/sequence.ts'
+import { Shot } from '../library/entities.ts'
+
+/** A moving preview: `count` RGB images of width x height, 8 bits a channel, one after the other, in base64. */
+export const Preview = z.object({
+  width: z.number().int(),
+  height: z.number().int(),
+  count: z.number().int(),
+  step: z.number().int(),
+  rgb: z.string(),
+})
+export type Preview = z.infer<typeof Preview>
+
+/** What the studio tells everyone who listens. A client that missed some asks for the lists again. */
+export const StudioEvent = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('ready') }),
+  z.object({ type: z.literal('project'), path: z.string().nullable() }),
+  z.object({ type: z.literal('job'), job: Job }),
+  z.object({ type: z.literal('preview'), job: Id, preview: Preview }),
+  z.object({ type: z.literal('shot'), shot: Shot }),
+  z.object({ type: z.literal('sequence'), sequence: Id, revision: z.number().int() }),
+  z.object({
+    type: z.literal('worker'),
+    device: z.string(),
+    state: z.enum(['starting', 'ready', 'stopped', 'lost']),
+    restarts: z.number().int(),
+  }),
+])
+export type StudioEvent = z.infer<typeof StudioEvent>

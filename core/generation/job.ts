@@ -1,0 +1,42 @@
+import { z } from 'zod'
+import { Id } from '../timeline/sequence.ts'
+import { ERROR_CODES } from '../errors.ts'
+import { Recipe } from './recipe.ts'
+
+export const JobState = z.enum(['waiting', 'running', 'paused', 'done', 'failed', 'cancelled'])
+export type JobState = z.infer<typeof JobState>
+
+export const GenerateJobPayload = z.object({ kind: z.literal('generate'), shot: Id, recipe: Recipe })
+export const RenderJobPayload = z.object({
+  kind: z.literal('render'),
+  sequence: Id,
+  preset: z.string(),
+  /** Absolute path of the finished film. */
+  out: z.string(),
+})
+export const JobPayload = z.discriminatedUnion('kind', [GenerateJobPayload, RenderJobPayload])
+export type JobPayload = z.infer<typeof JobPayload>
+
+/** One row of the durable queue. Times are milliseconds since 1970. */
+export const Job = z.object({
+  id: Id,
+  state: JobState,
+  payload: JobPayload,
+  /** Place in the queue; lower runs first. */
+  position: z.number(),
+  /** 0 to 1. */
+  progress: z.number(),
+  /** What is happening now, such as "step 7 of 20" or "span 3 of 9". */
+  stage: z.string(),
+  etaMs: z.number().nullable(),
+  attempts: z.number().int(),
+  /** True when a checkpoint on disk lets it go on from where it was. */
+  resumable: z.boolean(),
+  error: z.object({ code: z.enum(ERROR_CODES), message: z.string() }).nullable(),
+  /** The take or film it made. */
+  result: z.object({ take: Id.optional(), film: z.string().optional(), frames: z.number().optional() }).nullable(),
+  createdAt: z.number(),
+  startedAt: z.number().nullable(),
+  endedAt: z.number().nullable(),
+})
+export type Job = z.infer<typeof Job>

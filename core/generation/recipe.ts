@@ -1,0 +1,34 @@
+import { z } from 'zod'
+import { Rate } from '../timeline/time.ts'
+
+export const Sha256 = z.string().regex(/^[0-9a-f]{64}$/)
+/** PyTorch's CPU generator uses the low 32 bits only; a larger seed would silently repeat a smaller one. */
+export const Seed = z.number().int().min(0).max(0xffff_ffff)
+export const PROMPT_LIMIT = 4000
+export const Size = z.object({ width: z.number().int().positive(), height: z.number().int().positive() })
+export type Size = z.infer<typeof Size>
+export const Provider = z.enum(['cpu', 'webgpu', 'cuda', 'dml', 'coreml'])
+export type Provider = z.infer<typeof Provider>
+
+/**
+ * Everything needed to make a take again. Its canonical JSON is hashed with sha256, and that hash names it, so it holds
+ * nothing that differs between two equal runs: no ids, no dates, no paths.
+ */
+export const Recipe = z.object({
+  schemaVersion: z.literal(1),
+  pack: z.object({ id: z.string(), version: z.string(), sha256: Sha256 }),
+  operation: z.literal('text-to-video'),
+  prompt: z.string().max(PROMPT_LIMIT),
+  negativePrompt: z.string().max(PROMPT_LIMIT),
+  seed: Seed,
+  size: Size,
+  frames: z.number().int().positive(),
+  rate: Rate,
+  scheduler: z.string(),
+  steps: z.number().int().positive(),
+  guidance: z.number(),
+  window: z.object({ length: z.number().int().positive(), stride: z.number().int().positive() }).nullable(),
+  provider: Provider,
+  program: z.string(),
+})
+export type Recipe = z.infer<typeof Recipe>

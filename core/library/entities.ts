@@ -1,0 +1,86 @@
+import { z } from 'zod'
+import { Recipe, Sha256, Size } from '../generation/recipe.ts'
+import { Id, Sequence } from '../timeline/sequence.ts'
+import { Rate } from '../timeline/time.ts'
+
+/** One finished result of a shot. Immutable but for its rating. Media are named by sha256 and served at `/media/<sha256>`. */
+export const Take = z.object({
+  id: Id,
+  shot: Id,
+  /** 1, 2, 3 … within its shot. */
+  number: z.number().int().positive(),
+  recipe: Recipe,
+  recipeSha256: Sha256,
+  master: Sha256,
+  proxy: Sha256,
+  poster: Sha256,
+  /** Frames side by side in one JPEG, `filmstripFrames` of them. */
+  filmstrip: Sha256,
+  filmstripFrames: z.number().int().positive(),
+  frames: z.number().int().positive(),
+  rate: Rate,
+  size: Size,
+  rating: z.number().int().min(0).max(5),
+  rejected: z.boolean(),
+  parent: Id.nullable(),
+  /** Wall time of the generation and its peak memory; null where unknown. */
+  madeInMs: z.number().nullable(),
+  peakBytes: z.number().nullable(),
+  createdAt: z.number(),
+})
+export type Take = z.infer<typeof Take>
+
+export const Shot = z.object({
+  id: Id,
+  name: z.string(),
+  prompt: z.string(),
+  /** The take that clips of this shot show; null until one is finished. */
+  picked: Id.nullable(),
+  takes: z.array(Take),
+  createdAt: z.number(),
+})
+export type Shot = z.infer<typeof Shot>
+
+export const Project = z.object({
+  id: Id,
+  name: z.string(),
+  /** Absolute path of the project folder. */
+  path: z.string(),
+  /** True for the sample project of the first start. */
+  sample: z.boolean(),
+  sequence: Id,
+  createdAt: z.number(),
+})
+export type Project = z.infer<typeof Project>
+
+/** A sequence with its place in history. */
+export const SequenceDocument = z.object({
+  sequence: Sequence,
+  revision: z.number().int().nonnegative(),
+  undoLabel: z.string().nullable(),
+  redoLabel: z.string().nullable(),
+})
+export type SequenceDocument = z.infer<typeof SequenceDocument>
+
+export const Pack = z.object({
+  id: z.string(),
+  title: z.string(),
+  version: z.string(),
+  family: z.string(),
+  licence: z.string(),
+  bytes: z.number(),
+  sha256: Sha256,
+  path: z.string(),
+  /** Null when the manifest is fine; else why the pack cannot be used. */
+  problem: z.string().nullable(),
+  bundled: z.boolean(),
+  frames: z.object({ min: z.number(), max: z.number(), default: z.number(), window: z.number() }),
+  size: z.object({ multiple: z.number(), min: z.number(), max: z.number(), default: Size }),
+  rate: Rate,
+  steps: z.number(),
+  guidance: z.number(),
+  scheduler: z.string(),
+  schedulers: z.array(z.string()),
+  vocabulary: z.record(z.string(), z.array(z.string())),
+})
+export type Pack = z.infer<typeof Pack>
