@@ -1,0 +1,82 @@
+import type { z } from 'zod'
+import type { Device, DoctorCheck, Status } from '../../core/contract/system.ts'
+import type { StudioEvent } from '../../core/contract/events.ts'
+import type { Job } from '../../core/generation/job.ts'
+import type { GenerateRequest, GenerationPlan } from '../../core/generation/request.ts'
+import type { Pack, Project, SequenceDocument, Shot, Take } from '../../core/library/entities.ts'
+import type { Edit } from '../../core/timeline/edit.ts'
+
+type ParsedRequest = z.output<typeof GenerateRequest>
+
+/** A stored file as a door serves it. */
+export interface MediaFile {
+  path: string
+  mime: string
+  bytes: number
+}
+
+/**
+ * The studio behind every door: at most one open project and the services that work on it. Calls that need a project
+ * throw `NO_PROJECT` when none is open. Paths are taken as given: a door checks beforehand which ones its client may name.
+ */
+export interface Studio {
+  readonly projectsFolder: string
+  status(): Promise<Status>
+  doctor(): Promise<DoctorCheck[]>
+  devices(): Promise<Device[]>
+  /** Every event from now on, until the signal aborts. The first one is `ready`. */
+  events(signal: AbortSignal): AsyncIterable<StudioEvent>
+  project: {
+    current(): Project | null
+    recent(): Promise<{ name: string; path: string; openedAt: number }[]>
+    create(options: { name: string; path?: string | undefined }): Promise<Project>
+    open(path: string): Promise<Project>
+    sample(): Promise<Project>
+    close(): Promise<void>
+  }
+  library: {
+    shots(): Shot[]
+    rename(id: string, name: string): Shot
+    pick(id: string, take: string): Shot
+    takes(shot?: string): Take[]
+    rate(id: string, change: { rating?: number | undefined; rejected?: boolean | undefined }): Take
+    search(text: string): { shots: string[]; takes: string[] }
+  }
+  packs: {
+    list(): Promise<Pack[]>
+    verify(id: string): Promise<{ id: string; files: number; bytes: number }>
+  }
+  generation: {
+    plan(request: ParsedRequest): Promise<GenerationPlan>
+    start(request: ParsedRequest): Promise<{ shot: string; jobs: Job[] }>
+  }
+  jobs: {
+    list(): Job[]
+    cancel(id: string): Promise<Job>
+    pause(id: string): Promise<Job>
+    resume(id: string): Job
+    retry(id: string): Job
+    reorder(id: string, before: string | null): Job[]
+    /** Resolves when the job has ended, whatever way. */
+    ended(id: string): Promise<Job>
+  }
+  sequence: {
+    get(id: string): SequenceDocument
+    edit(id: string, revision: number, edit: Edit): SequenceDocument
+    undo(id: string): SequenceDocument
+    redo(id: string): SequenceDocument
+  }
+  render: {
+    presets(): { id: string; label: string; extension: string }[]
+    start(options: {
+      sequence?: string | undefined
+      preset?: string | undefined
+      name?: string | undefined
+      out?: string | undefined
+    }): Promise<Job>
+  }
+  /** The file that a sha256 names in the open project; null where there is none. */
+  media(sha256: string): Promise<MediaFile | null>
+  /** Stops workers after their step and closes the project; running jobs stay resumable. */
+  close(): Promise<void>
+}
