@@ -6,17 +6,22 @@ export function toBt709(pixelFormat: string): string {
   return `scale=in_range=pc:out_range=tv:out_color_matrix=bt709:flags=${SCALER},format=${pixelFormat}`
 }
 
+const words = (line: string): readonly string[] => line.split(' ')
+
 /** What players need to turn {@link toBt709} video back into the same colours. */
-export const BT709_TAGS: readonly string[] = [
-  ...['-colorspace', 'bt709', '-color_primaries', 'bt709', '-color_trc', 'bt709', '-color_range', 'tv'],
-]
+export const BT709_TAGS = words('-colorspace bt709 -color_primaries bt709 -color_trc bt709 -color_range tv')
 
 /** Full-range RGB with the sRGB curve, as a VAE decodes it. */
-export const SRGB_TAGS: readonly string[] = [
-  ...['-colorspace', 'rgb', '-color_primaries', 'bt709', '-color_trc', 'iec61966-2-1', '-color_range', 'pc'],
-]
+export const SRGB_TAGS = words('-colorspace rgb -color_primaries bt709 -color_trc iec61966-2-1 -color_range pc')
 
 /** No dates, versions or random ids in the file: equal frames give equal bytes. */
-export const BIT_EXACT: readonly string[] = [
-  ...['-map_metadata', '-1', '-map_chapters', '-1', '-fflags', '+bitexact', '-flags:v', '+bitexact'],
+export const BIT_EXACT = words('-map_metadata -1 -map_chapters -1 -fflags +bitexact -flags:v +bitexact')
+
+/**
+ * Lossless, intra-only FFV1 with a checksum in every slice. Slices and threads are fixed so that equal frames give equal
+ * bytes on machines with more cores too.
+ */
+export const LOSSLESS_CODEC = [
+  ...words('-c:v ffv1 -level 3 -coder range_tab -context 0 -g 1 -slices 4 -slicecrc 1 -threads 1 -pix_fmt bgr0'),
+  ...SRGB_TAGS,
 ]
