@@ -1,0 +1,100 @@
+import { implement } from '@orpc/server'
+import { contract } from '../core/contract/contract.ts'
+import { toDoorError } from './router/door-error.ts'
+import type { Grants } from './grants.ts'
+import type { Studio } from './studio/studio.ts'
+
+/** What a door hands to every call: the studio, and which paths its client may name. */
+export interface RouterContext {
+  studio: Studio
+  grants: Grants
+}
+
+const os = implement(contract)
+  .$context<RouterContext>()
+  .use(async ({ next }) => {
+    try {
+      return await next()
+    } catch (error) {
+      throw toDoorError(error)
+    }
+  })
+
+/** The contract, mapped to the studio. It decides nothing but which paths a client may name. */
+export const router = os.router({
+  system: {
+    status: os.system.status.handler(({ context }) => context.studio.status()),
+    doctor: os.system.doctor.handler(async ({ context }) => ({ checks: await context.studio.doctor() })),
+    devices: os.system.devices.handler(async ({ context }) => ({ devices: await context.studio.devices() })),
+    events: os.system.events.handler(async function* ({ context, signal }) {
+      const ended = new AbortController()
+      try {
+        yield* context.studio.events(signal ? AbortSignal.any([signal, ended.signal]) : ended.signal)
+      } catch (error) {
+        throw toDoorError(error)
+      } finally {
+        ended.abort()
+      }
+    }),
+  },
+  project: {
+    current: os.project.current.handler(({ context }) => ({ project: context.studio.project.current() })),
+    recent: os.project.recent.handler(async ({ context }) => ({ projects: await context.studio.project.recent() })),
+    create: os.project.create.handler(async ({ context, input }) => {
+      if (input.path !== undefined) await context.grants.folder(input.path)
+      return await context.studio.project.create(input)
+    }),
+    open: os.project.open.handler(async ({ context, input }) => {
+      await context.grants.folder(input.path)
+      return await context.studio.project.open(input.path)
+    }),
+    sample: os.project.sample.handler(({ context }) => context.studio.project.sample()),
+    close: os.project.close.handler(async ({ context }) => {
+      await context.studio.project.close()
+      return {}
+    }),
+  },
+  library: {
+    shots: os.library.shots.handler(({ context }) => ({ shots: context.studio.library.shots() })),
+    rename: os.library.rename.handler(({ context, input }) => context.studio.library.rename(input.id, input.name)),
+    pick: os.library.pick.handler(({ context, input }) => context.studio.library.pick(input.id, input.take)),
+    takes: os.library.takes.handler(({ context, input }) => ({ takes: context.studio.library.takes(input.shot) })),
+    rate: os.library.rate.handler(({ context, input }) =>
+      context.studio.library.rate(input.id, { rating: input.rating, rejected: input.rejected }),
+    ),
+    search: os.library.search.handler(({ context, input }) => context.studio.library.search(input.text)),
+  },
+  packs: {
+    list: os.packs.list.handler(async ({ context }) => ({ packs: await context.studio.packs.list() })),
+    verify: os.packs.verify.handler(({ context, input }) => context.studio.packs.verify(input.id)),
+  },
+  generation: {
+    plan: os.generation.plan.handler(({ context, input }) => context.studio.generation.plan(input)),
+    start: os.generation.start.handler(({ context, input }) => context.studio.generation.start(input)),
+  },
+  jobs: {
+    list: os.jobs.list.handler(({ context }) => ({ jobs: context.studio.jobs.list() })),
+    cancel: os.jobs.cancel.handler(({ context, input }) => context.studio.jobs.cancel(input.id)),
+    pause: os.jobs.pause.handler(({ context, input }) => context.studio.jobs.pause(input.id)),
+    resume: os.jobs.resume.handler(({ context, input }) => context.studio.jobs.resume(input.id)),
+    retry: os.jobs.retry.handler(({ context, input }) => context.studio.jobs.retry(input.id)),
+    reorder: os.jobs.reorder.handler(({ context, input }) => ({
+      jobs: context.studio.jobs.reorder(input.id, input.before),
+    })),
+  },
+  sequence: {
+    get: os.sequence.get.handler(({ context, input }) => context.studio.sequence.get(input.id)),
+    edit: os.sequence.edit.handler(({ context, input }) =>
+      context.studio.sequence.edit(input.id, input.revision, input.edit),
+    ),
+    undo: os.sequence.undo.handler(({ context, input }) => context.studio.sequence.undo(input.id)),
+    redo: os.sequence.redo.handler(({ context, input }) => context.studio.sequence.redo(input.id)),
+  },
+  render: {
+    presets: os.render.presets.handler(({ context }) => ({ presets: context.studio.render.presets() })),
+    start: os.render.start.handler(async ({ context, input }) => {
+      if (input.out !== undefined) await context.grants.output(input.out)
+      return await context.studio.render.start(input)
+    }),
+  },
+})

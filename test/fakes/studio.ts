@@ -1,0 +1,240 @@
+import { mkdir, mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { canonicalJson } from '../../core/canonical-json.ts'
+import { CortadoError } from '../../core/errors.ts'
+import type { Job } from '../../core/generation/job.ts'
+import type { Recipe } from '../../core/generation/recipe.ts'
+import type { Project, Shot, Take } from '../../core/library/entities.ts'
+import { sha256 } from '../../main/files/index.ts'
+import type { MediaFile, Studio } from '../../main/studio/studio.ts'
+import { eventHub } from './event-hub.ts'
+import type { EventHub } from './event-hub.ts'
+import { fakeJobs } from './fake-jobs.ts'
+import { FAKE_PACK } from './fake-pack.ts'
+import { fakeSequence } from './fake-sequence.ts'
+import { makeFootage } from './footage.ts'
+import { newId } from './new-id.ts'
+
+interface FakeStudioOptions {
+  /** Milliseconds a step takes. */
+  tickMs?: number
+  /** Whether the sample project starts with finished takes. */
+  footage?: boolean
+}
+
+export interface FakeStudio extends Studio {
+  hub: EventHub
+  /** Files that `media` serves, by name; a test may add its own. */
+  files: Map<string, MediaFile>
+  folder: string
+}
+
+const COLOURS = ['red', 'orange', 'teal', 'purple', 'gold', 'green'] as const
+
+/** A studio in memory: real edits and events and real media files, but no library, no queue on disk and no inference. */
+export async function fakeStudio({ tickMs = 20, footage = false }: FakeStudioOptions = {}): Promise<FakeStudio> {
+  const folder = await mkdtemp(join(tmpdir(), 'cortado-fake-'))
+  const projectsFolder = join(folder, 'projects')
+  const mediaFolder = join(folder, 'media')
+  await mkdir(projectsFolder)
+  await mkdir(mediaFolder)
+  const hub = eventHub()
+  const files = new Map<string, MediaFile>()
+  const shots = new Map<string, Shot>()
+  let project: Project | null = null
+  let serial = 0
+
+  const needProject = (): Project => {
+    if (!project) throw new CortadoError('NO_PROJECT', 'No project is open. Open one from the project home.')
+    return project
+  }
+  const needShot = (id: string): Shot => {
+    needProject()
+    const shot = shots.get(id)
+    if (!shot) throw new CortadoError('NOT_FOUND', 'The project has no such shot. It may have been deleted.')
+    return shot
+  }
+  const keep = (shot: Shot): Shot => {
+    shots.set(shot.id, shot)
+    hub.send({ type: 'shot', shot })
+    return shot
+  }
+  const addTake = async (shotId: string, recipe: Recipe, madeInMs: number): Promise<Take> => {
+    serial += 1
+    const rate = recipe.rate.num / recipe.rate.den
+    const colour = COLOURS[serial % COLOURS.length] ?? 'red'
+    const made = await makeFootage(mediaFolder, files, { colour, frames: recipe.frames, rate, serial })
+    const shot = needShot(shotId)
+    const take: Take = {
+      ...made,
+      id: newId(),
+      shot: shotId,
+      number: shot.takes.length + 1,
+      recipe,
+      recipeSha256: sha256(canonicalJson(recipe)),
+      frames: recipe.frames,
+      rate: recipe.rate,
+      rating: 0,
+      rejected: false,
+      parent: null,
+      madeInMs,
+      peakBytes: 400_000_000,
+      createdAt: Date.now(),
+    }
+    keep({ ...shot, picked: shot.picked ?? take.id, takes: [...shot.takes, take] })
+    return take
+  }
+  const queue = fakeJobs(hub, tickMs, async (job): Promise<Job['result']> => {
+    if (job.payload.kind === 'render') return { film: job.payload.out, frames: 48 }
+    const take = await addTake(job.payload.shot, job.payload.recipe, Date.now() - (job.startedAt ?? 0))
+    return { take: take.id, frames: take.frames }
+  })
+  const addShot = (prompt: string): Shot =>
+    keep({ id: newId(), name: prompt.slice(0, 60), prompt, picked: null, takes: [], createdAt: Date.now() })
+
+  const openProject = async (name: string, path: string, sample: boolean): Promise<Project> => {
+    const rate = { num: 24, den: 1 }
+    const track = { id: newId(), kind: 'video' as const, name: 'V1', items: [] }
+    const opened: Project = { id: newId(), name, path, sample, sequence: newId(), createdAt: Date.now() }
+    const first = { id: opened.sequence, name, rate, size: { width: 512, height: 512 }, tracks: [track] }
+    studio.sequence = fakeSequence(first, (revision) => hub.send({ type: 'sequence', sequence: first.id, revision }))
+    shots.clear()
+    project = opened
+    await mkdir(path, { recursive: true })
+    hub.send({ type: 'project', path })
+    if (sample && footage) await fill()
+    return opened
+  }
+  const fill = async (): Promise<void> => {
+    const prompts = [
+      'a red ball bounces in a field by day',
+      'a blue boat crosses the sea at dusk',
+      'a star over a desert by night',
+    ]
+    for (const [index, prompt] of prompts.entries()) {
+      const shot = addShot(prompt)
+      for (let take = 0; take < 3 - index; take += 1) await addTake(shot.id, recipeFor(prompt, take + 1, 16), 8200)
+    }
+  }
+
+  const studio: FakeStudio = {
+    hub,
+    files,
+    folder,
+    projectsFolder,
+    status: async () => ({
+      version: '0.1.0',
+      project: project?.path ?? null,
+      device: 'CPU · 2 cores',
+      memory: { usedBytes: 1.2e9, totalBytes: 8e9 },
+      diskFreeBytes: 5e10,
+      workerRestarts: 0,
+      projectsFolder,
+    }),
+    doctor: async () => [{ name: 'ffmpeg', state: 'fine', detail: 'ffmpeg 5.1', advice: '' }],
+    devices: async () => [{ provider: 'cpu', available: true, reason: '', label: 'CPU · 2 cores' }],
+    events: (signal) => hub.listen(signal),
+    project: {
+      current: () => project,
+      recent: async () => (project ? [{ name: project.name, path: project.path, openedAt: Date.now() }] : []),
+      create: ({ name, path }) => openProject(name, path ?? join(projectsFolder, `${name}.cortado`), false),
+      open: (path) => openProject(path, path, false),
+      sample: () => openProject('Sample film', join(projectsFolder, 'Sample film.cortado'), true),
+      close: async () => {
+        project = null
+        hub.send({ type: 'project', path: null })
+      },
+    },
+    library: {
+      shots: () => (needProject(), [...shots.values()]),
+      rename: (id, name) => keep({ ...needShot(id), name }),
+      pick: (id, take) => keep({ ...needShot(id), picked: take }),
+      takes: (shot) =>
+        [...shots.values()].filter(({ id }) => shot === undefined || id === shot).flatMap(({ takes }) => takes),
+      rate(id, change) {
+        const shot = [...shots.values()].find(({ takes }) => takes.some((take) => take.id === id))
+        const take = shot?.takes.find((candidate) => candidate.id === id)
+        if (!shot || !take) throw new CortadoError('NOT_FOUND', 'The project has no such take.')
+        const rated = { ...take, rating: change.rating ?? take.rating, rejected: change.rejected ?? take.rejected }
+        keep({ ...shot, takes: shot.takes.map((candidate) => (candidate === take ? rated : candidate)) })
+        return rated
+      },
+      search: (text) => ({
+        shots: [...shots.values()].filter(({ prompt }) => prompt.includes(text)).map(({ id }) => id),
+        takes: [],
+      }),
+    },
+    packs: {
+      list: async () => [FAKE_PACK],
+      verify: async (id) => {
+        if (id !== FAKE_PACK.id) throw new CortadoError('PACK_UNKNOWN', `There is no pack "${id}".`)
+        return { id, files: 9, bytes: FAKE_PACK.bytes }
+      },
+    },
+    generation: {
+      plan: async (request) => ({
+        seconds: 9 * request.takes,
+        peakBytes: 4e8,
+        freeBytes: 4e9,
+        fits: true,
+        summary: `about ${9 * request.takes} s, peak 0.4 GB, fits this device`,
+      }),
+      start: async (request) => {
+        needProject()
+        if (request.prompt.length > 4000) {
+          throw new CortadoError('PROMPT_TOO_LONG', 'A prompt holds at most 4000 characters. Shorten it.')
+        }
+        const shot = request.shot === undefined ? addShot(request.prompt) : needShot(request.shot)
+        const seed = request.seed ?? Math.floor(Math.random() * 2 ** 32)
+        const jobs = Array.from({ length: request.takes }, (_, index) =>
+          queue.queue({
+            kind: 'generate',
+            shot: shot.id,
+            recipe: recipeFor(request.prompt, seed + index, request.frames ?? 16),
+          }),
+        )
+        return { shot: shot.id, jobs }
+      },
+    },
+    jobs: queue.jobs,
+    sequence: fakeSequence(
+      { id: 'nosequence', name: '', rate: { num: 24, den: 1 }, size: { width: 512, height: 512 }, tracks: [] },
+      () => {},
+    ),
+    render: {
+      presets: () => [{ id: 'h264', label: 'H.264, MP4', extension: 'mp4' }],
+      start: async ({ sequence, preset, name, out }) => {
+        const open = needProject()
+        const film = out ?? join(open.path, 'renders', `${name ?? open.name}.mp4`)
+        return queue.queue({ kind: 'render', sequence: sequence ?? open.sequence, preset: preset ?? 'h264', out: film })
+      },
+    },
+    media: async (hash) => files.get(hash) ?? null,
+    close: async () => {
+      queue.stop()
+      await rm(folder, { recursive: true, force: true })
+    },
+  }
+  return studio
+}
+
+function recipeFor(prompt: string, seed: number, frames: number): Recipe {
+  return {
+    schemaVersion: 1,
+    pack: { id: FAKE_PACK.id, version: FAKE_PACK.version, sha256: FAKE_PACK.sha256 },
+    operation: 'text-to-video',
+    prompt,
+    negativePrompt: '',
+    seed: seed >>> 0,
+    size: FAKE_PACK.size.default,
+    frames,
+    rate: FAKE_PACK.rate,
+    scheduler: FAKE_PACK.scheduler,
+    steps: FAKE_PACK.steps,
+    guidance: FAKE_PACK.guidance,
+    window: null,
+    provider: 'cpu',
+    program: '0.1.0',
+  }
+}
