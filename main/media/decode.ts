@@ -48,17 +48,30 @@ export async function* decodeFrames(
         filled = 0
       }
     }
-    await running.done
+    await running.done.catch((error: unknown) => {
+      throw isBroken(error) ? damaged(path, error) : error
+    })
+    // FFV1 reports a broken slice and then shows the one before; it must not pass for the picture.
+    if (/CRC mismatch/i.test(running.log())) throw damaged(path, new Error(running.log()))
     if (given !== count) {
-      throw new CortadoError(
-        'MEDIA_DAMAGED',
-        `"${path}" ends after frame ${options.from + given}, but ${options.from + count} were expected. Restore the file or generate the take again.`,
-      )
+      throw damaged(path, new Error(`it ends after frame ${options.from + given} of ${options.from + count}`))
     }
   } finally {
     running.kill()
     await Promise.allSettled([running.done])
   }
+}
+
+function isBroken(error: unknown): boolean {
+  return error instanceof CortadoError && error.code === 'FFMPEG_FAILED'
+}
+
+function damaged(path: string, cause: unknown): CortadoError {
+  return new CortadoError(
+    'MEDIA_DAMAGED',
+    `"${path}" is damaged or ends early. Restore the file from a backup or generate the take again.`,
+    { cause },
+  )
 }
 
 function decodeArguments(ffmpeg: Ffmpeg, path: string, options: DecodeOptions): string[] {
@@ -75,6 +88,7 @@ function decodeArguments(ffmpeg: Ffmpeg, path: string, options: DecodeOptions): 
   return [
     // Half a frame early: the first frame at or after that is the wanted one, however the container rounds its times.
     seek ? ['-ss', (((from - 0.5) * rate.den) / rate.num).toFixed(6)] : [],
+    ['-xerror', '-err_detect', '+crccheck+explode'],
     ['-i', fileArgument(path), '-map', '0:v:0', '-vf', filters.join(','), '-frames:v', String(count)],
     [...everyFrame(ffmpeg), '-f', 'rawvideo', 'pipe:1'],
   ].flat()

@@ -32,7 +32,7 @@ const PROGRESS_LINE =
  * a network address. Paths in `args` are to be written with {@link fileArgument}.
  */
 export function startFfmpeg(path: string, args: readonly string[], options: ProcessOptions = {}): FfmpegProcess {
-  options.signal?.throwIfAborted()
+  if (options.signal?.aborted) throw cancelled()
   const child = spawn(path, commandLine(args, options), { stdio: ['pipe', 'pipe', 'pipe'], windowsHide: true })
   let log = ''
   let stopped: CortadoError | undefined
