@@ -1,0 +1,16 @@
+/** What the Electron preload offers; undefined in a browser. */
+export interface NativeBridge {
+  /** Commands chosen in the application menu. Returns a function that stops listening. */
+  onCommand?: (listener: (command: string) => void) => (() => void) | void
+}
+
+declare global {
+  interface Window {
+    cortado?: NativeBridge
+  }
+}
+
+/** The preload's bridge, where there is one. */
+export function nativeBridge(): NativeBridge | undefined {
+  return window.cortado
+}

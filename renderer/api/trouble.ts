@@ -1,0 +1,43 @@
+/** A failure as the window shows it: the studio's stable code, and its sentence. */
+export interface Trouble {
+  code: string
+  message: string
+}
+
+/** Turns anything thrown by a call into a code and a sentence that says what to do. */
+export function toTrouble(error: unknown): Trouble {
+  if (!isRecord(error)) return { code: 'INTERNAL', message: 'The studio refused without a reason. Try again.' }
+  const data = error['data']
+  const message = typeof error['message'] === 'string' ? error['message'] : ''
+  if (isRecord(data) && typeof data['code'] === 'string') return { code: data['code'], message }
+  if (error['status'] === 401 || error['code'] === 'UNAUTHORIZED') {
+    return {
+      code: 'UNAUTHORISED',
+      message: 'This page has no key to the studio. Open the address that the studio printed when it started.',
+    }
+  }
+  if (error['code'] === 'BAD_REQUEST') {
+    return {
+      code: 'INVALID_INPUT',
+      message: firstIssue(data) ?? 'Something in that request cannot be used. Check the values and try again.',
+    }
+  }
+  // Coded errors of core carry no status: they were thrown in this page by the same rules that the studio applies.
+  if (typeof error['code'] === 'string' && error['status'] === undefined) return { code: error['code'], message }
+  if (error instanceof TypeError) {
+    return { code: 'UNREACHABLE', message: 'The studio does not answer. Check that it is still running.' }
+  }
+  return { code: 'INTERNAL', message: message || 'The studio met an error that it has no words for. Try again.' }
+}
+
+function firstIssue(data: unknown): string | undefined {
+  if (!isRecord(data) || !Array.isArray(data['issues'])) return undefined
+  const issue: unknown = data['issues'][0]
+  if (!isRecord(issue) || typeof issue['message'] !== 'string') return undefined
+  const path = Array.isArray(issue['path']) ? issue['path'].filter((part) => typeof part !== 'object').join('.') : ''
+  return path ? `${path}: ${issue['message']}` : issue['message']
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null
+}

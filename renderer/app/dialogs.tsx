@@ -1,0 +1,25 @@
+import type { JSX } from 'react'
+import { ExportDialog } from '../export/export-dialog.tsx'
+import { HomeDialog } from '../home/home.tsx'
+import { TakeViewer } from '../library/take-viewer.tsx'
+import { ModelsDialog } from '../models/models-dialog.tsx'
+import { DevicesDialog } from '../settings/devices-dialog.tsx'
+import { closeDialog, useUi } from '../store/index.ts'
+import { Palette } from './palette.tsx'
+import { ShortcutSheet } from './shortcut-sheet.tsx'
+
+/** The one dialog that is open. */
+export function Dialogs(): JSX.Element {
+  const dialog = useUi((state) => state.dialog)
+  return (
+    <>
+      <Palette open={dialog === 'palette'} onClose={closeDialog} />
+      <ShortcutSheet open={dialog === 'shortcuts'} onClose={closeDialog} />
+      <ExportDialog open={dialog === 'export'} onClose={closeDialog} />
+      <HomeDialog open={dialog === 'home'} onClose={closeDialog} />
+      <TakeViewer open={dialog === 'viewer'} onClose={closeDialog} />
+      <ModelsDialog open={dialog === 'models'} onClose={closeDialog} />
+      <DevicesDialog open={dialog === 'devices'} onClose={closeDialog} />
+    </>
+  )
+}

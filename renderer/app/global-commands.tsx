@@ -1,0 +1,32 @@
+import {
+  openDialog,
+  redo,
+  setQueueOpen,
+  setWorkspace,
+  jobAction,
+  undo,
+  uiStore,
+  useSequence,
+  useStudio,
+} from '../store/index.ts'
+import { useCommand } from './commands.ts'
+
+/** Commands that work everywhere. */
+export function GlobalCommands(): null {
+  const open = useStudio((state) => state.project !== null)
+  const running = useStudio((state) => state.jobs.find((job) => job.state === 'running')?.id)
+  const canUndo = useSequence(({ pending, confirmed }) => pending.length > 0 || (confirmed?.undoLabel ?? null) !== null)
+  const canRedo = useSequence(({ confirmed }) => (confirmed?.redoLabel ?? null) !== null)
+  useCommand('project.home', () => openDialog('home'), open)
+  useCommand('project.new', () => openDialog('home'), open)
+  useCommand('render.open', () => openDialog('export'), open)
+  useCommand('edit.undo', undo, canUndo)
+  useCommand('edit.redo', redo, canRedo)
+  useCommand('view.palette', () => openDialog('palette'))
+  useCommand('view.shortcuts', () => openDialog('shortcuts'))
+  useCommand('view.generate', () => setWorkspace('generate'), open)
+  useCommand('view.edit', () => setWorkspace('edit'), open)
+  useCommand('view.queue', () => setQueueOpen(!uiStore.getState().queueOpen), open)
+  useCommand('job.cancel', () => void (running && jobAction(running, 'cancel')), running !== undefined)
+  return null
+}

@@ -1,0 +1,5 @@
+import type { JSX } from 'react'
+
+export function GenerateWorkspace(): JSX.Element {
+  return <main aria-label="Generate" />
+}

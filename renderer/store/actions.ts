@@ -1,0 +1,89 @@
+import { client } from '../api/client.ts'
+import { toTrouble } from '../api/trouble.ts'
+import type { Take } from '../../core/library/entities.ts'
+import { frame, convertFrames } from '../../core/timeline/time.ts'
+import { trackEnd } from '../../core/timeline/queries.ts'
+import { newId } from './new-id.ts'
+import { applyEdit, sequenceStore } from './sequence.ts'
+import { findTake, sortJobs, withJob, withShot, withTake } from './studio-state.ts'
+import { studioStore } from './studio-store.ts'
+import { toast, toastTrouble } from './ui-store.ts'
+
+/** Runs a call and tells of its failure; undefined where it failed. */
+export async function attempt<T>(call: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await call()
+  } catch (error) {
+    toastTrouble(toTrouble(error))
+    return undefined
+  }
+}
+
+/** Rates or rejects a take. Shown at once, taken back where the studio refuses. */
+export async function rateTake(take: Take, change: { rating?: number; rejected?: boolean }): Promise<void> {
+  put({ ...take, ...change })
+  const stored = await attempt(() => client.library.rate({ id: take.id, ...change }))
+  put(stored ?? take)
+}
+
+function put(take: Take): void {
+  studioStore.setState((state) => ({ shots: withTake(state.shots, take) }))
+}
+
+/** Makes clips of the shot show this take. */
+export async function pickTake(take: Take): Promise<void> {
+  const shot = await attempt(() => client.library.pick({ id: take.shot, take: take.id }))
+  if (shot) studioStore.setState((state) => ({ shots: withShot(state.shots, shot) }))
+}
+
+export async function renameShot(id: string, name: string): Promise<void> {
+  const shot = await attempt(() => client.library.rename({ id, name }))
+  if (shot) studioStore.setState((state) => ({ shots: withShot(state.shots, shot) }))
+}
+
+/** Puts the take's shot at the end of the first video track and makes the film show this take. */
+export async function appendTake(id: string): Promise<void> {
+  const found = findTake(studioStore.getState().shots, id)
+  const { shown } = sequenceStore.getState()
+  const track = shown?.tracks.find((candidate) => candidate.kind === 'video')
+  if (!found || !shown || !track) return
+  const { shot, take } = found
+  const length = convertFrames(take.frames, take.rate, shown.rate)
+  const placed = applyEdit({
+    name: 'insert',
+    args: {
+      track: track.id,
+      splitId: newId(),
+      clip: {
+        id: newId(),
+        name: shot.name,
+        source: { kind: 'shot', shot: shot.id },
+        start: trackEnd(track),
+        length,
+        offset: frame(0),
+        available: length,
+      },
+    },
+  })
+  if (!placed) return
+  toast(`${shot.name} is at the end of ${track.name}.`)
+  if (shot.picked !== take.id) await pickTake(take)
+}
+
+type JobAction = 'cancel' | 'pause' | 'resume' | 'retry'
+
+/** Cancels, pauses, resumes or retries a job. */
+export async function jobAction(id: string, action: JobAction): Promise<void> {
+  const job = await attempt(() => client.jobs[action]({ id }))
+  if (job) studioStore.setState((state) => ({ jobs: withJob(state.jobs, job) }))
+}
+
+/** Moves a waiting job one place up or down in the queue. */
+export async function moveJob(id: string, direction: -1 | 1): Promise<void> {
+  const waiting = studioStore.getState().jobs.filter((job) => job.state === 'waiting' || job.state === 'paused')
+  const index = waiting.findIndex((job) => job.id === id)
+  if (index < 0 || (direction < 0 && index === 0) || (direction > 0 && index === waiting.length - 1)) return
+  const before = waiting[direction < 0 ? index - 1 : index + 2]?.id ?? null
+  const answer = await attempt(() => client.jobs.reorder({ id, before }))
+  if (answer) studioStore.setState({ jobs: sortJobs(answer.jobs) })
+}

@@ -1,0 +1,22 @@
+export { studioStore, useStudio } from './studio-store.ts'
+export { findTake, pickedTake } from './studio-state.ts'
+export type { StudioState } from './studio-state.ts'
+export { applyEdit, redo, sequenceStore, undo, useSequence } from './sequence.ts'
+export { undoLabel } from './sequence-model.ts'
+export {
+  closeDialog,
+  openDialog,
+  selectClip,
+  selectTake,
+  setQueueOpen,
+  setWorkspace,
+  toast,
+  toastTrouble,
+  toggleTake,
+  uiStore,
+  useUi,
+} from './ui-store.ts'
+export { appendTake, attempt, jobAction, moveJob, pickTake, rateTake, renameShot } from './actions.ts'
+export { usePreview } from './previews.ts'
+export { newId } from './new-id.ts'
+export { refresh, refreshOrTell } from './sync.ts'

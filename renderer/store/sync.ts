@@ -1,0 +1,100 @@
+import { client } from '../api/client.ts'
+import { listen, wait } from '../api/events.ts'
+import { toTrouble } from '../api/trouble.ts'
+import type { StudioEvent } from '../../core/contract/events.ts'
+import { keepPreviews, putPreview } from './previews.ts'
+import { loadSequence, sequenceChanged } from './sequence.ts'
+import { reduceEvent, sortJobs, sortShots } from './studio-state.ts'
+import { studioStore } from './studio-store.ts'
+import { selectTake, toastTrouble, uiStore } from './ui-store.ts'
+
+const STATUS_EVERY_MS = 15_000
+
+/** Reads everything again: after a start, a gap in the events, or another project. */
+export async function refresh(): Promise<void> {
+  const [{ project }, { packs }, status] = await Promise.all([
+    client.project.current(),
+    client.packs.list(),
+    client.system.status(),
+  ])
+  const same = studioStore.getState().project?.id === project?.id
+  if (project === null) {
+    await loadSequence(null)
+    studioStore.setState({ phase: 'ready', project, packs, status, shots: [], jobs: [] })
+  } else {
+    const [{ shots }, { jobs }] = await Promise.all([client.library.shots(), client.jobs.list()])
+    await loadSequence(project.sequence)
+    studioStore.setState({ phase: 'ready', project, packs, status, shots: sortShots(shots), jobs: sortJobs(jobs) })
+  }
+  if (!same) {
+    selectTake(null)
+    uiStore.setState({ clip: null })
+  }
+}
+
+/** Reads everything again and tells where that fails. */
+export async function refreshOrTell(): Promise<void> {
+  try {
+    await refresh()
+  } catch (error) {
+    toastTrouble(toTrouble(error))
+  }
+}
+
+async function refreshStatus(): Promise<void> {
+  try {
+    studioStore.setState({ status: await client.system.status() })
+  } catch {
+    // The event stream notices an unreachable studio and shows it; an old figure in the footer is no trouble of its own.
+    return
+  }
+}
+
+function onEvent(event: StudioEvent): void {
+  switch (event.type) {
+    case 'preview':
+      putPreview(event.job, event.preview)
+      return
+    case 'sequence':
+      sequenceChanged(event.sequence, event.revision)
+      return
+    case 'project':
+      if (event.path !== (studioStore.getState().project?.path ?? null)) void refreshOrTell()
+      return
+    case 'ready':
+      void refreshOrTell()
+      return
+    case 'job':
+    case 'shot':
+    case 'worker':
+      studioStore.setState((state) => reduceEvent(state, event))
+  }
+  if (event.type === 'job' && event.job.endedAt !== null) {
+    keepPreviews(
+      new Set(
+        studioStore
+          .getState()
+          .jobs.filter((job) => job.endedAt === null)
+          .map((job) => job.id),
+      ),
+    )
+    void refreshStatus()
+  }
+}
+
+/** Follows the studio until the signal aborts. */
+export function followStudio(signal: AbortSignal): void {
+  void listen(
+    {
+      connect: (signal) => client.system.events(undefined, { signal }),
+      onEvent,
+      onOnline: (online) => studioStore.setState({ online }),
+      wait,
+    },
+    signal,
+  )
+  const timer = setInterval(() => {
+    if (document.visibilityState === 'visible' && studioStore.getState().online) void refreshStatus()
+  }, STATUS_EVERY_MS)
+  signal.addEventListener('abort', () => clearInterval(timer))
+}

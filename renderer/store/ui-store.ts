@@ -1,0 +1,96 @@
+import { useStore } from 'zustand'
+import { createStore } from 'zustand/vanilla'
+import type { Trouble } from '../api/trouble.ts'
+
+export type Workspace = 'generate' | 'edit'
+export type DialogName = 'palette' | 'shortcuts' | 'export' | 'home' | 'viewer' | 'models' | 'devices'
+
+export interface Toast {
+  id: number
+  tone: 'note' | 'trouble'
+  text: string
+  code: string | null
+}
+
+export interface UiState {
+  workspace: Workspace
+  dialog: DialogName | null
+  queueOpen: boolean
+  toasts: readonly Toast[]
+  /** The take under the cursor keys, shown in the panel. */
+  take: string | null
+  /** Every selected take; holds `take` when there is one. */
+  takes: readonly string[]
+  /** The selected clip of the timeline. */
+  clip: string | null
+}
+
+export const uiStore = createStore<UiState>(() => ({
+  workspace: 'generate',
+  dialog: null,
+  queueOpen: false,
+  toasts: [],
+  take: null,
+  takes: [],
+  clip: null,
+}))
+
+/** Reads a part of the window's own state: workspace, dialog, selection, toasts. */
+export function useUi<T>(selector: (state: UiState) => T): T {
+  return useStore(uiStore, selector)
+}
+
+export function setWorkspace(workspace: Workspace): void {
+  uiStore.setState({ workspace })
+}
+
+export function openDialog(dialog: DialogName): void {
+  uiStore.setState({ dialog, queueOpen: false })
+}
+
+export function closeDialog(): void {
+  uiStore.setState({ dialog: null })
+}
+
+export function setQueueOpen(queueOpen: boolean): void {
+  uiStore.setState({ queueOpen })
+}
+
+/** Selects one take, or none. */
+export function selectTake(take: string | null): void {
+  uiStore.setState({ take, takes: take === null ? [] : [take] })
+}
+
+/** Adds a take to the selection, or takes it out. */
+export function toggleTake(take: string): void {
+  const { takes } = uiStore.getState()
+  const next = takes.includes(take) ? takes.filter((id) => id !== take) : [...takes, take]
+  uiStore.setState({ takes: next, take: next.includes(take) ? take : (next.at(-1) ?? null) })
+}
+
+export function selectClip(clip: string | null): void {
+  uiStore.setState({ clip })
+}
+
+const TOAST_MS = 6000
+let lastToast = 0
+
+/** Says something in passing. Trouble stays until it is dismissed. */
+export function toast(text: string, tone: Toast['tone'] = 'note', code: string | null = null): void {
+  lastToast += 1
+  const id = lastToast
+  const same = (other: Toast): boolean => other.text === text && other.tone === tone
+  uiStore.setState(({ toasts }) => ({
+    toasts: [...toasts.filter((other) => !same(other)), { id, tone, text, code }].slice(-4),
+  }))
+  if (tone === 'note') setTimeout(() => dismissToast(id), TOAST_MS)
+}
+
+/** Shows a failed call as a toast with its code. */
+export function toastTrouble(trouble: Trouble): void {
+  toast(trouble.message, 'trouble', trouble.code)
+}
+
+export function dismissToast(id: number): void {
+  uiStore.setState(({ toasts }) => ({ toasts: toasts.filter((toast) => toast.id !== id) }))
+}

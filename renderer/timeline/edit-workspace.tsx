@@ -1,0 +1,5 @@
+import type { JSX } from 'react'
+
+export function EditWorkspace(): JSX.Element {
+  return <main aria-label="Edit" />
+}

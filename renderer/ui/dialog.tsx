@@ -1,0 +1,63 @@
+import { useEffect, useId, useRef } from 'react'
+import type { JSX, ReactNode } from 'react'
+import { IconButton } from './button.tsx'
+import { cx } from './cx.ts'
+
+export interface DialogProps {
+  title: string
+  open: boolean
+  onClose: () => void
+  children: ReactNode
+  /** Buttons at the foot. */
+  footer?: ReactNode
+  size?: 'small' | 'medium' | 'large'
+  className?: string | undefined
+  /** Leaves the title to screen readers. */
+  bare?: boolean
+}
+
+/** A modal dialog: the browser's own, so focus stays inside, Escape closes it, and focus returns to where it was. */
+export function Dialog({ open, ...rest }: DialogProps): JSX.Element | null {
+  return open ? <OpenDialog {...rest} /> : null
+}
+
+function OpenDialog({
+  title,
+  onClose,
+  children,
+  footer,
+  size = 'medium',
+  className,
+  bare,
+}: Omit<DialogProps, 'open'>): JSX.Element {
+  const dialog = useRef<HTMLDialogElement>(null)
+  const titleId = useId()
+  useEffect(() => {
+    const element = dialog.current
+    element?.showModal()
+    return () => element?.close()
+  }, [])
+  return (
+    <dialog
+      ref={dialog}
+      className={cx('dialog', `dialog-${size}`, className)}
+      aria-labelledby={titleId}
+      onCancel={(event) => {
+        event.preventDefault()
+        onClose()
+      }}
+      onPointerDown={(event) => {
+        if (event.target === event.currentTarget) onClose()
+      }}
+    >
+      <div className="dialog-body">
+        <header className={bare ? 'visually-hidden' : 'dialog-head'}>
+          <h2 id={titleId}>{title}</h2>
+          {!bare && <IconButton icon="close" label="Close" onClick={onClose} />}
+        </header>
+        <div className="dialog-content">{children}</div>
+        {footer && <footer className="dialog-foot">{footer}</footer>}
+      </div>
+    </dialog>
+  )
+}

@@ -1,0 +1,104 @@
+import { useRef, useState } from 'react'
+import type { JSX, KeyboardEvent, PointerEvent } from 'react'
+import { cx } from './cx.ts'
+import { clampNumber, parseNumber } from './number-text.ts'
+import type { NumberRange } from './number-text.ts'
+
+export interface NumberFieldProps extends NumberRange {
+  value: number
+  onChange: (value: number) => void
+  id?: string | undefined
+  label?: string | undefined
+  /** How the value reads when it is not being typed, such as "48 f · 2.0 s". */
+  format?: (value: number) => string
+  className?: string | undefined
+  disabled?: boolean | undefined
+}
+
+const PIXELS_PER_STEP = 4
+
+/** An exact number: type it, press the arrow keys (Shift for ten steps), or drag left and right. */
+export function NumberField({
+  value,
+  onChange,
+  id,
+  label,
+  format,
+  className,
+  disabled,
+  ...range
+}: NumberFieldProps): JSX.Element {
+  const [draft, setDraft] = useState<string | null>(null)
+  const drag = useRef<{ x: number; from: number; moved: boolean } | null>(null)
+
+  const commit = (text: string): void => {
+    const typed = parseNumber(text)
+    setDraft(null)
+    if (typed !== null) onChange(clampNumber(typed, range))
+  }
+  const onKeyDown = (event: KeyboardEvent<HTMLInputElement>): void => {
+    if (event.key === 'Enter') {
+      commit(event.currentTarget.value)
+      event.currentTarget.select()
+    } else if (event.key === 'Escape' && draft !== null) {
+      event.stopPropagation()
+      setDraft(null)
+    } else if (event.key === 'ArrowUp' || event.key === 'ArrowDown') {
+      event.preventDefault()
+      const steps = (event.key === 'ArrowUp' ? 1 : -1) * (event.shiftKey ? 10 : 1)
+      setDraft(null)
+      onChange(clampNumber(value + steps * range.step, range))
+    }
+  }
+  const onPointerDown = (event: PointerEvent<HTMLInputElement>): void => {
+    if (event.button !== 0 || document.activeElement === event.currentTarget) return
+    event.preventDefault()
+    event.currentTarget.setPointerCapture(event.pointerId)
+    drag.current = { x: event.clientX, from: value, moved: false }
+  }
+  const onPointerMove = (event: PointerEvent<HTMLInputElement>): void => {
+    if (!drag.current) return
+    const steps = Math.trunc((event.clientX - drag.current.x) / PIXELS_PER_STEP)
+    if (steps !== 0) drag.current.moved = true
+    if (drag.current.moved) onChange(clampNumber(drag.current.from + steps * range.step, range))
+  }
+  const onPointerUp = (event: PointerEvent<HTMLInputElement>): void => {
+    const dragged = drag.current
+    drag.current = null
+    if (dragged && !dragged.moved) {
+      event.currentTarget.focus()
+      event.currentTarget.select()
+    }
+  }
+
+  return (
+    <input
+      id={id}
+      className={cx('input number-field mono', className)}
+      inputMode="decimal"
+      role="spinbutton"
+      autoComplete="off"
+      aria-label={label}
+      aria-valuenow={value}
+      aria-valuemin={range.min}
+      aria-valuemax={range.max}
+      aria-valuetext={format?.(value)}
+      disabled={disabled}
+      value={draft ?? format?.(value) ?? String(value)}
+      onFocus={(event) => {
+        setDraft(String(value))
+        const field = event.currentTarget
+        requestAnimationFrame(() => field.select())
+      }}
+      onChange={(event) => setDraft(event.currentTarget.value)}
+      onBlur={(event) => (draft === null ? undefined : commit(event.currentTarget.value))}
+      onKeyDown={onKeyDown}
+      onPointerDown={onPointerDown}
+      onPointerMove={onPointerMove}
+      onPointerUp={onPointerUp}
+      onLostPointerCapture={() => {
+        drag.current = null
+      }}
+    />
+  )
+}
