@@ -1,0 +1,55 @@
+import { closeSync, fsyncSync, openSync, renameSync, rmSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import type { Db } from './store.ts'
+import type { Migration } from './migrations/migration.ts'
+import { temporaryName } from '../files/index.ts'
+
+/** "Cort": the first four letters, in SQLite's application_id. */
+export const APPLICATION_ID = 0x436f7274
+
+/** Where an upgrade leaves the library as it was before. */
+export function backupPath(folder: string, version: number): string {
+  return join(folder, `library.v${version}.backup.sqlite`)
+}
+
+/**
+ * Brings the library to the newest schema, one transaction a migration. An existing library is first copied whole to
+ * `backupPath`; if a migration fails the library stays at the last good version.
+ */
+export function migrate(db: Db, migrations: readonly Migration[]): void {
+  const version = userVersion(db)
+  const missing = migrations.filter((migration) => migration.version > version)
+  if (missing.length === 0) return
+  if (version > 0) backUp(db, version)
+  for (const migration of missing) {
+    db.transaction(() => {
+      db.exec(migration.sql)
+      db.pragma(`application_id = ${APPLICATION_ID}`)
+      db.pragma(`user_version = ${migration.version}`)
+    }).exclusive()
+  }
+}
+
+/** The schema version of the library; 0 for an empty file. */
+export function userVersion(db: Db): number {
+  return Number(db.pragma('user_version', { simple: true }))
+}
+
+function backUp(db: Db, version: number): void {
+  const path = backupPath(dirname(db.name), version)
+  const temporary = temporaryName(path)
+  try {
+    // VACUUM INTO reads through SQLite: a plain copy would miss what is in the write-ahead log.
+    db.prepare('VACUUM INTO ?').run(temporary)
+    const handle = openSync(temporary, 'r+')
+    try {
+      fsyncSync(handle)
+    } finally {
+      closeSync(handle)
+    }
+    renameSync(temporary, path)
+  } catch (error) {
+    rmSync(temporary, { force: true })
+    throw error
+  }
+}

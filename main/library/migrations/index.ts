@@ -1,0 +1,5 @@
+import { firstSchema } from './001-first-schema.ts'
+import type { Migration } from './migration.ts'
+
+/** In order, without gaps. A released migration is never changed: a new one is added. */
+export const MIGRATIONS: readonly Migration[] = [firstSchema]

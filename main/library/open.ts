@@ -1,0 +1,131 @@
+import { constants, existsSync } from 'node:fs'
+import { access, mkdir, rm } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
+import { CortadoError } from '../../core/errors.ts'
+import type { Project } from '../../core/library/entities.ts'
+import { assertCreatable, createLibraryFile } from './create.ts'
+import { inspectLibrary } from './inspect.ts'
+import { createJobStore } from './jobs.ts'
+import type { JobStore } from './jobs.ts'
+import { lockProject } from './lock.ts'
+import type { ProjectLock } from './lock.ts'
+import { createMediaStore } from './media.ts'
+import type { MediaStore } from './media.ts'
+import { migrate } from './migrate.ts'
+import { MIGRATIONS } from './migrations/index.ts'
+import { readProject } from './project.ts'
+import type { NewProject } from './project.ts'
+import { createSearch } from './search.ts'
+import type { Search } from './search.ts'
+import { createSequenceStore } from './sequences.ts'
+import type { SequenceStore } from './sequences.ts'
+import { createShotStore } from './shots.ts'
+import type { ShotStore } from './shots.ts'
+import { connect, createStore, libraryError } from './store.ts'
+import type { Db } from './store.ts'
+import { sweepTemporaries } from './sweep.ts'
+import { createTakeStore } from './takes.ts'
+import type { TakeStore } from './takes.ts'
+
+/** An open project. Every method that changes something has it on disk when it returns. */
+export interface Library {
+  /** Absolute path of the project folder. */
+  readonly folder: string
+  readonly project: Project
+  readonly shots: ShotStore
+  readonly takes: TakeStore
+  readonly media: MediaStore
+  readonly sequences: SequenceStore
+  readonly jobs: JobStore
+  readonly search: Search
+  /** Lets go of the files and of the lock. Nothing may be called afterwards. */
+  close(): void
+}
+
+const FOLDERS = ['media/incoming', 'checkpoints', 'renders/segments']
+
+/**
+ * Opens the project in a folder, or makes it there first where `create` is given. Throws `NOT_FOUND`, `PROJECT_EXISTS`,
+ * `PROJECT_IN_USE`, `PROJECT_READ_ONLY`, `LIBRARY_NEWER`, `LIBRARY_DAMAGED` or `DISK_FULL`; the project is then as it was.
+ */
+export async function openLibrary(path: string, options: { create?: NewProject } = {}): Promise<Library> {
+  const folder = resolve(path)
+  const { create } = options
+  try {
+    return await (create ? createAndOpen(folder, create) : openExisting(folder))
+  } catch (error) {
+    throw libraryError(error, folder)
+  }
+}
+
+async function createAndOpen(folder: string, project: NewProject): Promise<Library> {
+  assertCreatable(folder, project)
+  const made = await mkdir(folder, { recursive: true })
+  let lock: ProjectLock | undefined
+  try {
+    lock = lockProject(folder)
+    createLibraryFile(folder, project)
+    return await useLibrary(folder, lock)
+  } catch (error) {
+    lock?.undo()
+    for (const suffix of lock ? ['', '-wal', '-shm'] : [])
+      await rm(join(folder, `library.sqlite${suffix}`), { force: true })
+    if (made !== undefined) await rm(made, { recursive: true, force: true })
+    throw error
+  }
+}
+
+async function openExisting(folder: string): Promise<Library> {
+  if (!existsSync(join(folder, 'library.sqlite'))) {
+    throw new CortadoError(
+      'NOT_FOUND',
+      `"${folder}" is not a Cortado project. Choose a folder that holds library.sqlite, or make a new project.`,
+    )
+  }
+  await access(folder, constants.W_OK)
+  await access(join(folder, 'library.sqlite'), constants.R_OK | constants.W_OK)
+  const lock = lockProject(folder)
+  try {
+    inspectLibrary(folder)
+  } catch (error) {
+    lock.undo()
+    throw error
+  }
+  return useLibrary(folder, lock)
+}
+
+async function useLibrary(folder: string, lock: ProjectLock): Promise<Library> {
+  let db: Db | undefined
+  try {
+    db = connect(join(folder, 'library.sqlite'))
+    migrate(db, MIGRATIONS)
+    for (const name of FOLDERS) await mkdir(join(folder, name), { recursive: true })
+    await sweepTemporaries(folder)
+    return assemble(db, folder, lock)
+  } catch (error) {
+    db?.close()
+    lock.release()
+    throw error
+  }
+}
+
+function assemble(db: Db, folder: string, lock: ProjectLock): Library {
+  const store = createStore(db, folder)
+  const media = createMediaStore(store)
+  const jobs = createJobStore(store)
+  const takes = createTakeStore(store, media, jobs)
+  return {
+    folder,
+    project: readProject(store),
+    shots: createShotStore(store, takes),
+    takes,
+    media,
+    sequences: createSequenceStore(store),
+    jobs,
+    search: createSearch(store),
+    close() {
+      db.close()
+      lock.release()
+    },
+  }
+}

@@ -1,0 +1,95 @@
+import { CortadoError } from '../../core/errors.ts'
+import type { Shot, Take } from '../../core/library/entities.ts'
+import { newId } from './id.ts'
+import type { Store } from './store.ts'
+import type { TakeStore } from './takes.ts'
+
+export interface ShotStore {
+  /** `name` is the prompt's beginning where none is given. */
+  create(options: { prompt: string; name?: string | undefined }): Shot
+  /** Throws `NOT_FOUND`. */
+  get(id: string): Shot
+  /** In the order they were made, each with its takes. */
+  list(): Shot[]
+  rename(id: string, name: string): Shot
+  /** Shows another take in every clip of the shot. Throws `NOT_FOUND`, or `INVALID_INPUT` for another shot's take. */
+  pick(id: string, take: string): Shot
+}
+
+interface ShotRow {
+  id: string
+  name: string
+  prompt: string
+  picked: string | null
+  created_at: number
+}
+
+const COLUMNS = 'id, name, prompt, picked, created_at'
+const NAME_LIMIT = 60
+
+export function createShotStore(store: Store, takes: TakeStore): ShotStore {
+  const { db } = store
+  const byId = db.prepare<[string], ShotRow>(`SELECT ${COLUMNS} FROM shot WHERE id = ?`)
+  const all = db.prepare<[], ShotRow>(`SELECT ${COLUMNS} FROM shot ORDER BY seq`)
+  const add = db.prepare<[string, string, string, number]>(
+    'INSERT INTO shot (id, name, prompt, created_at) VALUES (?, ?, ?, ?)',
+  )
+  const setName = db.prepare<[string, string]>('UPDATE shot SET name = ? WHERE id = ?')
+  const setPicked = db.prepare<[string, string]>('UPDATE shot SET picked = ? WHERE id = ?')
+
+  const get = (id: string): Shot => {
+    const row = store.read(() => byId.get(id))
+    if (!row) throw new CortadoError('NOT_FOUND', 'That shot is not in this project. Ask for the list of shots again.')
+    return toShot(row, takes.list(id))
+  }
+
+  return {
+    create({ prompt, name }) {
+      const id = newId()
+      store.write(() => add.run(id, name ?? shorten(prompt), prompt, Date.now()))
+      return get(id)
+    },
+    get,
+    list() {
+      const byShot = Map.groupBy(takes.list(), (take) => take.shot)
+      return store
+        .read(() => all.all())
+        .map((row) =>
+          toShot(
+            row,
+            (byShot.get(row.id) ?? []).toSorted((a, b) => a.number - b.number),
+          ),
+        )
+    },
+    rename(id, name) {
+      const words = name.trim()
+      if (words === '') throw new CortadoError('INVALID_INPUT', 'A shot needs a name. Type one.')
+      get(id)
+      store.write(() => setName.run(words, id))
+      return get(id)
+    },
+    pick(id, take) {
+      get(id)
+      if (takes.get(take).shot !== id) {
+        throw new CortadoError('INVALID_INPUT', 'That take belongs to another shot. Pick a take of this shot.')
+      }
+      store.write(() => setPicked.run(take, id))
+      return get(id)
+    },
+  }
+}
+
+function toShot(row: ShotRow, takes: Take[]): Shot {
+  return { id: row.id, name: row.name, prompt: row.prompt, picked: row.picked, takes, createdAt: row.created_at }
+}
+
+function shorten(prompt: string): string {
+  const line = prompt.replace(/\s+/g, ' ').trim()
+  const letters = [...line]
+  return letters.length <= NAME_LIMIT
+    ? line
+    : `${letters
+        .slice(0, NAME_LIMIT - 1)
+        .join('')
+        .trimEnd()}…`
+}

@@ -1,0 +1,83 @@
+import Database from 'better-sqlite3'
+import { CortadoError } from '../../core/errors.ts'
+import { diskError } from '../files/index.ts'
+
+export type Db = Database.Database
+
+/** What the repositories share: the connection, and the two ways to use it with coded errors. */
+export interface Store {
+  readonly db: Db
+  /** Absolute path of the project folder. */
+  readonly folder: string
+  /** Runs reads; failures of SQLite become coded errors. */
+  read<T>(work: () => T): T
+  /** Runs one transaction: all of it is on disk when this returns, or nothing of it is. */
+  write<T>(work: () => T): T
+}
+
+/** Opens the database file with the settings that every library connection has. */
+export function connect(file: string): Db {
+  const db = new Database(file, { timeout: 2000 })
+  db.pragma('journal_mode = WAL')
+  // An acknowledged edit must survive a power cut, which NORMAL does not promise in WAL mode.
+  db.pragma('synchronous = FULL')
+  db.pragma('foreign_keys = ON')
+  // A library may come from a stranger: its schema must not call functions with side effects.
+  db.pragma('trusted_schema = OFF')
+  db.pragma('cell_size_check = ON')
+  return db
+}
+
+export function createStore(db: Db, folder: string): Store {
+  const coded = <T>(work: () => T): T => {
+    try {
+      return work()
+    } catch (error) {
+      throw libraryError(error, folder)
+    }
+  }
+  return {
+    db,
+    folder,
+    read: coded,
+    write: (work) => coded(() => (db.inTransaction ? work() : db.transaction(work).immediate())),
+  }
+}
+
+/** Turns an error of SQLite or of the file system into a coded one; anything else comes back as it was. */
+export function libraryError(error: unknown, folder: string): unknown {
+  if (!(error instanceof Database.SqliteError)) return diskError(error, folder)
+  const is = (...codes: string[]): boolean => codes.some((code) => error.code.startsWith(code))
+  if (is('SQLITE_FULL', 'SQLITE_IOERR_SHMSIZE', 'SQLITE_IOERR_SHMMAP')) return diskError(coded(error, 'ENOSPC'), folder)
+  if (is('SQLITE_READONLY', 'SQLITE_PERM')) return diskError(coded(error, 'EROFS'), folder)
+  if (is('SQLITE_CORRUPT', 'SQLITE_NOTADB', 'SQLITE_FORMAT')) return damaged(folder, error)
+  if (is('SQLITE_BUSY', 'SQLITE_LOCKED')) return inUse(folder, error)
+  if (is('SQLITE_CONSTRAINT_FOREIGNKEY')) {
+    return new CortadoError('NOT_FOUND', 'That names something that is not in this project. Ask for the lists again.', {
+      cause: error,
+    })
+  }
+  return error
+}
+
+/** The library cannot be trusted; nothing was written to it. */
+export function damaged(folder: string, cause?: unknown): CortadoError {
+  return new CortadoError(
+    'LIBRARY_DAMAGED',
+    `The library of "${folder}" is damaged and was left as it is. Restore library.sqlite from a backup; the media folder still holds every take with its recipe.`,
+    { cause },
+  )
+}
+
+/** Somebody else has the project open. */
+export function inUse(folder: string, cause?: unknown): CortadoError {
+  return new CortadoError(
+    'PROJECT_IN_USE',
+    `"${folder}" is open in another Cortado. Close it there and open it again, or work in the one that has it open.`,
+    { cause },
+  )
+}
+
+function coded(cause: Error, code: string): Error {
+  return Object.assign(new Error(cause.message, { cause }), { code })
+}

@@ -1,0 +1,197 @@
+import { canonicalJson } from '../../core/canonical-json.ts'
+import { CortadoError } from '../../core/errors.ts'
+import { Take } from '../../core/library/entities.ts'
+import { sha256 } from '../files/index.ts'
+import { newId } from './id.ts'
+import type { JobStore } from './jobs.ts'
+import type { MediaStore } from './media.ts'
+import { damaged, libraryError } from './store.ts'
+import type { Store } from './store.ts'
+
+/** A take whose media were all adopted. `job` is the job that made it; null for one that no job made. */
+export type FinishedTake = Pick<
+  Take,
+  | 'shot'
+  | 'recipe'
+  | 'master'
+  | 'proxy'
+  | 'poster'
+  | 'filmstrip'
+  | 'filmstripFrames'
+  | 'frames'
+  | 'rate'
+  | 'size'
+  | 'parent'
+  | 'madeInMs'
+  | 'peakBytes'
+> & { job: string | null }
+
+export interface TakeStore {
+  /**
+   * Stores a finished take and ends its job, in one transaction. The first take of a shot becomes its picked one.
+   * A job makes one take: a second call for it returns the take that is there.
+   */
+  record(finished: FinishedTake): Promise<Take>
+  /** Throws `NOT_FOUND`. */
+  get(id: string): Take
+  /** In the order they were made; of one shot, or of all. */
+  list(shot?: string): Take[]
+  /** Throws `NOT_FOUND`. */
+  rate(id: string, change: { rating?: number | undefined; rejected?: boolean | undefined }): Take
+}
+
+interface TakeRow {
+  id: string
+  shot: string
+  number: number
+  recipe: string
+  recipe_sha256: string
+  master: string
+  proxy: string
+  poster: string
+  filmstrip: string
+  filmstrip_frames: number
+  frames: number
+  rate_num: number
+  rate_den: number
+  width: number
+  height: number
+  rating: number
+  rejected: number
+  parent: string | null
+  made_in_ms: number | null
+  peak_bytes: number | null
+  created_at: number
+}
+
+const COLUMNS = `id, shot, number, recipe, recipe_sha256, master, proxy, poster, filmstrip, filmstrip_frames, frames,
+  rate_num, rate_den, width, height, rating, rejected, parent, made_in_ms, peak_bytes, created_at`
+
+export function createTakeStore(store: Store, media: MediaStore, jobs: JobStore): TakeStore {
+  const { db, folder } = store
+  const byId = db.prepare<[string], TakeRow>(`SELECT ${COLUMNS} FROM take WHERE id = ?`)
+  const byJob = db.prepare<[string], TakeRow>(`SELECT ${COLUMNS} FROM take WHERE job = ?`)
+  const byShot = db.prepare<[string], TakeRow>(`SELECT ${COLUMNS} FROM take WHERE shot = ? ORDER BY number`)
+  const all = db.prepare<[], TakeRow>(`SELECT ${COLUMNS} FROM take ORDER BY seq`)
+  const last = db.prepare<[string], { number: number }>(
+    'SELECT coalesce(max(number), 0) AS number FROM take WHERE shot = ?',
+  )
+  const addPack = db.prepare<[string, string, string, number]>(
+    'INSERT INTO pack (sha256, id, version, first_used_at) VALUES (?, ?, ?, ?) ON CONFLICT (sha256) DO NOTHING',
+  )
+  const add = db.prepare(
+    `INSERT INTO take (${COLUMNS}, job, pack) VALUES (${'?, '.repeat(COLUMNS.split(',').length)}?, ?)`,
+  )
+  const pickFirst = db.prepare<[string, string]>('UPDATE shot SET picked = ? WHERE id = ? AND picked IS NULL')
+  const setRating = db.prepare<[number, number, string]>('UPDATE take SET rating = ?, rejected = ? WHERE id = ?')
+  // A take is immutable but for its rating, so a parsed one stays true until it is rated.
+  const parsed = new Map<string, Take>()
+
+  const read = (row: TakeRow): Take => {
+    const known = parsed.get(row.id)
+    if (known) return known
+    const take = parseTake(row, folder)
+    parsed.set(row.id, take)
+    return take
+  }
+  const get = (id: string): Take => {
+    const row = store.read(() => byId.get(id))
+    if (!row) throw new CortadoError('NOT_FOUND', 'That take is not in this project. Ask for the list of takes again.')
+    return read(row)
+  }
+  const insert = (finished: FinishedTake): Take =>
+    store.write(() => {
+      const known = finished.job === null ? undefined : byJob.get(finished.job)
+      if (known) return read(known)
+      const take = Take.parse({
+        ...finished,
+        id: newId(),
+        number: (last.get(finished.shot)?.number ?? 0) + 1,
+        recipeSha256: sha256(canonicalJson(finished.recipe)),
+        rating: 0,
+        rejected: false,
+        createdAt: Date.now(),
+      })
+      const { pack } = take.recipe
+      addPack.run(pack.sha256, pack.id, pack.version, take.createdAt)
+      add.run(...toRow(take), finished.job, pack.sha256)
+      pickFirst.run(take.id, take.shot)
+      if (finished.job !== null) jobs.finish(finished.job, { take: take.id, frames: take.frames })
+      return take
+    })
+
+  return {
+    async record(finished) {
+      try {
+        for (const hash of [finished.master, finished.proxy, finished.poster, finished.filmstrip])
+          requireMedia(media, hash)
+        await media.writeRecipe(finished.master, finished.recipe)
+        return insert(finished)
+      } catch (error) {
+        throw libraryError(error, folder)
+      }
+    },
+    get,
+    list: (shot) => store.read(() => (shot === undefined ? all.all() : byShot.all(shot))).map(read),
+    rate(id, change) {
+      const take = get(id)
+      const next = Take.parse({
+        ...take,
+        rating: change.rating ?? take.rating,
+        rejected: change.rejected ?? take.rejected,
+      })
+      store.write(() => setRating.run(next.rating, Number(next.rejected), id))
+      parsed.set(id, next)
+      return next
+    },
+  }
+}
+
+function requireMedia(media: MediaStore, sha256: string): void {
+  if (!media.locate(sha256)) throw new CortadoError('NOT_FOUND', `No file ${sha256} is in the project. Adopt it first.`)
+}
+
+function toRow(take: Take): (string | number | null)[] {
+  return [
+    take.id,
+    take.shot,
+    take.number,
+    canonicalJson(take.recipe),
+    take.recipeSha256,
+    take.master,
+    take.proxy,
+    take.poster,
+    take.filmstrip,
+    take.filmstripFrames,
+    take.frames,
+    take.rate.num,
+    take.rate.den,
+    take.size.width,
+    take.size.height,
+    take.rating,
+    Number(take.rejected),
+    take.parent,
+    take.madeInMs,
+    take.peakBytes,
+    take.createdAt,
+  ]
+}
+
+function parseTake(row: TakeRow, folder: string): Take {
+  try {
+    return Take.parse({
+      ...row,
+      recipe: JSON.parse(row.recipe),
+      recipeSha256: row.recipe_sha256,
+      filmstripFrames: row.filmstrip_frames,
+      rate: { num: row.rate_num, den: row.rate_den },
+      size: { width: row.width, height: row.height },
+      rejected: row.rejected === 1,
+      madeInMs: row.made_in_ms,
+      peakBytes: row.peak_bytes,
+      createdAt: row.created_at,
+    })
+  } catch (error) {
+    throw damaged(folder, error)
+  }
+}

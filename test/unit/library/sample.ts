@@ -1,0 +1,97 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { onTestFinished } from 'vitest'
+import type { Recipe } from '../../../core/generation/recipe.ts'
+import type { Take } from '../../../core/library/entities.ts'
+import type { Clip } from '../../../core/timeline/sequence.ts'
+import { frame } from '../../../core/timeline/time.ts'
+import { newId, openLibrary } from '../../../main/library/index.ts'
+import type { Library } from '../../../main/library/index.ts'
+
+/** A fresh folder that goes with the test. */
+export async function temporaryFolder(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'cortado-test-'))
+  onTestFinished(() => rm(folder, { recursive: true, force: true }))
+  return folder
+}
+
+/** A new project in a fresh folder, closed when the test ends. */
+export async function newLibrary(): Promise<Library> {
+  const library = await openLibrary(join(await temporaryFolder(), 'Kite.cortado'), { create: { name: 'Kite' } })
+  onTestFinished(() => library.close())
+  return library
+}
+
+export function recipe(change: Partial<Recipe> = {}): Recipe {
+  return {
+    schemaVersion: 1,
+    pack: { id: 'cortado-mini', version: '1.0.0', sha256: 'a'.repeat(64) },
+    operation: 'text-to-video',
+    prompt: 'a red kite over a grey sea',
+    negativePrompt: '',
+    seed: 7,
+    size: { width: 64, height: 64 },
+    frames: 16,
+    rate: { num: 8, den: 1 },
+    scheduler: 'ddim',
+    steps: 20,
+    guidance: 7.5,
+    window: null,
+    provider: 'cpu',
+    program: '0.1.0',
+    ...change,
+  }
+}
+
+/** Puts bytes into the media store and returns their hash. */
+export async function adopt(library: Library, bytes: string | Uint8Array, mime = 'image/jpeg'): Promise<string> {
+  const path = library.media.temporary('bin')
+  await writeFile(path, bytes)
+  return (await library.media.adopt(path, mime)).sha256
+}
+
+/** Records a take whose four files hold the given text. */
+export async function recordTake(
+  library: Library,
+  shot: string,
+  options: { job?: string; content?: string; recipe?: Recipe } = {},
+): Promise<Take> {
+  const content = options.content ?? 'frames'
+  return library.takes.record({
+    job: options.job ?? null,
+    shot,
+    recipe: options.recipe ?? recipe(),
+    master: await adopt(library, `${content} master`, 'video/x-matroska'),
+    proxy: await adopt(library, `${content} proxy`, 'video/mp4'),
+    poster: await adopt(library, `${content} poster`),
+    filmstrip: await adopt(library, `${content} filmstrip`),
+    filmstripFrames: 8,
+    frames: 16,
+    rate: { num: 8, den: 1 },
+    size: { width: 64, height: 64 },
+    parent: null,
+    madeInMs: 1234.5,
+    peakBytes: 400_000_000,
+  })
+}
+
+/** A clip of a shot, 48 frames of which all are there. */
+export function clip(shot: string, start: number, length = 48): Clip {
+  return {
+    id: newId(),
+    name: 'Kite',
+    source: { kind: 'shot', shot },
+    start: frame(start),
+    length: frame(length),
+    offset: frame(0),
+    available: frame(48),
+  }
+}
+
+/** The first track of the project's sequence. */
+export function trackOf(library: Library): string {
+  const track = library.sequences.get(library.project.sequence).sequence.tracks[0]
+  if (!track) throw new Error('the sequence has no track')
+  return track.id
+}

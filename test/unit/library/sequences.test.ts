@@ -1,0 +1,213 @@
+import fc from 'fast-check'
+import Database from 'better-sqlite3'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import type { Edit } from '../../../core/timeline/edit.ts'
+import { frame } from '../../../core/timeline/time.ts'
+import { newId, openLibrary } from '../../../main/library/index.ts'
+import type { Library } from '../../../main/library/index.ts'
+import { clip, newLibrary, trackOf } from './sample.ts'
+
+interface AnyEdit {
+  name: string
+  which: number
+  at: number
+  length: number
+  delta: number
+  edge: 'in' | 'out'
+}
+
+const bytes = (library: Library): string => JSON.stringify(library.sequences.get(library.project.sequence).sequence)
+
+/** Closes and opens again, so that the answer comes from the rows. */
+async function reopen(library: Library): Promise<Library> {
+  library.close()
+  return openLibrary(library.folder)
+}
+
+function insertAt(library: Library, shot: string, start: number): void {
+  const { sequence, revision } = library.sequences.get(library.project.sequence)
+  library.sequences.edit(sequence.id, revision, {
+    name: 'insert',
+    args: { track: trackOf(library), clip: clip(shot, start), splitId: newId() },
+  })
+}
+
+describe('a new project', () => {
+  it('has one empty video track at 24 frames a second', async () => {
+    const library = await newLibrary()
+    expect(library.sequences.get(library.project.sequence)).toMatchObject({
+      revision: 0,
+      undoLabel: null,
+      redoLabel: null,
+      sequence: { rate: { num: 24, den: 1 }, size: { width: 512, height: 512 }, tracks: [{ name: 'V1', items: [] }] },
+    })
+  })
+})
+
+describe('refused edits', () => {
+  it('refuses a stale revision and changes nothing', async () => {
+    const library = await newLibrary()
+    const shot = library.shots.create({ prompt: 'a kite' }).id
+    insertAt(library, shot, 0)
+    const before = bytes(library)
+    const edit: Edit = { name: 'insert', args: { track: trackOf(library), clip: clip(shot, 48), splitId: newId() } }
+    expect(() => library.sequences.edit(library.project.sequence, 0, edit)).toThrow(
+      expect.objectContaining({ code: 'STALE_REVISION' }),
+    )
+    expect(bytes(library)).toBe(before)
+  })
+
+  it('refuses a clip of a shot that is not there, in memory and on disk', async () => {
+    const library = await newLibrary()
+    const edit: Edit = { name: 'insert', args: { track: trackOf(library), clip: clip(newId(), 0), splitId: newId() } }
+    expect(() => library.sequences.edit(library.project.sequence, 0, edit)).toThrow(
+      expect.objectContaining({ code: 'EDIT_REFUSED' }),
+    )
+    const again = await reopen(library)
+    expect(again.sequences.get(again.project.sequence)).toMatchObject({ revision: 0, undoLabel: null })
+    expect(bytes(again)).toContain('"items":[]')
+    again.close()
+  })
+
+  it('refuses what is no edit', async () => {
+    const library = await newLibrary()
+    const edit = { name: 'explode', args: {} } as unknown as Edit
+    expect(() => library.sequences.edit(library.project.sequence, 0, edit)).toThrow(
+      expect.objectContaining({ code: 'INVALID_INPUT' }),
+    )
+  })
+
+  it('has nothing to undo or redo in a new project', async () => {
+    const { sequences, project } = await newLibrary()
+    expect(() => sequences.undo(project.sequence)).toThrow(expect.objectContaining({ code: 'NOTHING_TO_UNDO' }))
+    expect(() => sequences.redo(project.sequence)).toThrow(expect.objectContaining({ code: 'NOTHING_TO_REDO' }))
+    expect(() => sequences.get(newId())).toThrow(expect.objectContaining({ code: 'NOT_FOUND' }))
+  })
+})
+
+describe('history', () => {
+  it('survives a restart and names what undo and redo would do', async () => {
+    const library = await newLibrary()
+    const shot = library.shots.create({ prompt: 'a kite' }).id
+    const empty = bytes(library)
+    insertAt(library, shot, 0)
+    insertAt(library, shot, 48)
+    const full = bytes(library)
+    let again = await reopen(library)
+    expect(again.sequences.get(again.project.sequence)).toMatchObject({ revision: 2, undoLabel: 'Insert clip' })
+    expect(bytes(again)).toBe(full)
+    again.sequences.undo(again.project.sequence)
+    again = await reopen(again)
+    expect(again.sequences.undo(again.project.sequence)).toMatchObject({
+      revision: 4,
+      undoLabel: null,
+      redoLabel: 'Insert clip',
+    })
+    expect(bytes(again)).toBe(empty)
+    again = await reopen(again)
+    again.sequences.redo(again.project.sequence)
+    expect(again.sequences.redo(again.project.sequence)).toMatchObject({ revision: 6, redoLabel: null })
+    expect(bytes(again)).toBe(full)
+    again.close()
+  })
+
+  it('drops redo on a new edit and keeps the rows of the branch', async () => {
+    const library = await newLibrary()
+    const shot = library.shots.create({ prompt: 'a kite' }).id
+    insertAt(library, shot, 0)
+    library.sequences.undo(library.project.sequence)
+    insertAt(library, shot, 12)
+    expect(() => library.sequences.redo(library.project.sequence)).toThrow(
+      expect.objectContaining({ code: 'NOTHING_TO_REDO' }),
+    )
+    const db = new Database(join(library.folder, 'library.sqlite'), { readonly: true })
+    expect(db.prepare("SELECT count(*) AS n FROM history WHERE label <> ''").get()).toEqual({ n: 2 })
+    db.close()
+  })
+
+  it('keeps a clip that moves to another track of the same sequence', async () => {
+    const library = await newLibrary()
+    const shot = library.shots.create({ prompt: 'a kite' }).id
+    const db = new Database(join(library.folder, 'library.sqlite'))
+    db.prepare("INSERT INTO track (sequence, id, position, kind, name) VALUES (?, ?, 1, 'video', 'V2')").run(
+      library.project.sequence,
+      'track0002',
+    )
+    db.close()
+    insertAt(library, shot, 0)
+    const again = await reopen(library)
+    const { sequence, revision } = again.sequences.get(again.project.sequence)
+    const moved = sequence.tracks[0]?.items[0]?.id ?? ''
+    const args = { clip: moved, track: 'track0002', start: frame(24), splitId: newId() }
+    again.sequences.edit(sequence.id, revision, { name: 'move', args })
+    const last = await reopen(again)
+    const { tracks } = last.sequences.get(last.project.sequence).sequence
+    expect(tracks.map((track) => track.items.map((item) => item.start))).toEqual([[], [24]])
+    last.close()
+  })
+
+  it('comes back to the same bytes after undoing any run of edits, from memory and from disk', async () => {
+    let library = await newLibrary()
+    const shot = library.shots.create({ prompt: 'a kite' }).id
+    const track = trackOf(library)
+    const anyEdit = fc.record({
+      name: fc.constantFrom('insert', 'overwrite', 'move', 'trim', 'blade', 'lift', 'rippleDelete'),
+      which: fc.nat(30),
+      at: fc.nat(300),
+      length: fc.integer({ min: 1, max: 48 }),
+      delta: fc.integer({ min: -20, max: 20 }),
+      edge: fc.constantFrom('in' as const, 'out' as const),
+    })
+    const toEdit = ({ name, which, at, length, delta, edge }: AnyEdit): Edit => {
+      const items = library.sequences.get(library.project.sequence).sequence.tracks[0]?.items ?? []
+      const target = items[which % Math.max(1, items.length)]?.id ?? newId()
+      switch (name) {
+        case 'insert':
+        case 'overwrite':
+          return { name, args: { track, clip: clip(shot, at, length), splitId: newId() } }
+        case 'move':
+          return { name, args: { clip: target, track, start: frame(at), splitId: newId() } }
+        case 'trim':
+          return { name, args: { clip: target, edge, delta } }
+        case 'blade':
+          return { name, args: { clip: target, at: frame(at), newId: newId() } }
+        case 'lift':
+        case 'rippleDelete':
+          return { name, args: { clip: target } }
+        default:
+          throw new Error(name)
+      }
+    }
+    await fc.assert(
+      fc.asyncProperty(fc.array(anyEdit, { minLength: 1, maxLength: 12 }), async (edits) => {
+        const states = [bytes(library)]
+        for (const choice of edits) {
+          const { revision } = library.sequences.get(library.project.sequence)
+          try {
+            library.sequences.edit(library.project.sequence, revision, toEdit(choice))
+          } catch (error) {
+            expect(error).toMatchObject({ code: 'EDIT_REFUSED' })
+            expect(bytes(library)).toBe(states.at(-1))
+            continue
+          }
+          states.push(bytes(library))
+        }
+        library = await reopen(library)
+        expect(bytes(library)).toBe(states.at(-1))
+        for (const state of states.slice(0, -1).reverse()) {
+          library.sequences.undo(library.project.sequence)
+          expect(bytes(library)).toBe(state)
+        }
+        library = await reopen(library)
+        expect(bytes(library)).toBe(states[0])
+        for (const state of states.slice(1)) {
+          library.sequences.redo(library.project.sequence)
+          expect(bytes(library)).toBe(state)
+        }
+      }),
+      { numRuns: 40 },
+    )
+    library.close()
+  })
+})
