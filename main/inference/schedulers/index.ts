@@ -1,0 +1,5 @@
+export { isSchedulerClass, parseSchedulerConfig, readSchedulerConfig } from './config.ts'
+export type { SchedulerConfig } from './config.ts'
+export { createScheduler } from './create.ts'
+export { parseTolerantJson } from './tolerant-json.ts'
+export type { Scheduler, SchedulerOptions, SchedulerState, SchedulerStep } from './types.ts'
