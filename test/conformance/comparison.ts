@@ -16,22 +16,26 @@ export interface Summary {
 
 /**
  * Largest error relative to the reference. A value is measured against its own size, but against no less than
- * `floor` times the largest value beside it: float32 sums cannot hold more digits of a small value than that.
- * Where the reference itself is not a number there is nothing to compare with.
+ * `smallest`. Where the reference itself is not a number there is nothing to compare with.
  */
-export function relativeError(actual: ArrayLike<number>, expected: readonly number[], floor: number): number {
+export function relativeError(actual: ArrayLike<number>, expected: readonly number[], smallest: number): number {
   if (actual.length !== expected.length) return Infinity
-  const finite = expected.filter(Number.isFinite)
-  const scale = floor * finite.reduce((largest, value) => Math.max(largest, Math.abs(value)), 0)
   let worst = 0
   for (const [i, value] of expected.entries()) {
     if (!Number.isFinite(value)) continue
     const difference = Math.abs((actual[i] ?? Number.NaN) - value)
     if (difference === 0) continue
-    const error = difference / Math.max(Math.abs(value), scale)
+    const error = difference / Math.max(Math.abs(value), smallest)
     worst = Number.isNaN(error) ? Infinity : Math.max(worst, error)
   }
   return worst
+}
+
+/** The largest size among the values that are numbers. */
+export function magnitude(values: Iterable<number>): number {
+  let largest = 0
+  for (const value of values) if (Number.isFinite(value)) largest = Math.max(largest, Math.abs(value))
+  return largest
 }
 
 export function summarise(results: readonly CaseResult[]): Summary {

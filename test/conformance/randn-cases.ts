@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { CortadoError } from '../../core/errors.ts'
 import { TorchGenerator } from '../../main/inference/noise/index.ts'
 import type { CaseResult } from './comparison.ts'
-import { relativeError } from './comparison.ts'
+import { magnitude, relativeError } from './comparison.ts'
 import { readReference } from './reference-file.ts'
 
 /** Largest difference from the reference that still counts as the same noise: about one unit in the last place. */
@@ -29,7 +29,7 @@ export function randnResults(file: unknown): CaseResult[] {
       const actual = generator.randn(test.shape.reduce((product, size) => product * size, 1))
       const differences = test.values.map((value, i) => Math.abs((actual[i] ?? Number.NaN) - value))
       const isSame = actual.length === test.values.length && differences.every((difference) => difference <= TOLERANCE)
-      const worst = relativeError(actual, test.values, 1)
+      const worst = relativeError(actual, test.values, magnitude(test.values))
       return { outcome: isSame ? 'passed' : 'failed', worst, note: isSame ? '' : `seed ${test.seed}: off by ${worst}` }
     } catch (error) {
       if (!(error instanceof CortadoError)) throw error
