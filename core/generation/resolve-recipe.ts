@@ -1,0 +1,42 @@
+import type { z } from 'zod'
+import { checkRecipe } from './check-recipe.ts'
+import type { PackManifest } from './manifest.ts'
+import type { Provider, Recipe } from './recipe.ts'
+import type { GenerateRequest } from './request.ts'
+
+/**
+ * Fills in everything that a request leaves to its pack, so that the take can be made again from the recipe alone.
+ * `packSha256` is that of `pack.json`; `program` is the program's version. Throws what `checkRecipe` throws.
+ */
+export function resolveRecipe(
+  request: z.output<typeof GenerateRequest>,
+  manifest: PackManifest,
+  packSha256: string,
+  { seed, provider, program }: { seed: number; provider: Provider; program: string },
+): Recipe {
+  const frames = request.frames ?? manifest.frames.default
+  const recipe: Recipe = {
+    schemaVersion: 1,
+    pack: { id: manifest.id, version: manifest.version, sha256: packSha256 },
+    operation: 'text-to-video',
+    prompt: request.prompt,
+    negativePrompt: request.negativePrompt,
+    seed,
+    size: request.size ?? manifest.size.default,
+    frames,
+    rate: manifest.rate,
+    scheduler: request.scheduler ?? manifest.defaults.scheduler,
+    steps: request.steps ?? manifest.defaults.steps,
+    guidance: request.guidance ?? manifest.guidance.default,
+    window: windowFor(frames, manifest),
+    provider,
+    program,
+  }
+  checkRecipe(recipe, manifest)
+  return recipe
+}
+
+/** Clips longer than the graph's own length are made of windows that overlap by half. */
+function windowFor(frames: number, { frames: { window } }: PackManifest): Recipe['window'] {
+  return frames > window ? { length: window, stride: Math.max(1, Math.floor(window / 2)) } : null
+}

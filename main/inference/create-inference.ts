@@ -1,0 +1,105 @@
+import { freemem } from 'node:os'
+import type { StudioEvent } from '../../core/contract/events.ts'
+import type { Device } from '../../core/contract/system.ts'
+import { CortadoError } from '../../core/errors.ts'
+import type { PackManifest } from '../../core/generation/manifest.ts'
+import { planGeneration } from '../../core/generation/plan.ts'
+import type { Provider, Recipe } from '../../core/generation/recipe.ts'
+import type { GenerationPlan } from '../../core/generation/request.ts'
+import { findPacks, packById, type FoundPack } from './packs/find-packs.ts'
+import type { PackFolder } from './packs/read-pack.ts'
+import { verifyPack } from './packs/verify-pack.ts'
+import { RateBook } from './plan/rate-book.ts'
+import { probeProviders } from './runtime/probe-providers.ts'
+import type { GenerateTask, TakeResult } from './worker/protocol.ts'
+import { Supervisor, type GenerateHooks } from './worker/supervisor.ts'
+import { forkWorker, type SpawnWorker } from './worker/worker-process.ts'
+
+export interface InferenceOptions {
+  /** Folders that hold pack folders, the most important first. Read anew at every call. */
+  packFolders: readonly string[]
+  /** How a worker is started; a forked Node process where left out. */
+  spawn?: SpawnWorker | undefined
+  /** A small JSON file in which measured speeds are kept between sessions; memory only where left out. */
+  rateFile?: string | undefined
+  idleMs?: number | undefined
+  graceMs?: number | undefined
+  onWorker?: ((event: Extract<StudioEvent, { type: 'worker' }>) => void) | undefined
+}
+
+export interface Inference {
+  packs: {
+    /** Every folder that looks like a pack, the unusable ones with the reason. */
+    list(): Promise<FoundPack[]>
+    /** Throws `PACK_UNKNOWN` naming the packs that exist. */
+    get(id: string): Promise<PackFolder>
+    /** Hashes every file. Throws `PACK_CORRUPT` naming the file. */
+    verify(id: string): Promise<{ id: string; files: number; bytes: number }>
+  }
+  /** What a recipe will cost here; `seconds` is null before the first take of that pack, device and size. */
+  plan(recipe: Recipe, manifest: PackManifest): Promise<GenerationPlan>
+  /**
+   * Makes one take, in the worker of the recipe's device; further calls for that device wait. Rejects with
+   * `WORKER_LOST` (try again: it goes on from its checkpoint), `CANCELLED`, or the reason why it cannot be made.
+   */
+  generate(task: GenerateTask, hooks?: GenerateHooks): Promise<TakeResult>
+  /** Measured once; ask with `refresh` after a driver was installed. */
+  devices(refresh?: boolean): Promise<Device[]>
+  /** How often a lost worker was started again, over all devices. */
+  restarts(): number
+  /** Process ids of the workers that are alive. */
+  workerPids(): number[]
+  /** Stops running jobs after their step (they reject with `CANCELLED`) and ends all workers. */
+  close(): Promise<void>
+}
+
+const IDLE_MS = 60_000
+const GRACE_MS = 10_000
+
+/** The inference service: packs, workers and estimates. */
+export function createInference(options: InferenceOptions): Inference {
+  const { packFolders, spawn = () => forkWorker(), idleMs = IDLE_MS, graceMs = GRACE_MS } = options
+  const rates = new RateBook(options.rateFile ?? null)
+  const supervisors = new Map<Provider, Supervisor>()
+  let devices: Promise<Device[]> | null = null
+  let closed = false
+
+  const supervisor = (provider: Provider): Supervisor => {
+    const known = supervisors.get(provider)
+    if (known !== undefined) return known
+    const made = new Supervisor(provider, {
+      spawn,
+      idleMs,
+      graceMs,
+      onState: (state, restarts) => options.onWorker?.({ type: 'worker', device: provider, state, restarts }),
+    })
+    supervisors.set(provider, made)
+    return made
+  }
+
+  return {
+    packs: {
+      list: () => findPacks(packFolders),
+      get: (id) => packById(packFolders, id),
+      verify: async (id) => verifyPack((await packById(packFolders, id)).path),
+    },
+    plan: async (recipe, manifest) =>
+      planGeneration(recipe, manifest, { freeBytes: freemem(), rate: await rates.rate(recipe) }),
+    generate: async (task, hooks = {}) => {
+      if (closed) throw new CortadoError('CANCELLED', 'The studio is closing. Start it again to go on with the job.')
+      const result = await supervisor(task.recipe.provider).generate(task, hooks)
+      if (result.timings !== null) await rates.record(task.recipe, result.timings)
+      return result
+    },
+    devices: (refresh = false) => {
+      if (devices === null || refresh) devices = probeProviders(spawn)
+      return devices
+    },
+    restarts: () => [...supervisors.values()].reduce((sum, one) => sum + one.restarts, 0),
+    workerPids: () => [...supervisors.values()].map((one) => one.pid).filter((pid) => pid !== undefined),
+    close: async () => {
+      closed = true
+      await Promise.all([...supervisors.values()].map((one) => one.close()))
+    },
+  }
+}

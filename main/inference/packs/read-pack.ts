@@ -1,0 +1,97 @@
+import { open } from 'node:fs/promises'
+import { basename } from 'node:path'
+import { CortadoError } from '../../../core/errors.ts'
+import { PackManifest } from '../../../core/generation/manifest.ts'
+import { sha256 } from '../../files/index.ts'
+import { missingIo } from '../pipelines/family-io.ts'
+import { insidePack } from './inside.ts'
+
+export const MANIFEST = 'pack.json'
+export const SCHEDULER_CONFIG = 'scheduler/scheduler_config.json'
+export const TOKENIZER = 'tokenizer/tokenizer.json'
+export const TOKENIZER_CONFIG = 'tokenizer/tokenizer_config.json'
+
+const MIB = 1024 * 1024
+const MANIFEST_LIMIT = MIB
+
+/** A pack whose manifest was read and found sound; its other files have not been hashed. */
+export interface PackFolder {
+  /** Absolute path of the folder. */
+  path: string
+  manifest: PackManifest
+  /** Of `pack.json`'s bytes; since that lists the hash of every other file, it names the whole pack. */
+  sha256: string
+}
+
+/** Reads a text file of a pack. Throws `PACK_INVALID` where it is larger than `limit` bytes. */
+export async function readPackText(folder: string, path: string, limit = 64 * MIB): Promise<string> {
+  const handle = await open(await insidePack(folder, path), 'r')
+  try {
+    const { size } = await handle.stat()
+    if (size > limit) {
+      throw new CortadoError(
+        'PACK_INVALID',
+        `"${path}" of the model pack in "${folder}" has ${size} bytes; at most ${limit} can be read. Get a sound copy of the pack.`,
+      )
+    }
+    return await handle.readFile('utf8')
+  } finally {
+    await handle.close()
+  }
+}
+
+/** Reads and validates `pack.json`. Throws `PACK_INVALID` (or `PACK_CORRUPT` where there is no such file). */
+export async function readPack(path: string): Promise<PackFolder> {
+  const text = await readPackText(path, MANIFEST, MANIFEST_LIMIT)
+  let value: unknown
+  try {
+    value = JSON.parse(text)
+  } catch (cause) {
+    throw new CortadoError('PACK_INVALID', `"${MANIFEST}" in "${path}" is not JSON. Get a sound copy of the pack.`, {
+      cause,
+    })
+  }
+  const parsed = PackManifest.safeParse(value)
+  if (!parsed.success) {
+    const reasons = parsed.error.issues.slice(0, 5).map((issue) => `${issue.path.join('.')}: ${issue.message}`)
+    throw invalid(path, reasons.join('; '), parsed.error)
+  }
+  const problem = inconsistency(parsed.data)
+  if (problem !== null) throw invalid(path, problem)
+  return { path, manifest: parsed.data, sha256: sha256(text) }
+}
+
+function invalid(path: string, reason: string, cause?: unknown): CortadoError {
+  return new CortadoError(
+    'PACK_INVALID',
+    `The model pack "${basename(path)}" in "${path}" cannot be used: ${reason}. Get a version made for this program.`,
+    { cause },
+  )
+}
+
+/** What a schema cannot see: parts of the manifest that do not fit together. */
+function inconsistency(manifest: PackManifest): string | null {
+  const paths = manifest.files.map((file) => file.path)
+  const listed = new Set(paths)
+  if (listed.size !== paths.length) return 'a file is listed twice'
+  if (listed.has(MANIFEST)) return `"${MANIFEST}" cannot list itself`
+  const components = Object.values(manifest.components).filter((component) => component !== undefined)
+  const needed = [
+    ...components.flatMap((component) => [component.file, ...(component.externalData ?? [])]),
+    ...(manifest.golden === undefined ? [] : [manifest.golden.file]),
+    SCHEDULER_CONFIG,
+    TOKENIZER,
+  ]
+  const missing = needed.find((path) => !listed.has(path))
+  if (missing !== undefined) return `"${missing}" is not in its list of files`
+  if (!manifest.schedulers.includes(manifest.defaults.scheduler))
+    return 'its default scheduler is not among its schedulers'
+  const { frames, size, latents, preview } = manifest
+  if (frames.min > frames.max || frames.default < frames.min || frames.default > frames.max) {
+    return 'its default length is outside of its own limits'
+  }
+  if (size.multiple % latents.spatialCompression !== 0) return 'its size multiple does not fit its latent compression'
+  if (latents.temporalCompression !== 1) return 'it compresses time, which its family does not do'
+  if (preview.latentRgb.length !== latents.channels) return 'its preview does not have one row for each latent channel'
+  return missingIo(manifest)
+}

@@ -1,0 +1,50 @@
+import { checkRecipe } from '../../../core/generation/check-recipe.ts'
+import { CortadoError } from '../../../core/errors.ts'
+import type { Provider } from '../../../core/generation/recipe.ts'
+import { readPack, type PackFolder } from '../packs/read-pack.ts'
+import { ensureVerified } from '../packs/verify-pack.ts'
+import { openPipeline } from '../pipelines/families.ts'
+import type { VideoPipeline } from '../pipelines/pipeline.ts'
+import type { GenerateTask } from './protocol.ts'
+
+interface Loaded {
+  pack: PackFolder
+  provider: Provider
+  pipeline: VideoPipeline
+}
+
+/** Keeps one pack open from job to job; another pack or device takes its place. */
+export class PackSession {
+  #loaded: Loaded | null = null
+
+  /** Throws what `checkRecipe`, `readPack` and `ensureVerified` throw, before any graph is opened. */
+  async open({ recipe, packPath }: GenerateTask): Promise<Loaded> {
+    const pack = await readPack(packPath)
+    if (pack.sha256 !== recipe.pack.sha256) {
+      throw new CortadoError(
+        'PACK_UNKNOWN',
+        `The recipe was made with another version of the model pack "${recipe.pack.id}" than the one in "${packPath}" ` +
+          `(${pack.manifest.version}). Install that version, or make a new take.`,
+      )
+    }
+    checkRecipe(recipe, pack.manifest)
+    await ensureVerified(pack)
+    const current = this.#loaded
+    if (
+      current?.pack.sha256 === pack.sha256 &&
+      current.pack.path === pack.path &&
+      current.provider === recipe.provider
+    ) {
+      return current
+    }
+    await this.release()
+    this.#loaded = { pack, provider: recipe.provider, pipeline: await openPipeline(pack, recipe.provider) }
+    return this.#loaded
+  }
+
+  async release(): Promise<void> {
+    const current = this.#loaded
+    this.#loaded = null
+    await current?.pipeline.release()
+  }
+}

@@ -1,0 +1,65 @@
+import { z } from 'zod'
+import { Preview } from '../../../core/contract/events.ts'
+import { ERROR_CODES } from '../../../core/errors.ts'
+import { Provider, Recipe } from '../../../core/generation/recipe.ts'
+
+/** One take to be made. All paths are absolute. */
+export const GenerateTask = z.object({
+  recipe: Recipe,
+  packPath: z.string(),
+  ffmpegPath: z.string(),
+  /** Where the job keeps its step checkpoint; the folder is the job's own. */
+  checkpointFolder: z.string(),
+  /** The finished master; it appears whole or not at all. */
+  output: z.string(),
+})
+export type GenerateTask = z.infer<typeof GenerateTask>
+
+/** Where the milliseconds of a job went; feeds the estimate of the next one. */
+export const Timings = z.object({ stepMs: z.number(), frameMs: z.number(), onceMs: z.number() })
+export type Timings = z.infer<typeof Timings>
+
+export const TakeResult = z.object({
+  frames: z.number().int(),
+  /** Over all attempts of the job. */
+  madeInMs: z.number(),
+  /** Highest resident memory of the worker, in bytes. */
+  peakBytes: z.number(),
+  /** Steps that a checkpoint of an earlier attempt saved. */
+  resumedFrom: z.number().int(),
+  /** Null where a checkpoint left nothing to measure. */
+  timings: Timings.nullable(),
+})
+export type TakeResult = z.infer<typeof TakeResult>
+
+export const TakeProgress = z.object({
+  /** What is happening now, such as "step 7 of 20". */
+  stage: z.string(),
+  /** 0 to 1. */
+  progress: z.number(),
+  step: z.number().int(),
+  steps: z.number().int(),
+  etaMs: z.number().nullable(),
+})
+export type TakeProgress = z.infer<typeof TakeProgress>
+
+const job = { id: z.number().int() }
+
+export const ToWorker = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('generate'), ...job, task: GenerateTask }),
+  z.object({ type: z.literal('cancel'), ...job }),
+  z.object({ type: z.literal('probe'), provider: Provider }),
+  z.object({ type: z.literal('shutdown') }),
+])
+export type ToWorker = z.infer<typeof ToWorker>
+
+export const FromWorker = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('ready') }),
+  z.object({ type: z.literal('progress'), ...job, progress: TakeProgress }),
+  z.object({ type: z.literal('preview'), ...job, preview: Preview }),
+  z.object({ type: z.literal('done'), ...job, result: TakeResult }),
+  z.object({ type: z.literal('failed'), ...job, code: z.enum(ERROR_CODES), message: z.string() }),
+  /** `reason` is empty where a session opened and gave right numbers. */
+  z.object({ type: z.literal('probed'), provider: Provider, reason: z.string() }),
+])
+export type FromWorker = z.infer<typeof FromWorker>

@@ -1,0 +1,72 @@
+import type { Recipe } from '../../../core/generation/recipe.ts'
+import { windowStarts } from '../../../core/generation/windows.ts'
+import type { TakeProgress, Timings } from './protocol.ts'
+
+/** Share of the bar for reading the text, and for the frames at the end; steps have the rest. */
+const TEXT_SHARE = 0.02
+const FRAMES_SHARE = 0.13
+
+/** Milliseconds a frame is taken to cost before the first one was decoded, as a share of a step. */
+const FRAME_GUESS = 0.1
+
+/** Measures a running job and turns it into progress and time left. */
+export class Stopwatch {
+  readonly #began = performance.now()
+  readonly #recipe: Recipe
+  #stepsBegan = 0
+  #stepsDone = 0
+  #framesBegan = 0
+  #ended = 0
+
+  constructor(recipe: Recipe) {
+    this.#recipe = recipe
+  }
+
+  elapsedMs(): number {
+    return performance.now() - this.#began
+  }
+
+  atText(): TakeProgress {
+    return this.#progress('reading the prompt', 0, 0, null)
+  }
+
+  stepsBegin(): void {
+    this.#stepsBegan = performance.now()
+  }
+
+  atStep(step: number): TakeProgress {
+    this.#stepsDone++
+    const { steps, frames } = this.#recipe
+    const stepMs = (performance.now() - this.#stepsBegan) / this.#stepsDone
+    const left = (steps - step) * stepMs + frames * FRAME_GUESS * stepMs
+    const progress = TEXT_SHARE + (step / steps) * (1 - TEXT_SHARE - FRAMES_SHARE)
+    return this.#progress(`step ${step} of ${steps}`, progress, step, left)
+  }
+
+  framesBegin(): void {
+    this.#framesBegan = performance.now()
+  }
+
+  atFrame(done: number): TakeProgress {
+    this.#ended = performance.now()
+    const { steps, frames } = this.#recipe
+    const left = ((this.#ended - this.#framesBegan) / done) * (frames - done)
+    return this.#progress(`frame ${done} of ${frames}`, 1 - FRAMES_SHARE * (1 - done / frames), steps, left)
+  }
+
+  /** Null where no step ran. */
+  timings(): Timings | null {
+    if (this.#stepsDone === 0) return null
+    const windows = windowStarts(this.#recipe.frames, this.#recipe.window).length
+    const closing = performance.now() - this.#ended
+    return {
+      stepMs: (this.#framesBegan - this.#stepsBegan) / this.#stepsDone / windows,
+      frameMs: (this.#ended - this.#framesBegan) / this.#recipe.frames,
+      onceMs: this.#stepsBegan - this.#began + closing,
+    }
+  }
+
+  #progress(stage: string, progress: number, step: number, etaMs: number | null): TakeProgress {
+    return { stage, progress, step, steps: this.#recipe.steps, etaMs: etaMs === null ? null : Math.round(etaMs) }
+  }
+}

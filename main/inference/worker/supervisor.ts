@@ -1,0 +1,210 @@
+import { setTimeout as wait } from 'node:timers/promises'
+import type { Preview, StudioEvent } from '../../../core/contract/events.ts'
+import { CortadoError } from '../../../core/errors.ts'
+import type { Provider } from '../../../core/generation/recipe.ts'
+import { Backoff } from './backoff.ts'
+import { FromWorker, type GenerateTask, type TakeProgress, type TakeResult } from './protocol.ts'
+import type { SpawnWorker, WorkerProcess } from './worker-process.ts'
+
+type WorkerState = Extract<StudioEvent, { type: 'worker' }>['state']
+
+export interface GenerateHooks {
+  onProgress?: ((progress: TakeProgress) => void) | undefined
+  onPreview?: ((preview: Preview) => void) | undefined
+  /** Stops the job after its step; its checkpoint stays, so it can go on later. */
+  signal?: AbortSignal | undefined
+}
+
+export interface SupervisorOptions {
+  spawn: SpawnWorker
+  /** An idle worker is ended after this long, which gives its memory back. */
+  idleMs: number
+  /** A cancelled worker that does not stop by itself is killed after this long. */
+  graceMs: number
+  onState: (state: WorkerState, restarts: number) => void
+}
+
+interface RunningJob {
+  id: number
+  hooks: GenerateHooks
+  resolve: (result: TakeResult) => void
+  reject: (error: CortadoError) => void
+}
+
+/** The one worker of a device: started on demand, released when idle, started again after a crash. */
+export class Supervisor {
+  readonly provider: Provider
+  readonly #options: SupervisorOptions
+  readonly #backoff = new Backoff()
+  #worker: WorkerProcess | null = null
+  #job: RunningJob | null = null
+  #queue: Promise<unknown> = Promise.resolve()
+  #idle: NodeJS.Timeout | null = null
+  #ids = 0
+  #restarts = 0
+  #crashed = false
+  #closed = false
+
+  constructor(provider: Provider, options: SupervisorOptions) {
+    this.provider = provider
+    this.#options = options
+  }
+
+  get restarts(): number {
+    return this.#restarts
+  }
+
+  /** The worker's process id while there is one. */
+  get pid(): number | undefined {
+    return this.#worker?.pid
+  }
+
+  /** Runs tasks one after another. Rejects with `WORKER_LOST`, `CANCELLED`, or what the worker reports. */
+  generate(task: GenerateTask, hooks: GenerateHooks): Promise<TakeResult> {
+    const result = this.#queue.then(() => this.#run(task, hooks))
+    this.#queue = result.catch(() => undefined)
+    return result
+  }
+
+  /** Stops the running job after its step and ends the worker. */
+  async close(): Promise<void> {
+    this.#closed = true
+    if (this.#job !== null) this.#cancel(this.#job)
+    await this.#queue
+    await this.#release()
+  }
+
+  async #run(task: GenerateTask, hooks: GenerateHooks): Promise<TakeResult> {
+    this.#stopIdleTimer()
+    await this.#waitBeforeStart(hooks.signal)
+    if (this.#closed || hooks.signal?.aborted) throw cancelledError()
+    const worker = this.#worker ?? this.#start()
+    const id = ++this.#ids
+    try {
+      return await new Promise<TakeResult>((resolve, reject) => {
+        const job = { id, hooks, resolve, reject }
+        this.#job = job
+        hooks.signal?.addEventListener('abort', () => this.#cancel(job), { once: true })
+        worker.send({ type: 'generate', id, task })
+      })
+    } finally {
+      this.#job = null
+      this.#startIdleTimer()
+    }
+  }
+
+  async #waitBeforeStart(signal: AbortSignal | undefined): Promise<void> {
+    const delay = this.#worker === null ? this.#backoff.delayMs() : 0
+    if (delay === 0) return
+    try {
+      await wait(delay, undefined, { signal })
+    } catch (cause) {
+      throw new CortadoError('CANCELLED', 'The job was stopped before its worker had started.', { cause })
+    }
+  }
+
+  #start(): WorkerProcess {
+    if (this.#crashed) this.#restarts++
+    this.#crashed = false
+    this.#options.onState('starting', this.#restarts)
+    const worker = this.#options.spawn()
+    this.#worker = worker
+    worker.onMessage((message) => {
+      const parsed = FromWorker.safeParse(message)
+      // A worker that does not speak the protocol is as good as lost.
+      if (parsed.success) this.#receive(parsed.data)
+      else worker.kill()
+    })
+    worker.onExit((reason) => this.#exited(worker, reason))
+    return worker
+  }
+
+  #receive(message: FromWorker): void {
+    if (message.type === 'ready') this.#options.onState('ready', this.#restarts)
+    const job = this.#job
+    if (job === null || !('id' in message) || message.id !== job.id) return
+    switch (message.type) {
+      case 'progress':
+        // A step that was finished shows that the worker lives, however its last one ended.
+        if (message.progress.step > 0) this.#backoff.succeeded()
+        job.hooks.onProgress?.(message.progress)
+        return
+      case 'preview':
+        job.hooks.onPreview?.(message.preview)
+        return
+      case 'done':
+        this.#backoff.succeeded()
+        job.resolve(message.result)
+        return
+      case 'failed':
+        this.#backoff.succeeded()
+        job.reject(new CortadoError(message.code, message.message))
+    }
+  }
+
+  #exited(worker: WorkerProcess, reason: string): void {
+    if (this.#worker !== worker) return
+    this.#worker = null
+    this.#stopIdleTimer()
+    const job = this.#job
+    if (job === null) return this.#options.onState('stopped', this.#restarts)
+    if (job.hooks.signal?.aborted || this.#closed) {
+      this.#options.onState('stopped', this.#restarts)
+      return job.reject(cancelledError())
+    }
+    this.#crashed = true
+    this.#backoff.failed()
+    this.#options.onState('lost', this.#restarts)
+    job.reject(
+      new CortadoError(
+        'WORKER_LOST',
+        `The program that generates on "${this.provider}" ended unexpectedly. The job goes on from its last step when it is tried again.`,
+        { cause: new Error(reason) },
+      ),
+    )
+  }
+
+  /** Asks first; kills a worker that is still in the same model run after the grace time. */
+  #cancel(job: RunningJob): void {
+    if (this.#job !== job) return
+    const worker = this.#worker
+    worker?.send({ type: 'cancel', id: job.id })
+    const timer = setTimeout(() => {
+      if (this.#job === job) worker?.kill()
+    }, this.#options.graceMs)
+    timer.unref()
+  }
+
+  #startIdleTimer(): void {
+    this.#stopIdleTimer()
+    if (this.#worker === null) return
+    this.#idle = setTimeout(() => void this.#release(), this.#options.idleMs)
+    this.#idle.unref()
+  }
+
+  #stopIdleTimer(): void {
+    if (this.#idle !== null) clearTimeout(this.#idle)
+    this.#idle = null
+  }
+
+  /** Ends an idle worker in order, or by force after the grace time. */
+  async #release(): Promise<void> {
+    this.#stopIdleTimer()
+    const worker = this.#worker
+    if (worker === null) return
+    this.#worker = null
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(() => worker.kill(), this.#options.graceMs)
+      worker.onExit(() => {
+        clearTimeout(timer)
+        resolve()
+      })
+      worker.send({ type: 'shutdown' })
+    })
+    this.#options.onState('stopped', this.#restarts)
+  }
+}
+
+function cancelledError(): CortadoError {
+  return new CortadoError('CANCELLED', 'The job was stopped. Resume it to go on from its last step.')
+}
