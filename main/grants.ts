@@ -17,39 +17,38 @@ export const ALL_PATHS: Grants = {
   output: async () => {},
 }
 
-/** Paths that the user picked in a dialog of this session. */
+/** What the user picked in dialogs of this session: folders stand for all they hold, files for themselves. */
 export interface PickedPaths {
-  add(path: string): void
-  has(path: string): boolean
+  folders: Set<string>
+  files: Set<string>
 }
 
-/** An empty set of picked paths. */
-export function pickedPaths(): PickedPaths {
-  const paths = new Set<string>()
-  return { add: (path) => void paths.add(resolve(path)), has: (path) => paths.has(resolve(path)) }
+/** Nothing picked yet. */
+export function nothingPicked(): PickedPaths {
+  return { folders: new Set(), files: new Set() }
 }
 
 /**
  * For a window: folders inside the projects folder, recent projects, the open project, and what was picked in a dialog.
  * Links are followed first, so that one inside the projects folder opens no way out of it.
  */
-export function studioGrants(studio: Studio, picked: PickedPaths = pickedPaths()): Grants {
-  const roots = async (): Promise<string[]> => {
+export function studioGrants(studio: Studio, picked: PickedPaths = nothingPicked()): Grants {
+  const projects = async (): Promise<string[]> => {
     const open = studio.project.current()
     const recent = await studio.project.recent()
-    return [studio.projectsFolder, ...recent.map((project) => project.path), ...(open ? [open.path] : [])]
+    return [...recent.map((project) => project.path), ...(open ? [open.path] : [])]
+  }
+  const check = async (path: string): Promise<void> => {
+    const roots = [studio.projectsFolder, ...picked.folders, ...(await projects())]
+    if (!isAbsolute(path) || !(await isInsideAny(path, roots))) throw notAllowed(path)
   }
   return {
-    async folder(path) {
-      if (isAbsolute(path) && picked.has(path)) return
-      if (!isAbsolute(path) || !(await isInsideAny(path, await roots()))) throw notAllowed(path)
-    },
+    folder: check,
     async output(path) {
-      if (isAbsolute(path) && picked.has(path)) return
-      if (!isAbsolute(path) || !(await isInsideAny(path, await roots()))) throw notAllowed(path)
-      const projects = [...(await roots()).slice(1), ...projectFoldersOn(path)]
+      if (isAbsolute(path) && picked.files.has(resolve(path))) return
+      await check(path)
       const real = await realPath(path)
-      for (const project of projects) {
+      for (const project of [...(await projects()), ...projectFoldersOn(real)]) {
         const inside = pathInside(await realPath(project), real)
         // A film may not take the place of the library, of media or of a cached segment.
         if (inside !== null && !/^renders[\\/][^\\/]+$/.test(inside)) throw notAllowed(path)

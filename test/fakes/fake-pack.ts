@@ -16,8 +16,8 @@ export const FAKE_PACK: Pack = {
   rate: { num: 8, den: 1 },
   steps: 20,
   guidance: 4,
-  scheduler: 'ddim',
-  schedulers: ['ddim', 'dpm++2m'],
+  scheduler: 'DPMSolverMultistepScheduler',
+  schedulers: ['DPMSolverMultistepScheduler', 'DDIMScheduler'],
   vocabulary: {
     shape: ['ball', 'cube', 'kite', 'boat', 'star'],
     colour: ['red', 'green', 'blue', 'yellow', 'white'],

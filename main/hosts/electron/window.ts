@@ -1,0 +1,31 @@
+import type { BrowserWindow } from 'electron'
+import type { ElectronApi } from './api.ts'
+import { HOME } from './scheme.ts'
+
+/** Opens the window on the studio's home page. The page runs in a sandbox and knows nothing of Node. */
+export function openWindow({ BrowserWindow }: Pick<ElectronApi, 'BrowserWindow'>, preload: string): BrowserWindow {
+  const window = new BrowserWindow({
+    width: 1440,
+    height: 900,
+    minWidth: 960,
+    minHeight: 600,
+    backgroundColor: '#0e0f11',
+    title: 'Cortado',
+    show: false,
+    webPreferences: {
+      preload,
+      sandbox: true,
+      contextIsolation: true,
+      nodeIntegration: false,
+      nodeIntegrationInWorker: false,
+      webSecurity: true,
+      webviewTag: false,
+      navigateOnDragDrop: false,
+      // The spelling checker fetches its dictionaries from a server.
+      spellcheck: false,
+    },
+  })
+  window.once('ready-to-show', () => window.show())
+  void window.loadURL(HOME)
+  return window
+}

@@ -1,0 +1,12 @@
+/** The few things that a page cannot do by itself, offered as `window.cortado` in the desktop studio. */
+export interface NativeBridge {
+  platform: string
+  /** Hears commands chosen in the application menu; gives back how to stop. */
+  onCommand(listener: (id: string) => void): () => void
+  /** Asks for a project folder; null when the user changed their mind. */
+  openProjectFolder(): Promise<string | null>
+  /** Asks where a film goes; null when the user changed their mind. */
+  saveFilm(name: string): Promise<string | null>
+  /** The path of a dropped file. */
+  pathForFile(file: File): string
+}

@@ -1,0 +1,15 @@
+import { join } from 'node:path'
+import { build } from 'vite'
+import { makeIfStale } from './stale.ts'
+
+/** Builds `dist/renderer`, the window that every door serves. True when there was something to do. */
+export async function buildWindow(root: string): Promise<boolean> {
+  const target = {
+    sources: ['renderer', 'core', 'vite.config.ts', 'package-lock.json'],
+    result: 'dist/renderer/index.html',
+    stamp: 'dist/.renderer.sha256',
+  }
+  return await makeIfStale(root, target, async () => {
+    await build({ configFile: join(root, 'vite.config.ts') })
+  })
+}
