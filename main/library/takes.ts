@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import { canonicalJson } from '../../core/canonical-json.ts'
 import { CortadoError } from '../../core/errors.ts'
 import { Take } from '../../core/library/entities.ts'
@@ -36,7 +37,7 @@ export interface TakeStore {
   get(id: string): Take
   /** In the order they were made; of one shot, or of all. */
   list(shot?: string): Take[]
-  /** Throws `NOT_FOUND`. */
+  /** Throws `NOT_FOUND`, or `INVALID_INPUT` for a rating that is not 0 to 5. */
   rate(id: string, change: { rating?: number | undefined; rejected?: boolean | undefined }): Take
 }
 
@@ -103,7 +104,7 @@ export function createTakeStore(store: Store, media: MediaStore, jobs: JobStore)
     store.write(() => {
       const known = finished.job === null ? undefined : byJob.get(finished.job)
       if (known) return read(known)
-      const take = Take.parse({
+      const take = checkTake({
         ...finished,
         id: newId(),
         number: (last.get(finished.shot)?.number ?? 0) + 1,
@@ -135,7 +136,7 @@ export function createTakeStore(store: Store, media: MediaStore, jobs: JobStore)
     list: (shot) => store.read(() => (shot === undefined ? all.all() : byShot.all(shot))).map(read),
     rate(id, change) {
       const take = get(id)
-      const next = Take.parse({
+      const next = checkTake({
         ...take,
         rating: change.rating ?? take.rating,
         rejected: change.rejected ?? take.rejected,
@@ -145,6 +146,14 @@ export function createTakeStore(store: Store, media: MediaStore, jobs: JobStore)
       return next
     },
   }
+}
+
+function checkTake(input: unknown): Take {
+  const parsed = Take.safeParse(input)
+  if (parsed.success) return parsed.data
+  throw new CortadoError('INVALID_INPUT', `That take cannot be stored. ${z.prettifyError(parsed.error)}`, {
+    cause: parsed.error,
+  })
 }
 
 function requireMedia(media: MediaStore, sha256: string): void {

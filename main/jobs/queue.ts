@@ -1,0 +1,167 @@
+import { CortadoError } from '../../core/errors.ts'
+import type { StudioEvent } from '../../core/contract/events.ts'
+import type { Job, JobPayload, JobState } from '../../core/generation/job.ts'
+import type { Library } from '../library/index.ts'
+import { startAttempt } from './attempt.ts'
+import type { Attempt } from './attempt.ts'
+import { removeCheckpoint } from './checkpoints.ts'
+import { createLiveProgress } from './live-progress.ts'
+import { recoverJobs } from './recover.ts'
+import type { JobKind, Runners } from './runner.ts'
+
+export interface QueueOptions {
+  library: Library
+  runners: Runners
+  emit: (event: StudioEvent) => void
+}
+
+/** The durable queue of one open project. */
+export interface Queue {
+  /** Adds a job at the end; it starts as soon as its kind has room. */
+  add(payload: JobPayload): Job
+  /** Throws `NOT_FOUND`. */
+  get(id: string): Job
+  list(): Job[]
+  /** Stops a job for good, and waits until it has stopped. A job that finished first comes back as done. */
+  cancel(id: string): Promise<Job>
+  /** Stops a job so that it can go on later from its checkpoint. */
+  pause(id: string): Promise<Job>
+  /** Puts a paused job back in the queue. */
+  resume(id: string): Job
+  /** Puts a failed or cancelled job back in the queue; a failed one goes on from its checkpoint. */
+  retry(id: string): Job
+  /** Puts a waiting job before another one that has not ended; null puts it last. */
+  reorder(id: string, before: string | null): Job[]
+  /** Resolves when the job has ended, whatever way; rejects when the queue closes first. */
+  ended(id: string): Promise<Job>
+  /** Stops every job at its next checkpoint; they wait and go on when the project is opened again. */
+  close(): Promise<void>
+}
+
+const KINDS: readonly JobKind[] = ['generate', 'render']
+const ENDED: ReadonlySet<JobState> = new Set(['done', 'failed', 'cancelled'])
+
+/** Starts the queue: jobs that a crash left running go on by themselves. */
+export function createQueue(options: QueueOptions): Queue {
+  const { library, runners, emit } = options
+  const { jobs } = library
+  const live = createLiveProgress()
+  const attempts = new Map<string, Attempt & { kind: JobKind }>()
+  const waiters = new Map<string, PromiseWithResolvers<Job>[]>()
+  let closed = false
+
+  const get = (id: string): Job => live.merge(jobs.get(id))
+  const list = (): Job[] => jobs.list().map(live.merge)
+  const tell = (job: Job): Job => {
+    emit({ type: 'job', job })
+    if (ENDED.has(job.state)) {
+      for (const waiter of waiters.get(job.id) ?? []) waiter.resolve(job)
+      waiters.delete(job.id)
+    }
+    return job
+  }
+  const start = (job: Job): void => {
+    const attempt = startAttempt({ library, runners, live, emit }, job)
+    const settled = attempt.settled.then((after) => {
+      attempts.delete(job.id)
+      tell(after)
+      pump()
+      return after
+    })
+    attempts.set(job.id, { ...attempt, settled, kind: job.payload.kind })
+  }
+  const pump = (): void => {
+    if (closed) return
+    // A job whose failure could not be written still waits in its row: without the live state it would start for ever.
+    const waiting = jobs.inStates(['waiting']).filter((job) => live.merge(job).state === 'waiting')
+    for (const kind of KINDS) {
+      const busy = [...attempts.values()].filter((attempt) => attempt.kind === kind).length
+      const room = Math.max(0, runners[kind].concurrency - busy)
+      for (const job of waiting.filter(({ payload }) => payload.kind === kind).slice(0, room)) start(job)
+    }
+  }
+  /** Puts a job back in the queue. */
+  const enqueue = (id: string, change: Partial<Job>): Job => {
+    const job = jobs.update(id, { state: 'waiting', endedAt: null, error: null, losses: 0, ...change })
+    live.forget(id)
+    queueMicrotask(pump)
+    return tell(job)
+  }
+  const stop = async (attempt: Attempt, reason: 'cancel' | 'pause'): Promise<Job> => {
+    attempt.stop(reason)
+    return attempt.settled
+  }
+
+  recoverJobs(library)
+  queueMicrotask(pump)
+
+  return {
+    add(payload) {
+      const job = tell(jobs.add(payload))
+      queueMicrotask(pump)
+      return job
+    },
+    get,
+    list,
+    async cancel(id) {
+      const attempt = attempts.get(id)
+      if (attempt) return stop(attempt, 'cancel')
+      expectState(get(id), ['waiting', 'paused'], 'cancelled')
+      const job = jobs.update(id, { state: 'cancelled', resumable: false, etaMs: null, endedAt: Date.now() })
+      await removeCheckpoint(library.folder, id)
+      return tell(job)
+    },
+    async pause(id) {
+      const attempt = attempts.get(id)
+      if (attempt) return stop(attempt, 'pause')
+      expectState(get(id), ['waiting'], 'paused')
+      return tell(jobs.update(id, { state: 'paused' }))
+    },
+    resume(id) {
+      expectState(get(id), ['paused'], 'resumed')
+      return enqueue(id, {})
+    },
+    retry(id) {
+      const job = expectState(get(id), ['failed', 'cancelled'], 'tried again')
+      return enqueue(id, job.resumable ? {} : { progress: 0, stage: '' })
+    },
+    reorder(id, before) {
+      expectState(get(id), ['waiting', 'paused'], 'moved')
+      const order = jobs.inStates(['running', 'waiting', 'paused']).map((job) => job.id)
+      const rest = order.filter((other) => other !== id)
+      const index = before === null ? rest.length : rest.indexOf(before)
+      if (index < 0) throw jobState('That job has ended, so nothing can be put before it. Pick a job that waits.')
+      if (before !== id) jobs.place([...rest.slice(0, index), id, ...rest.slice(index)].map(place))
+      for (const job of jobs.inStates(['waiting', 'paused'])) tell(job)
+      return list()
+    },
+    ended(id) {
+      const job = get(id)
+      if (ENDED.has(job.state)) return Promise.resolve(job)
+      const waiter = Promise.withResolvers<Job>()
+      waiters.set(id, [...(waiters.get(id) ?? []), waiter])
+      return waiter.promise
+    },
+    async close() {
+      closed = true
+      for (const attempt of attempts.values()) attempt.stop('close')
+      await Promise.all([...attempts.values()].map((attempt) => attempt.settled))
+      const gone = new CortadoError('NO_PROJECT', 'The project was closed. Open it again and the job goes on.')
+      for (const waiter of [...waiters.values()].flat()) waiter.reject(gone)
+      waiters.clear()
+    },
+  }
+}
+
+function place(id: string, index: number): { id: string; position: number } {
+  return { id, position: index + 1 }
+}
+
+function expectState(job: Job, states: readonly JobState[], verb: string): Job {
+  if (states.includes(job.state)) return job
+  throw jobState(`That job is ${job.state} and cannot be ${verb}. Only a job that is ${states.join(' or ')} can.`)
+}
+
+function jobState(message: string): CortadoError {
+  return new CortadoError('JOB_STATE', message)
+}
