@@ -24,6 +24,8 @@ export interface DenoiseOptions {
   window: Recipe['window']
   /** Latents before step `step`, from a checkpoint or from `initialLatents`. */
   start: { step: number; latents: Float32Array }
+  /** Awaited before every run of the model; what it throws ends the run. */
+  beforeRun: () => Promise<void>
   /** Awaited after every step; what it throws ends the run. */
   onStep: (result: StepResult) => Promise<void>
 }
@@ -36,14 +38,15 @@ export function initialLatents(generator: TorchGenerator, shape: LatentShape, sc
 
 /** Runs the remaining steps and gives the finished latents. Throws `GENERATION_FAILED` where the numbers ran away. */
 export async function denoise(options: DenoiseOptions): Promise<Float32Array> {
-  const { pipeline, scheduler, generator, conditioning, guidance, shape, window, start, onStep } = options
+  const { pipeline, scheduler, generator, conditioning, guidance, shape, window, start, beforeRun, onStep } = options
   let { latents } = start
   for (let index = start.step; index < scheduler.timesteps.length; index++) {
     const timestep = scheduler.timesteps[index] as number
     const input = scheduler.scaleModelInput(latents, index)
-    const prediction = await predictWindowed(input, shape, window, (part, partShape) =>
-      pipeline.predict(part, partShape, timestep, conditioning, guidance),
-    )
+    const prediction = await predictWindowed(input, shape, window, async (part, partShape) => {
+      await beforeRun()
+      return pipeline.predict(part, partShape, timestep, conditioning, guidance)
+    })
     const { previous, denoised } = scheduler.step(prediction, index, latents, generator)
     latents = previous
     if (!latents.every(Number.isFinite)) {

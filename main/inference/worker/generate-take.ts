@@ -54,7 +54,6 @@ export async function generateTake(
   let latents = start.latents
   if (start.step < recipe.steps) {
     const conditioning = await pipeline.encode(recipe.prompt, recipe.negativePrompt, recipe.guidance)
-    await checkCancelled(hooks)
     watch.stepsBegin()
     const { guidance, window } = recipe
     latents = await denoise({
@@ -66,6 +65,7 @@ export async function generateTake(
       shape,
       window,
       start,
+      beforeRun: () => checkCancelled(hooks),
       onStep: async (result) => {
         const elapsedMs = start.elapsedMs + watch.elapsedMs()
         await writeCheckpoint(task.checkpointFolder, {
@@ -78,7 +78,6 @@ export async function generateTake(
         })
         hooks.onProgress(watch.atStep(result.step))
         hooks.onPreview(latentPreview(result.denoised, shape, recipe.frames, result.step, pack.manifest.preview))
-        await checkCancelled(hooks)
       },
     })
   }

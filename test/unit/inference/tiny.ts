@@ -1,0 +1,75 @@
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { GenerateRequest } from '../../../core/generation/request.ts'
+import type { PackManifest } from '../../../core/generation/manifest.ts'
+import type { Recipe } from '../../../core/generation/recipe.ts'
+import { resolveRecipe } from '../../../core/generation/resolve-recipe.ts'
+import { readPack } from '../../../main/inference/packs/read-pack.ts'
+
+/** The folder that holds the tiny pack. */
+export const PACKS = join(import.meta.dirname, '../../fixtures/packs')
+export const TINY = join(PACKS, 'tiny-latte')
+export const tiny = await readPack(TINY)
+
+interface GoldenRun {
+  scheduler: string
+  steps: number
+  guidance: number
+  seed: number
+  latents: string
+  frames: string
+}
+
+/** What diffusers' own LattePipeline made of the tiny pack's weights. */
+export const golden = JSON.parse(readFileSync(join(TINY, 'golden.json'), 'utf8')) as {
+  prompts: string[]
+  ids: number[][]
+  prompt: string
+  negativePrompt: string
+  embeds: { length: number; positive: string; negative: string }
+  runs: GoldenRun[]
+}
+
+export function floats(base64: string): Float32Array {
+  const bytes = Buffer.from(base64, 'base64')
+  return new Float32Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length))
+}
+
+/** Largest difference as a share of the largest value. */
+export function relativeError(actual: Float32Array, expected: Float32Array): number {
+  if (actual.length !== expected.length) return Number.POSITIVE_INFINITY
+  let error = 0
+  let largest = 0
+  expected.forEach((value, i) => {
+    error = Math.max(error, Math.abs(value - (actual[i] as number)))
+    largest = Math.max(largest, Math.abs(value))
+  })
+  return error / largest
+}
+
+export function tinyRecipe(request: Partial<GenerateRequest> = {}, seed = 7): Recipe {
+  const parsed = GenerateRequest.parse({ prompt: golden.prompt, negativePrompt: golden.negativePrompt, ...request })
+  return resolveRecipe(parsed, tiny.manifest, tiny.sha256, { seed, provider: 'cpu', program: 'test' })
+}
+
+export interface TemporaryFolder {
+  path: string
+  [Symbol.dispose](): void
+}
+
+export function temporaryFolder(): TemporaryFolder {
+  const path = mkdtempSync(join(tmpdir(), 'cortado-inference-'))
+  return { path, [Symbol.dispose]: () => rmSync(path, { recursive: true, force: true }) }
+}
+
+/** A copy of the tiny pack in `folder`, with its manifest changed; the files' list still names the originals. */
+export function copyOfTiny(folder: string, change: (manifest: PackManifest) => void = () => undefined): string {
+  const path = join(folder, 'tiny-latte')
+  cpSync(TINY, path, { recursive: true })
+  const file = join(path, 'pack.json')
+  const manifest = JSON.parse(readFileSync(file, 'utf8')) as PackManifest
+  change(manifest)
+  writeFileSync(file, JSON.stringify(manifest))
+  return path
+}
