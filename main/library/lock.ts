@@ -22,6 +22,8 @@ export function lockProject(folder: string): ProjectLock {
   // Long enough for a process that is just closing.
   const db = new Database(path, { timeout: 300 })
   try {
+    // Nothing is ever written, so no journal file is wanted: it would only be left behind.
+    db.pragma('journal_mode = MEMORY')
     db.exec('BEGIN EXCLUSIVE')
   } catch (error) {
     db.close()

@@ -1,6 +1,6 @@
 import { constants, existsSync } from 'node:fs'
 import { access, mkdir, rm } from 'node:fs/promises'
-import { join, resolve } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import { CortadoError } from '../../core/errors.ts'
 import type { Project } from '../../core/library/entities.ts'
 import { assertCreatable, createLibraryFile } from './create.ts'
@@ -60,6 +60,8 @@ export async function openLibrary(path: string, options: { create?: NewProject }
 
 async function createAndOpen(folder: string, project: NewProject): Promise<Library> {
   assertCreatable(folder, project)
+  // Asked first, because making folders below a read-only one is reported as a missing one.
+  await access(nearestFolder(folder), constants.W_OK)
   const made = await mkdir(folder, { recursive: true })
   let lock: ProjectLock | undefined
   try {
@@ -73,6 +75,10 @@ async function createAndOpen(folder: string, project: NewProject): Promise<Libra
     if (made !== undefined) await rm(made, { recursive: true, force: true })
     throw error
   }
+}
+
+function nearestFolder(folder: string): string {
+  return existsSync(folder) || dirname(folder) === folder ? folder : nearestFolder(dirname(folder))
 }
 
 async function openExisting(folder: string): Promise<Library> {

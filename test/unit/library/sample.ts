@@ -4,10 +4,10 @@ import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
 import type { Recipe } from '../../../core/generation/recipe.ts'
 import type { Take } from '../../../core/library/entities.ts'
-import type { Clip } from '../../../core/timeline/sequence.ts'
-import { frame } from '../../../core/timeline/time.ts'
-import { newId, openLibrary } from '../../../main/library/index.ts'
+import { openLibrary } from '../../../main/library/index.ts'
 import type { Library } from '../../../main/library/index.ts'
+
+export { clip, trackOf } from './sample-clip.ts'
 
 /** A fresh folder that goes with the test. */
 export async function temporaryFolder(): Promise<string> {
@@ -74,24 +74,4 @@ export async function recordTake(
     madeInMs: 1234.5,
     peakBytes: 400_000_000,
   })
-}
-
-/** A clip of a shot, 48 frames of which all are there. */
-export function clip(shot: string, start: number, length = 48): Clip {
-  return {
-    id: newId(),
-    name: 'Kite',
-    source: { kind: 'shot', shot },
-    start: frame(start),
-    length: frame(length),
-    offset: frame(0),
-    available: frame(48),
-  }
-}
-
-/** The first track of the project's sequence. */
-export function trackOf(library: Library): string {
-  const track = library.sequences.get(library.project.sequence).sequence.tracks[0]
-  if (!track) throw new Error('the sequence has no track')
-  return track.id
 }
