@@ -33,7 +33,7 @@ export interface MediaStore {
 }
 
 /** Where a hash lives, relative to the project folder: `media/ab/cd…`. */
-export function mediaPath(folder: string, sha256: string): string {
+function mediaPath(folder: string, sha256: string): string {
   return join(folder, 'media', sha256.slice(0, 2), sha256.slice(2))
 }
 

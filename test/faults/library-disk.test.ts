@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process'
 import { existsSync, mkdtempSync, readdirSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -6,18 +5,18 @@ import { describe, expect, it, onTestFinished } from 'vitest'
 import { newId, openLibrary } from '../../main/library/index.ts'
 import type { Library } from '../../main/library/index.ts'
 import { createQueue } from '../../main/jobs/index.ts'
-import { CAN_MOUNT } from '../support/tmpfs.ts'
+import { CAN_MOUNT, mountTmpfs } from '../support/tmpfs.ts'
 import { clip, recipe, trackOf } from '../unit/library/sample.ts'
 
-/** A file system of its own, as small as asked. */
-function smallDisk(size: string): string {
-  const folder = mkdtempSync(join(tmpdir(), 'cortado-disk-'))
-  execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${size}`, 'none', folder])
+/** A file system of its own of four megabytes. */
+function smallDisk(): { disk: string; remountReadOnly: () => void } {
+  const disk = mkdtempSync(join(tmpdir(), 'cortado-disk-'))
+  const mounted = mountTmpfs(disk, 4)
   onTestFinished(() => {
-    execFileSync('umount', ['-l', folder])
-    rmSync(folder, { recursive: true, force: true })
+    mounted[Symbol.dispose]()
+    rmSync(disk, { recursive: true, force: true })
   })
-  return folder
+  return { disk, remountReadOnly: () => mounted.remountReadOnly() }
 }
 
 /** Takes all the space that is left. */
@@ -43,7 +42,9 @@ function insertClip(library: Library, shot: string, start: number): void {
 
 describe.skipIf(!CAN_MOUNT)('a full disk (a small tmpfs; needs root)', () => {
   it('leaves no half project behind', async () => {
-    const disk = smallDisk('160k')
+    const { disk } = smallDisk()
+    const ballast = fill(disk)
+    truncateSync(ballast, statSync(ballast).size - 160 * 1024)
     const before = readdirSync(disk)
     await expect(openLibrary(join(disk, 'Kite.cortado'), { create: { name: 'Kite' } })).rejects.toMatchObject({
       code: 'DISK_FULL',
@@ -52,7 +53,7 @@ describe.skipIf(!CAN_MOUNT)('a full disk (a small tmpfs; needs root)', () => {
   })
 
   it('refuses an edit whole, keeps the acknowledged ones, and goes on once there is space', async () => {
-    const disk = smallDisk('4m')
+    const { disk } = smallDisk()
     const library = await openLibrary(join(disk, 'Kite.cortado'), { create: { name: 'Kite' } })
     onTestFinished(() => library.close())
     const shot = library.shots.create({ prompt: 'a kite' }).id
@@ -79,7 +80,7 @@ describe.skipIf(!CAN_MOUNT)('a full disk (a small tmpfs; needs root)', () => {
   })
 
   it('takes no file in, and keeps the one that was to come in', async () => {
-    const disk = smallDisk('4m')
+    const { disk } = smallDisk()
     const library = await openLibrary(join(disk, 'Kite.cortado'), { create: { name: 'Kite' } })
     onTestFinished(() => library.close())
     const outside = join(mkdtempSync(join(tmpdir(), 'cortado-in-')), 'big.bin')
@@ -93,7 +94,7 @@ describe.skipIf(!CAN_MOUNT)('a full disk (a small tmpfs; needs root)', () => {
   })
 
   it('does not stop the queue: the job fails with the code and can be tried again', async () => {
-    const disk = smallDisk('4m')
+    const { disk } = smallDisk()
     const library = await openLibrary(join(disk, 'Kite.cortado'), { create: { name: 'Kite' } })
     onTestFinished(() => library.close())
     const shot = library.shots.create({ prompt: 'a kite' }).id
@@ -127,11 +128,11 @@ describe.skipIf(!CAN_MOUNT)('a full disk (a small tmpfs; needs root)', () => {
 
 describe.skipIf(!CAN_MOUNT)('a read-only folder (a tmpfs mounted again read-only; needs root)', () => {
   it('is refused with what to do, and nothing is made', async () => {
-    const disk = smallDisk('4m')
+    const { disk, remountReadOnly } = smallDisk()
     const library = await openLibrary(join(disk, 'Kite.cortado'), { create: { name: 'Kite' } })
     library.close()
     const before = readdirSync(library.folder)
-    execFileSync('mount', ['-o', 'remount,ro', disk])
+    remountReadOnly()
     await expect(openLibrary(library.folder)).rejects.toMatchObject({
       code: 'PROJECT_READ_ONLY',
       message: expect.stringContaining('permissions'),
@@ -140,8 +141,5 @@ describe.skipIf(!CAN_MOUNT)('a read-only folder (a tmpfs mounted again read-only
       code: 'PROJECT_READ_ONLY',
     })
     expect(readdirSync(library.folder)).toEqual(before)
-    execFileSync('mount', ['-o', 'remount,rw', disk])
-    const again = await openLibrary(library.folder)
-    again.close()
   })
 })
