@@ -8,7 +8,7 @@ import { readPack, type PackFolder } from './read-pack.ts'
 const verified = new Map<string, string>()
 
 /** Checks that every listed file is there with the right size, without reading it. Throws `PACK_CORRUPT`. */
-export async function checkSizes(pack: PackFolder): Promise<void> {
+async function checkSizes(pack: PackFolder): Promise<void> {
   for (const file of pack.manifest.files) {
     const { size } = await stat(await insidePack(pack.path, file.path))
     if (size !== file.bytes) throw corrupt(pack, file.path, `has ${size} bytes instead of ${file.bytes}`)

@@ -7,7 +7,7 @@ import { createTokenizer, type TextTokenizer } from '../tokenizer/text-tokenizer
 import { guide } from './guidance.ts'
 import type { Abilities, Conditioning, LatentShape, VideoPipeline } from './pipeline.ts'
 
-export const LATTE_ABILITIES: Abilities = {
+const LATTE_ABILITIES: Abilities = {
   textToVideo: true,
   imageToVideo: false,
   negativePrompt: true,

@@ -27,7 +27,7 @@ export async function predictWindowed(
 }
 
 /** `count` frames from `start` on, of [channels, frames, height, width]. */
-export function framesOf(latents: Float32Array, shape: LatentShape, start: number, count: number): Float32Array {
+function framesOf(latents: Float32Array, shape: LatentShape, start: number, count: number): Float32Array {
   const plane = shape.height * shape.width
   const out = new Float32Array(shape.channels * count * plane)
   for (let channel = 0; channel < shape.channels; channel++) {

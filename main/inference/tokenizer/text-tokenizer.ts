@@ -3,7 +3,7 @@ import { CortadoError } from '../../../core/errors.ts'
 import type { PackManifest } from '../../../core/generation/manifest.ts'
 import { cleanText } from './clean-text.ts'
 
-export interface TokenIds {
+interface TokenIds {
   /** `maxLength` ids, padded on the right. */
   ids: BigInt64Array
   /** 1 for a token, 0 for padding. */

@@ -19,7 +19,7 @@ export type SpawnWorker = () => WorkerProcess
 const LAST_WORDS = 2000
 
 /** The worker's entry: the source beside this file, or `inference-worker.js` beside the bundle it was built into. */
-export function workerEntry(): string {
+function workerEntry(): string {
   const name = import.meta.url.endsWith('.ts') ? './main.ts' : './inference-worker.js'
   return fileURLToPath(new URL(name, import.meta.url))
 }

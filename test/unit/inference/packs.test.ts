@@ -14,6 +14,9 @@ beforeEach(() => {
 afterEach(() => folder[Symbol.dispose]())
 
 const GRAPH = 'transformer/model.onnx'
+/** y = x · w, with w in `../evil.bin`. */
+const ESCAPING_MODEL =
+  'CAg6gQEKEQoBeAoBdxIBeSIGTWF0TXVsEgFwKj8IAggCEAFCAXdqFwoIbG9jYXRpb24SCy4uL2V2aWwuYmluagsKBm9mZnNldBIBMGoMCgZsZW5ndGgSAjE2cAFaEwoBeBIOCgwIARIICgIIAgoCCAJiEwoBeRIOCgwIARIICgIIAgoCCAJCBAoAEA0='
 
 function flipByte(path: string): void {
   const bytes = readFileSync(path)
@@ -76,6 +79,16 @@ describe('a hostile pack', () => {
     symlinkSync(outside, join(path, GRAPH))
     await expect(verifyPack(path)).rejects.toMatchObject({ code: 'PACK_INVALID' })
     await expect(openGraph(await readPack(path), 'transformer', 'cpu')).rejects.toMatchObject({ code: 'PACK_INVALID' })
+  })
+
+  test('has a graph whose weights lie outside of its folder', async () => {
+    const path = copyOfTiny(folder.path)
+    writeFileSync(join(path, 'evil.bin'), new Uint8Array(16))
+    writeFileSync(join(path, GRAPH), Buffer.from(ESCAPING_MODEL, 'base64'))
+    await expect(openGraph(await readPack(path), 'transformer', 'cpu')).rejects.toMatchObject({
+      code: 'PACK_INVALID',
+      message: expect.stringContaining('escapes') as string,
+    })
   })
 
   test('has a manifest too large to read', async () => {
