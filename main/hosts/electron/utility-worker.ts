@@ -18,6 +18,7 @@ export function utilityWorker({ utilityProcess }: Pick<ElectronApi, 'utilityProc
       return child.pid
     },
     send: (message) => {
+      // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a process, not a window
       if (!ended) child.postMessage(message)
     },
     onMessage: (listener) => void child.on('message', listener),
