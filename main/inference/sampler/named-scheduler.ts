@@ -1,30 +1,29 @@
 import { CortadoError } from '../../../core/errors.ts'
-import { createScheduler, parseTolerantJson, readSchedulerConfig, type Scheduler } from '../schedulers/index.ts'
-
-/** The names that recipes use, and the class with the options that each stands for. */
-const NAMED: Record<string, Record<string, unknown>> = {
-  ddim: { _class_name: 'DDIMScheduler' },
-  'dpmpp-2m': { _class_name: 'DPMSolverMultistepScheduler', algorithm_type: 'dpmsolver++', solver_order: 2 },
-}
+import {
+  createScheduler,
+  isSchedulerClass,
+  parseTolerantJson,
+  readSchedulerConfig,
+  type Scheduler,
+} from '../schedulers/index.ts'
 
 /**
- * The scheduler of a recipe on the schedule of a pack: the pack's `scheduler_config.json` with the solver exchanged, as
- * `from_config` does in the reference. Throws `SCHEDULER_CONFIG`.
+ * The scheduler that a recipe names by its diffusers class, on the schedule of a pack: the pack's
+ * `scheduler_config.json` with the solver exchanged, as `from_config` does in the reference. Throws `SCHEDULER_CONFIG`.
  */
 export function namedScheduler(name: string, configText: string, steps: number): Scheduler {
-  const solver = NAMED[name]
-  if (solver === undefined) {
+  if (!isSchedulerClass(name)) {
     throw new CortadoError(
       'SCHEDULER_CONFIG',
-      `There is no scheduler "${name}". Use one of: ${Object.keys(NAMED).join(', ')}.`,
+      `This program has no scheduler "${name}". Choose another one of the model pack.`,
     )
   }
   const config = parseTolerantJson(configText)
   if (config === null || typeof config !== 'object') {
     throw new CortadoError(
       'SCHEDULER_CONFIG',
-      'The scheduler configuration of the pack is not a JSON object. Get a sound version of it.',
+      'The scheduler configuration of the model pack is not a JSON object. Get a sound version of the pack.',
     )
   }
-  return createScheduler(readSchedulerConfig({ ...config, ...solver }), steps)
+  return createScheduler(readSchedulerConfig({ ...config, _class_name: name }), steps)
 }

@@ -68,20 +68,20 @@ describe('against diffusers', () => {
 test('without guidance only the prompt is run, and the result differs', async () => {
   const plain = await pipeline.encode(golden.prompt, golden.negativePrompt, 1)
   expect(plain.batch).toBe(1)
-  const run = { scheduler: 'ddim', steps: 3, seed: 7 }
+  const run = { scheduler: 'DDIMScheduler', steps: 3, seed: 7 }
   const [one, two] = [await sample({ ...run, guidance: 1 }), await sample({ ...run, guidance: 2 })]
   expect(one).not.toEqual(two)
 })
 
 test('the same seed gives the same bits twice, another seed others', async () => {
-  const run = { scheduler: 'dpmpp-2m', steps: 4, guidance: 2, seed: 11 }
+  const run = { scheduler: 'DPMSolverMultistepScheduler', steps: 4, guidance: 2, seed: 11 }
   const first = await sample(run)
   expect(await sample(run)).toEqual(first)
   expect(await sample({ ...run, seed: 12 })).not.toEqual(first)
 })
 
 test('a clip longer than the graph is made of windows, and frames decode alone as together', async () => {
-  const latents = await sample({ scheduler: 'ddim', steps: 2, guidance: 2, seed: 1, frames: 27 })
+  const latents = await sample({ scheduler: 'DDIMScheduler', steps: 2, guidance: 2, seed: 1, frames: 27 })
   expect(latents.length).toBe(4 * 27 * 16)
   const shape = { ...SHAPE, frames: 27 }
   const together = await pipeline.decode(latents, shape, 20, 24)
@@ -94,7 +94,7 @@ test('a clip longer than the graph is made of windows, and frames decode alone a
 test('a preview comes with every step and moves towards the picture', async () => {
   const previews: string[] = []
   const sizes: number[] = []
-  await sample({ scheduler: 'ddim', steps: 3, guidance: 2, seed: 7 }, ({ denoised, step }) => {
+  await sample({ scheduler: 'DDIMScheduler', steps: 3, guidance: 2, seed: 7 }, ({ denoised, step }) => {
     const preview = latentPreview(denoised, SHAPE, 16, step, tiny.manifest.preview)
     expect(preview).toMatchObject({ width: 4, height: 4, count: 16, step })
     previews.push(preview.rgb)

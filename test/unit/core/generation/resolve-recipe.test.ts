@@ -23,7 +23,7 @@ test('what is left out comes from the pack', () => {
     frames: 16,
     size: { width: 32, height: 32 },
     steps: 8,
-    scheduler: 'ddim',
+    scheduler: 'DDIMScheduler',
     guidance: 2,
     window: null,
   })
