@@ -43,7 +43,7 @@ function bytes(name: string): Buffer {
   return readFileSync(join(folder.path, `${name}.mkv`))
 }
 
-describe.each(['ddim', 'dpmpp-2m'])('%s', (scheduler) => {
+describe.each(['DDIMScheduler', 'DPMSolverMultistepScheduler'])('%s', (scheduler) => {
   test('stopped after any step and resumed, the master has the same bytes', async () => {
     expect((await make('whole', scheduler)).resumedFrom).toBe(0)
     for (let stop = 1; stop <= STEPS; stop++) {
