@@ -1,0 +1,26 @@
+import { useEffect, useState } from 'react'
+import { client, toTrouble } from '../api/index.ts'
+import type { Trouble } from '../api/index.ts'
+
+export interface Preset {
+  id: string
+  label: string
+  extension: string
+}
+
+/** The formats that this machine's ffmpeg can write, read when the dialog opens. */
+export function usePresets(): { presets: readonly Preset[] | null; trouble: Trouble | null } {
+  const [presets, setPresets] = useState<readonly Preset[] | null>(null)
+  const [trouble, setTrouble] = useState<Trouble | null>(null)
+  useEffect(() => {
+    let gone = false
+    client.render.presets().then(
+      (answer) => !gone && setPresets(answer.presets),
+      (error: unknown) => !gone && setTrouble(toTrouble(error)),
+    )
+    return () => {
+      gone = true
+    }
+  }, [])
+  return { presets, trouble }
+}

@@ -1,0 +1,59 @@
+import type { JSX } from 'react'
+import type { Take } from '../../core/library/entities.ts'
+import { formatBytes, formatDuration } from '../app/format.ts'
+import { attempt, rateTake, toast, useStudio } from '../store/index.ts'
+import { IconButton, Stars } from '../ui/index.ts'
+import { Row } from './rows.tsx'
+
+/** What a take was made from, in short. */
+export function RecipeSummary({ take }: { take: Take }): JSX.Element {
+  const { recipe } = take
+  const title = useStudio((state) => state.packs.find((pack) => pack.id === recipe.pack.id)?.title ?? recipe.pack.id)
+  return (
+    <section aria-label="Recipe">
+      <h3 className="insp-head">
+        Take {take.number}
+        <Stars value={take.rating} onRate={(rating) => void rateTake(take, { rating })} />
+      </h3>
+      <p className="insp-prompt">{recipe.prompt}</p>
+      {recipe.negativePrompt !== '' && <p className="insp-avoid">avoid: {recipe.negativePrompt}</p>}
+      <dl>
+        <Row name="Model">
+          {title} {recipe.pack.version}
+        </Row>
+        <Row name="Seed" mono>
+          {recipe.seed}
+        </Row>
+        <Row name="Picture" mono>
+          {recipe.size.width} × {recipe.size.height} · {recipe.frames} f
+        </Row>
+        <Row name="Scheduler">
+          {recipe.scheduler}, {recipe.steps} steps
+        </Row>
+        <Row name="Guidance" mono>
+          {recipe.guidance}
+        </Row>
+        {take.madeInMs !== null && (
+          <Row name="Made in">
+            {formatDuration(take.madeInMs)}
+            {take.peakBytes !== null && ` · peak ${formatBytes(take.peakBytes)}`}
+          </Row>
+        )}
+        <Row name="Recipe" mono>
+          <span title={take.recipeSha256}>
+            {take.recipeSha256.slice(0, 4)}…{take.recipeSha256.slice(-2)}
+          </span>
+          <IconButton icon="copy" label="Copy the recipe" size={12} onClick={() => void copyRecipe(take)} />
+        </Row>
+      </dl>
+    </section>
+  )
+}
+
+async function copyRecipe(take: Take): Promise<void> {
+  const copied = await attempt(async () => {
+    await navigator.clipboard.writeText(JSON.stringify(take.recipe, null, 2))
+    return true
+  })
+  if (copied) toast('The recipe is on the clipboard.')
+}

@@ -1,0 +1,47 @@
+import type { Shot, Take } from '../../../core/library/entities.ts'
+import type { Sequence } from '../../../core/timeline/sequence.ts'
+
+export interface BinFilter {
+  /** Only shots that the sequence holds. */
+  film: boolean
+  /** Only takes of three stars or more. */
+  starred: boolean
+  /** Only takes that the film does not show. */
+  unused: boolean
+}
+
+export interface BinGroup {
+  shot: Shot
+  takes: Take[]
+}
+
+/** What a search found; null while nothing is searched for. */
+export interface Found {
+  shots: readonly string[]
+  takes: readonly string[]
+}
+
+/** Takes by shot, as the filters and the search leave them. Rejected takes come last; shots without takes are left out. */
+export function binGroups(
+  shots: readonly Shot[],
+  sequence: Sequence | null,
+  filter: BinFilter,
+  found: Found | null,
+): BinGroup[] {
+  const used = usedShots(sequence)
+  const keep = (shot: Shot, take: Take): boolean =>
+    (!filter.film || used.has(shot.id)) &&
+    (!filter.starred || take.rating >= 3) &&
+    (!filter.unused || !(used.has(shot.id) && shot.picked === take.id)) &&
+    (found === null || found.shots.includes(shot.id) || found.takes.includes(take.id))
+  return shots.flatMap((shot) => {
+    const takes = shot.takes.filter((take) => keep(shot, take))
+    const sorted = takes.toSorted((a, b) => Number(a.rejected) - Number(b.rejected))
+    return sorted.length > 0 ? [{ shot, takes: sorted }] : []
+  })
+}
+
+function usedShots(sequence: Sequence | null): Set<string> {
+  const clips = sequence?.tracks.flatMap((track) => track.items) ?? []
+  return new Set(clips.flatMap(({ source }) => (source.kind === 'shot' ? [source.shot] : [])))
+}

@@ -1,0 +1,40 @@
+import type { Clip } from '../../core/timeline/sequence.ts'
+import { sourceFrameAt } from '../../core/timeline/time.ts'
+import type { Rate } from '../../core/timeline/time.ts'
+
+/** One picture of the strip: `x` and `width` in pixels from the clip's left edge, `index` into the filmstrip image. */
+export interface Tile {
+  x: number
+  width: number
+  index: number
+}
+
+interface StripSource {
+  frames: number
+  rate: Rate
+  filmstripFrames: number
+}
+
+/**
+ * The pictures that fill a clip between two pixels of it. Each shows the take at the moment of its own left edge, so
+ * trimming the start slides the strip as it slides the film.
+ */
+export function filmstripTiles(
+  clip: Pick<Clip, 'length' | 'offset'>,
+  take: StripSource,
+  sequence: Rate,
+  pxPerFrame: number,
+  tileWidth: number,
+  window: { from: number; to: number },
+): Tile[] {
+  const width = clip.length * pxPerFrame
+  const from = Math.max(0, Math.floor(Math.max(0, window.from) / tileWidth))
+  const to = Math.ceil(Math.min(width, window.to) / tileWidth)
+  return Array.from({ length: Math.max(0, to - from) }, (_, step) => {
+    const x = (from + step) * tileWidth
+    const at = Math.floor(clip.offset + x / pxPerFrame)
+    const source = Math.min(take.frames - 1, sourceFrameAt(at, sequence, take.rate))
+    const index = Math.min(take.filmstripFrames - 1, Math.floor((source * take.filmstripFrames) / take.frames))
+    return { x, width: Math.min(tileWidth, width - x), index }
+  })
+}

@@ -1,0 +1,79 @@
+import type { JSX } from 'react'
+import type { Clip, Sequence } from '../../core/timeline/sequence.ts'
+import { frame, timecode } from '../../core/timeline/time.ts'
+import { ClipFace } from './clip-face.tsx'
+import { currentClip } from './ghost.ts'
+import type { Ghost } from './ghost.ts'
+import { useShotOf, useTakeOf } from './lookup.ts'
+import { useTimeline } from './timeline-store.ts'
+import { LIMIT_WORDS } from './trim-limits.ts'
+
+interface GhostLayerProps {
+  sequence: Sequence
+  track: string
+  pxPerFrame: number
+  from: number
+  to: number
+}
+
+/** Where the dragged clip would land on this track. Only this re-renders while the pointer moves. */
+export function GhostLayer({ sequence, track, ...view }: GhostLayerProps): JSX.Element | null {
+  const ghost = useTimeline((state) => (state.ghost?.track === track ? state.ghost : null))
+  if (!ghost) return null
+  const x = ghost.start * view.pxPerFrame
+  const width = Math.max(2, ghost.length * view.pxPerFrame - 1)
+  const clip = ghostClip(ghost, sequence)
+  const how = ghost.kind === 'place' ? ghost.how : 'trim'
+  return (
+    <>
+      {ghost.snapAt !== null && <div className="tl-snap" style={{ left: ghost.snapAt * view.pxPerFrame }} />}
+      <div className={`tl-clip tl-ghost tl-ghost-${how}`} style={{ left: x, width }}>
+        {clip ? <GhostFace clip={clip} sequence={sequence} {...view} /> : <NewFace ghost={ghost} />}
+      </div>
+      <div
+        className={ghost.kind === 'trim' && ghost.limit ? 'tl-hint tl-hint-limit' : 'tl-hint'}
+        style={ghost.kind === 'trim' && ghost.edge === 'out' ? { left: x + width, translate: '-100%' } : { left: x }}
+      >
+        {hint(ghost, sequence)}
+      </div>
+    </>
+  )
+}
+
+function GhostFace({ clip, sequence, ...view }: { clip: Clip } & Omit<GhostLayerProps, 'track'>): JSX.Element {
+  const shot = useShotOf(clip)
+  const take = useTakeOf(clip)
+  return <ClipFace clip={clip} shot={shot} take={take} job={undefined} rate={sequence.rate} {...view} />
+}
+
+function NewFace({ ghost }: { ghost: Ghost }): JSX.Element {
+  return (
+    <span className="tl-clip-head">
+      <span className="tl-clip-name ellipsis">{ghost.kind === 'place' ? ghost.name : ''}</span>
+    </span>
+  )
+}
+
+/** The clip as it would be, for its filmstrip; null for one that is not on the sequence yet. */
+function ghostClip(ghost: Ghost, sequence: Sequence): Clip | null {
+  const now = ghost.clip === null ? null : currentClip(sequence, ghost.clip)
+  if (!now) return null
+  const { clip } = now
+  const skipped = ghost.kind === 'trim' && ghost.edge === 'in' ? ghost.delta : 0
+  return {
+    ...clip,
+    start: frame(ghost.start),
+    length: frame(ghost.length),
+    offset: frame(clip.offset + skipped),
+  }
+}
+
+function hint(ghost: Ghost, { rate }: Sequence): string {
+  if (ghost.kind === 'place') {
+    const verb = { move: '', insert: 'insert ', overwrite: '' }[ghost.how]
+    return `${verb}${timecode(ghost.start, rate)}`
+  }
+  const sign = ghost.delta > 0 ? '+' : ''
+  const limit = ghost.limit ? ` · ${LIMIT_WORDS[ghost.limit]}` : ''
+  return `${sign}${ghost.delta} f · ${timecode(ghost.length, rate)}${limit}`
+}

@@ -1,0 +1,82 @@
+import { clipEnd, findClip } from '../../core/timeline/queries.ts'
+import type { Clip, Sequence, Track } from '../../core/timeline/sequence.ts'
+import { snap } from './snapping.ts'
+import { limitTrim, trimRange } from './trim-limits.ts'
+import type { Edge, Limit } from './trim-limits.ts'
+
+/** Where a clip would land if it were let go now. Frames; the document does not change until the drop. */
+export interface PlaceGhost {
+  kind: 'place'
+  how: 'move' | 'overwrite' | 'insert'
+  track: string
+  /** The clip that is being moved; null for one that comes from the bin. */
+  clip: string | null
+  name: string
+  start: number
+  length: number
+  /** The cut that an edge has snapped to. */
+  snapAt: number | null
+}
+
+/** How a clip would look if its edge were let go now. */
+export interface TrimGhost {
+  kind: 'trim'
+  track: string
+  clip: string
+  edge: Edge
+  delta: number
+  start: number
+  length: number
+  limit: Limit | null
+  snapAt: number | null
+}
+
+export type Ghost = PlaceGhost | TrimGhost
+
+/** Snapping as a drag sees it: the cuts, and how near is near, in frames. Null when it is off. */
+export interface Snapping {
+  points: readonly number[]
+  tolerance: number
+}
+
+/** A clip of `length` frames wished at `start`, never before the sequence, its nearer edge snapped. */
+export function placeAt(
+  start: number,
+  length: number,
+  snapping: Snapping | null,
+): { start: number; snapAt: number | null } {
+  const wished = Math.max(0, start)
+  const met = snapping && snap([wished, wished + length], snapping.points, snapping.tolerance)
+  if (!met || wished + met.shift < 0) return { start: wished, snapAt: null }
+  return { start: wished + met.shift, snapAt: met.at }
+}
+
+/** The ghost of a clip that is dragged to another start or track. */
+export function moveGhost(clip: Clip, track: string, start: number, snapping: Snapping | null): PlaceGhost {
+  const { id, name, length } = clip
+  return { kind: 'place', how: 'move', track, clip: id, name, length, ...placeAt(start, length, snapping) }
+}
+
+/** The ghost of a trim by `wished` frames, snapped first and then held inside what the take and the track allow. */
+export function trimGhost(track: Track, clip: Clip, edge: Edge, wished: number, snapping: Snapping | null): TrimGhost {
+  const from = edge === 'in' ? clip.start : clipEnd(clip)
+  const met = snapping && snap([from + wished], snapping.points, snapping.tolerance)
+  const { delta, limit } = limitTrim(trimRange(track, clip, edge), wished + (met?.shift ?? 0))
+  return {
+    kind: 'trim',
+    track: track.id,
+    clip: clip.id,
+    edge,
+    delta,
+    limit,
+    start: edge === 'in' ? clip.start + delta : clip.start,
+    length: edge === 'in' ? clip.length - delta : clip.length + delta,
+    snapAt: met && met.at === from + delta ? met.at : null,
+  }
+}
+
+/** The clip as it is now, or null when somebody else took it off the sequence in the meantime. */
+export function currentClip(sequence: Sequence, id: string): { track: Track; clip: Clip } | null {
+  const held = sequence.tracks.some((track) => track.items.some((item) => item.id === id))
+  return held ? findClip(sequence, id) : null
+}

@@ -1,0 +1,44 @@
+import type { Job } from '../../core/generation/job.ts'
+import type { Shot, Take } from '../../core/library/entities.ts'
+import type { Clip } from '../../core/timeline/sequence.ts'
+import { useStudio } from '../store/index.ts'
+import { takeOfClip } from '../viewer/shown-frame.ts'
+import type { ShotsById } from '../viewer/shown-frame.ts'
+
+const indexes = new WeakMap<readonly Shot[], ShotsById>()
+
+/** Shots by id. The same list gives the same map, so that it is built once a change and not once a clip. */
+export function shotIndex(shots: readonly Shot[]): ShotsById {
+  const known = indexes.get(shots)
+  if (known) return known
+  const made = new Map(shots.map((shot) => [shot.id, shot]))
+  indexes.set(shots, made)
+  return made
+}
+
+/** The shot that a clip points to. */
+export function useShotOf(clip: Clip): Shot | undefined {
+  return useStudio(({ shots }) => (clip.source.kind === 'shot' ? shotIndex(shots).get(clip.source.shot) : undefined))
+}
+
+/** The take that a clip shows now. */
+export function useTakeOf(clip: Clip): Take | null {
+  return useStudio(({ shots }) => takeOfClip(clip, shotIndex(shots)))
+}
+
+/** The running generation of a shot, else one that waits or is paused. */
+export function useJobOf(shot: string | null): Job | undefined {
+  return useStudio(({ jobs }) => {
+    if (shot === null) return undefined
+    const of = (state: Job['state']): Job | undefined =>
+      jobs.find((job) => job.state === state && job.payload.kind === 'generate' && job.payload.shot === shot)
+    return of('running') ?? of('paused') ?? of('waiting')
+  })
+}
+
+/** Where a generation stands, in steps: `16/24`. */
+export function stepsDone(job: Job): string {
+  if (job.payload.kind !== 'generate') return ''
+  const { steps } = job.payload.recipe
+  return `${Math.min(steps, Math.round(job.progress * steps))}/${steps}`
+}

@@ -1,0 +1,33 @@
+import { memo } from 'react'
+import type { JSX } from 'react'
+import { timecode } from '../../core/timeline/time.ts'
+import type { Rate } from '../../core/timeline/time.ts'
+import { tickFrames, ticksFor } from './ticks.ts'
+
+interface RulerProps {
+  rate: Rate
+  pxPerFrame: number
+  /** The part of the content to draw, in pixels. */
+  from: number
+  to: number
+}
+
+/** Ticks and timecode above the tracks. */
+export const Ruler = memo(function Ruler({ rate, pxPerFrame, from, to }: RulerProps): JSX.Element {
+  const { major, minor } = ticksFor(pxPerFrame, rate)
+  const first = from / pxPerFrame - major
+  const last = to / pxPerFrame
+  return (
+    <>
+      {tickFrames(minor, first, last).map((at) =>
+        at % major === 0 ? (
+          <span key={at} className="tl-tick tl-tick-major mono" style={{ left: at * pxPerFrame }}>
+            {timecode(at, rate)}
+          </span>
+        ) : (
+          <span key={at} className="tl-tick" style={{ left: at * pxPerFrame }} />
+        ),
+      )}
+    </>
+  )
+})

@@ -1,0 +1,35 @@
+import type { Shot, Take } from '../../core/library/entities.ts'
+import type { Edit } from '../../core/timeline/edit.ts'
+import type { Clip, Sequence, Track } from '../../core/timeline/sequence.ts'
+import { convertFrames, frame } from '../../core/timeline/time.ts'
+import { clipOn } from './visible.ts'
+
+/** A whole take as a clip that starts at a sequence frame. The clip points to the shot, so that its take can be changed. */
+export function clipOfTake(take: Take, shot: Shot, sequence: Sequence, start: number, id: string): Clip {
+  const available = frame(Math.max(1, convertFrames(take.frames, take.rate, sequence.rate)))
+  return {
+    id,
+    name: shot.name.slice(0, 400),
+    source: { kind: 'shot', shot: shot.id },
+    start: frame(start),
+    length: available,
+    offset: frame(0),
+    available,
+  }
+}
+
+/** The edit that lays a clip on a track, over what is there or pushing it to the right. */
+export function placeEdit(how: 'insert' | 'overwrite', track: string, clip: Clip, splitId: string): Edit {
+  return { name: how, args: { track, clip, splitId } }
+}
+
+/** The track that keys put clips on: the one with the selected clip, else the lowest video track. */
+export function targetTrack(sequence: Sequence, selected: string | null): Track | undefined {
+  return sequence.tracks.find((track) => track.items.some((item) => item.id === selected)) ?? sequence.tracks[0]
+}
+
+/** The clip that a cut at the playhead means: the selected one where the playhead is inside it, else the topmost. */
+export function clipUnder(sequence: Sequence, at: number, selected: string | null): Clip | null {
+  const under = sequence.tracks.toReversed().flatMap((track) => clipOn(track.items, at) ?? [])
+  return under.find((clip) => clip.id === selected) ?? under[0] ?? null
+}

@@ -1,0 +1,33 @@
+import type { Sequence } from '../../core/timeline/sequence.ts'
+import type { FrameTake } from './frame-source.ts'
+import { shownAt } from './shown-frame.ts'
+import type { ShotsById } from './shown-frame.ts'
+
+/** Sequence frames looked ahead while playing, and while standing still (for the next step). */
+const AHEAD_PLAYING = 48
+const AHEAD_STILL = 4
+
+/** The frames that the viewer needs at a playhead and soon after, in the direction of play, the one on screen first. */
+export function framesAhead(
+  sequence: Sequence,
+  at: number,
+  speed: number,
+  shots: ShotsById,
+): { take: FrameTake; index: number }[] {
+  const stride = Math.max(1, Math.abs(speed))
+  const direction = speed < 0 ? -1 : 1
+  const count = speed === 0 ? AHEAD_STILL : AHEAD_PLAYING
+  const seen = new Set<string>()
+  const wishes: { take: FrameTake; index: number }[] = []
+  for (let step = 0; step <= count; step++) {
+    const place = at + step * stride * direction
+    if (place < 0) break
+    const shown = shownAt(sequence, place, shots)
+    if (shown.kind !== 'frame') continue
+    const name = `${shown.take.proxy}:${shown.index}`
+    if (seen.has(name)) continue
+    seen.add(name)
+    wishes.push({ take: shown.take, index: shown.index })
+  }
+  return wishes
+}

@@ -1,0 +1,86 @@
+import { useEffect, useLayoutEffect, useRef, useState } from 'react'
+import type { JSX } from 'react'
+import type { Sequence } from '../../core/timeline/sequence.ts'
+import { studioStore } from '../store/index.ts'
+import { shotIndex } from '../timeline/lookup.ts'
+import { frames } from './frame-source.ts'
+import { paintSequence } from './paint.ts'
+import type { Painted } from './paint.ts'
+import { framesAhead } from './prefetch.ts'
+import { transport } from './transport.ts'
+
+interface ProgramPictureProps {
+  sequence: Sequence
+  /** CSS pixels. */
+  width: number
+  height: number
+}
+
+/** The film at the playhead. Painted outside React whenever the playhead, the document or a decoded frame changes. */
+export function ProgramPicture({ sequence, width, height }: ProgramPictureProps): JSX.Element {
+  const canvas = useRef<HTMLCanvasElement>(null)
+  const [painted, setPainted] = useState<Painted>('gap')
+  const scale = window.devicePixelRatio
+
+  const paint = useRef<() => void>(() => undefined)
+  useLayoutEffect(() => {
+    paint.current = () => {
+      const context = canvas.current?.getContext('2d')
+      if (!context) return
+      const { at } = transport.getState()
+      const next = paintSequence(context, frames, sequence, at, shotIndex(studioStore.getState().shots))
+      // What is on screen stays while a frame is late: no flash, only a frame less.
+      if (next !== 'late') setPainted(next)
+    }
+    paint.current()
+  })
+
+  useEffect(() => {
+    const ask = (): void => {
+      const { at, speed } = transport.getState()
+      frames.want(framesAhead(sequence, at, speed, shotIndex(studioStore.getState().shots)))
+      paint.current()
+    }
+    ask()
+    const stops = [
+      transport.subscribe(ask),
+      frames.subscribe(() => paint.current()),
+      studioStore.subscribe((state, before) => {
+        if (state.shots !== before.shots) ask()
+      }),
+    ]
+    return () => {
+      for (const stop of stops) stop()
+    }
+  }, [sequence])
+
+  return (
+    <>
+      <canvas
+        ref={canvas}
+        className="program-canvas"
+        role="img"
+        aria-label="Program picture"
+        data-painted={painted}
+        width={Math.max(1, Math.round(width * scale))}
+        height={Math.max(1, Math.round(height * scale))}
+        style={{ width, height }}
+      />
+      {painted === 'empty' && <p className="program-note">This shot has no take yet.</p>}
+      {painted === 'failed' && (
+        <p className="program-note">
+          This take cannot be shown. Its proxy may be damaged.{' '}
+          <button type="button" className="program-retry" onClick={() => retry()}>
+            Try again
+          </button>
+        </p>
+      )}
+    </>
+  )
+}
+
+function retry(): void {
+  frames.forgive()
+  // Any change of the transport asks for frames again.
+  transport.setState({ ...transport.getState() })
+}
