@@ -64,8 +64,8 @@ function install(why) {
   const stdio = ['ignore', quiet ? process.stderr : 'inherit', 'inherit']
   const result =
     npm !== undefined && /\.c?js$/.test(npm)
-      ? spawnSync(runner, [npm, 'ci', '--no-audit', '--no-fund'], { cwd: root, stdio })
-      : spawnSync('npm', ['ci', '--no-audit', '--no-fund'], { cwd: root, stdio, shell: isWindows })
+      ? spawnSync(runner, [npm, 'ci', '--no-audit', '--no-fund', '--loglevel=error'], { cwd: root, stdio })
+      : spawnSync('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], { cwd: root, stdio, shell: isWindows })
   if (result.status !== 0) {
     stop('npm ci did not end well. Check the connection to the npm registry and try again; what it said is above.')
   }
