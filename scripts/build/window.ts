@@ -1,5 +1,4 @@
-import { join } from 'node:path'
-import { build } from 'vite'
+import { runNode } from './run-node.ts'
 import { makeIfStale } from './stale.ts'
 
 /** Builds `dist/renderer`, the window that every door serves. True when there was something to do. */
@@ -9,7 +8,5 @@ export async function buildWindow(root: string): Promise<boolean> {
     result: 'dist/renderer/index.html',
     stamp: 'dist/.renderer.sha256',
   }
-  return await makeIfStale(root, target, async () => {
-    await build({ configFile: join(root, 'vite.config.ts') })
-  })
+  return await makeIfStale(root, target, () => runNode(root, ['node_modules/vite/bin/vite.js', 'build']))
 }
