@@ -17,7 +17,7 @@ const CONTENT_SECURITY_POLICY = [
  * What every answer carries: no script but our own, no guessing of types, no referrer, and isolation from other origins
  * (which is also what gives the page shared memory and exact timers).
  */
-export const SECURITY_HEADERS: Readonly<Record<string, string>> = {
+const SECURITY_HEADERS: Readonly<Record<string, string>> = {
   'content-security-policy': CONTENT_SECURITY_POLICY,
   'x-content-type-options': 'nosniff',
   'referrer-policy': 'no-referrer',

@@ -34,7 +34,7 @@ export class FakeContents extends EventEmitter {
   }
 }
 
-export interface FakeWindow extends EventEmitter {
+interface FakeWindow extends EventEmitter {
   options: { webPreferences: WebPreferences; show?: boolean }
   webContents: FakeContents
   loaded: string | null
@@ -62,7 +62,7 @@ export interface FakeElectron {
 }
 
 /** A utility process that nobody is in. */
-export class FakeUtility extends EventEmitter {
+class FakeUtility extends EventEmitter {
   pid: number | undefined = undefined
   stderr = new EventEmitter()
   posted: unknown[] = []

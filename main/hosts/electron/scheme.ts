@@ -1,7 +1,7 @@
 /** The scheme of the window's pages and calls. */
 export const SCHEME = 'studio'
 /** The one host of the scheme, so that the window has one origin. */
-export const HOST = 'app'
+const HOST = 'app'
 export const HOME = `${SCHEME}://${HOST}/`
 
 /** True for an address of the studio itself. */
