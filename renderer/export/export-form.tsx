@@ -54,7 +54,14 @@ export function ExportForm({ onStarted }: { onStarted: (job: Job) => void }): JS
     >
       <Field label="Name">
         {(id) => (
-          <TextInput id={id} value={name} maxLength={120} onChange={(event) => setName(event.currentTarget.value)} />
+          <TextInput
+            id={id}
+            // React would focus it before the dialog opens; the attribute tells the dialog itself.
+            ref={(field) => field?.setAttribute('autofocus', '')}
+            value={name}
+            maxLength={120}
+            onChange={(event) => setName(event.currentTarget.value)}
+          />
         )}
       </Field>
       <Field label="Format">

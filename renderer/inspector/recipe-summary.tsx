@@ -28,7 +28,7 @@ export function RecipeSummary({ take }: { take: Take }): JSX.Element {
           {recipe.size.width} × {recipe.size.height} · {recipe.frames} f
         </Row>
         <Row name="Scheduler">
-          {recipe.scheduler}, {recipe.steps} steps
+          {schedulerWords(recipe.scheduler)}, {recipe.steps} steps
         </Row>
         <Row name="Guidance" mono>
           {recipe.guidance}
@@ -48,6 +48,16 @@ export function RecipeSummary({ take }: { take: Take }): JSX.Element {
       </dl>
     </section>
   )
+}
+
+const SCHEDULERS: Readonly<Record<string, string>> = {
+  DPMSolverMultistepScheduler: 'DPM-Solver++ 2M',
+  DDIMScheduler: 'DDIM',
+}
+
+/** The name that people know a scheduler by. */
+function schedulerWords(name: string): string {
+  return SCHEDULERS[name] ?? name.replace(/Scheduler$/, '')
 }
 
 async function copyRecipe(take: Take): Promise<void> {

@@ -3,7 +3,7 @@ import type { JSX, KeyboardEvent } from 'react'
 import { timecode } from '../../core/timeline/time.ts'
 import type { Rate } from '../../core/timeline/time.ts'
 import { seek, stepBy, transport } from '../viewer/transport.ts'
-import { useTimeline } from './timeline-store.ts'
+import { timelineStore, useTimeline } from './timeline-store.ts'
 
 /** The playhead: a slider in the ruler and a line through the tracks. Moved outside React, at the rate of playback. */
 export function Playhead({ length, rate }: { length: number; rate: Rate }): JSX.Element {
@@ -13,12 +13,19 @@ export function Playhead({ length, rate }: { length: number; rate: Rate }): JSX.
   useEffect(() => {
     const put = (): void => {
       const { at } = transport.getState()
-      if (element.current) element.current.style.transform = `translateX(${at * pxPerFrame}px)`
+      if (element.current) {
+        element.current.style.transform = `translateX(${at * pxPerFrame}px)`
+        // Scrolled out on the left it would lie over the track headers.
+        element.current.style.visibility = at * pxPerFrame < timelineStore.getState().scroll ? 'hidden' : ''
+      }
       slider.current?.setAttribute('aria-valuenow', String(at))
       slider.current?.setAttribute('aria-valuetext', timecode(at, rate))
     }
     put()
-    return transport.subscribe(put)
+    const stops = [transport.subscribe(put), timelineStore.subscribe(put)]
+    return () => {
+      for (const stop of stops) stop()
+    }
   }, [pxPerFrame, rate])
 
   const onKeyDown = (event: KeyboardEvent): void => {

@@ -3,6 +3,7 @@ import { useCommand } from '../app/commands.ts'
 import { selectClip, sequenceStore, uiStore, useSequence, useUi } from '../store/index.ts'
 import { seek, shuttle, stepBy, togglePlay, transport } from '../viewer/transport.ts'
 import { appendToTrack, bladeAtPlayhead, nudge, placeAtPlayhead, removeSelected, trimToPlayhead } from './edits.ts'
+import { scrollTo } from './geometry.ts'
 import { fitSequence, timelineStore, zoomBy } from './timeline-store.ts'
 import { clipBeside, cutBeside } from './walk.ts'
 
@@ -30,7 +31,9 @@ function goToCut(direction: 1 | -1): void {
 function selectBeside(step: 1 | -1): void {
   const { shown } = sequenceStore.getState()
   const next = shown && clipBeside(shown, uiStore.getState().clip, transport.getState().at, step)
-  if (next) selectClip(next.id)
+  if (!next) return
+  selectClip(next.id)
+  timelineStore.setState((state) => ({ scroll: scrollTo(next.start, state, false) }))
 }
 
 /** Gives every command of the Edit workspace its meaning while the workspace is in front. */

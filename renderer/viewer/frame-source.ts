@@ -1,16 +1,13 @@
-import type { Take } from '../../core/library/entities.ts'
 import { mediaUrl } from '../api/media.ts'
 import { FrameCache } from './frame-cache.ts'
 import { ProxyReader } from './proxy-reader.ts'
+import type { FrameTake } from './shown-frame.ts'
 
 const CACHE_BYTES = 256 * 1024 * 1024
 /** Open files at once; each keeps a little of its proxy in memory. */
 const READERS = 12
 /** Frames decoded by one call: enough to keep the decoder busy, few enough to change course quickly. */
 const BATCH = 8
-
-/** What a frame is asked by: the take's proxy and rate. */
-export type FrameTake = Pick<Take, 'proxy' | 'rate' | 'frames'>
 
 interface Wish {
   take: FrameTake

@@ -1,24 +1,15 @@
-import type { Sequence } from '../../core/timeline/sequence.ts'
 import { fitInside } from './fit.ts'
-import type { FrameSource, FrameTake } from './frame-source.ts'
-import { shownAt } from './shown-frame.ts'
-import type { ShotsById } from './shown-frame.ts'
+import type { FrameSource } from './frame-source.ts'
+import type { FrameTake, Shown } from './shown-frame.ts'
 
 /** What came of painting: `late` leaves the picture that was there until the frame arrives. */
 export type Painted = 'frame' | 'gap' | 'empty' | 'late' | 'failed'
 
 /**
- * Paints a sequence frame on a canvas that has the shape of the sequence: the take's frame fitted and centred on
- * black, as the render does. Never waits.
+ * Paints what a sequence shows on a canvas of its shape: the take's frame fitted and centred on black, as the render
+ * does. Never waits.
  */
-export function paintSequence(
-  context: CanvasRenderingContext2D,
-  frames: FrameSource,
-  sequence: Sequence,
-  at: number,
-  shots: ShotsById,
-): Painted {
-  const shown = shownAt(sequence, at, shots)
+export function paintShown(context: CanvasRenderingContext2D, frames: FrameSource, shown: Shown): Painted {
   if (shown.kind !== 'frame') {
     black(context)
     return shown.kind

@@ -1,7 +1,6 @@
 import type { Sequence } from '../../core/timeline/sequence.ts'
-import type { FrameTake } from './frame-source.ts'
 import { shownAt } from './shown-frame.ts'
-import type { ShotsById } from './shown-frame.ts'
+import type { FrameTake, ShotsById } from './shown-frame.ts'
 
 /** Sequence frames looked ahead while playing, and while standing still (for the next step). */
 const AHEAD_PLAYING = 48

@@ -3,10 +3,13 @@ import type { JSX } from 'react'
 import type { Sequence } from '../../core/timeline/sequence.ts'
 import { studioStore } from '../store/index.ts'
 import { shotIndex } from '../timeline/lookup.ts'
+import { timelineStore } from '../timeline/timeline-store.ts'
 import { frames } from './frame-source.ts'
-import { paintSequence } from './paint.ts'
+import { paintShown } from './paint.ts'
 import type { Painted } from './paint.ts'
 import { framesAhead } from './prefetch.ts'
+import { shownAt, shownAtEdge } from './shown-frame.ts'
+import type { Shown } from './shown-frame.ts'
 import { transport } from './transport.ts'
 
 interface ProgramPictureProps {
@@ -27,8 +30,7 @@ export function ProgramPicture({ sequence, width, height }: ProgramPictureProps)
     paint.current = () => {
       const context = canvas.current?.getContext('2d')
       if (!context) return
-      const { at } = transport.getState()
-      const next = paintSequence(context, frames, sequence, at, shotIndex(studioStore.getState().shots))
+      const next = paintShown(context, frames, shownNow(sequence))
       // What is on screen stays while a frame is late: no flash, only a frame less.
       if (next !== 'late') setPainted(next)
     }
@@ -38,7 +40,9 @@ export function ProgramPicture({ sequence, width, height }: ProgramPictureProps)
   useEffect(() => {
     const ask = (): void => {
       const { at, speed } = transport.getState()
-      frames.want(framesAhead(sequence, at, speed, shotIndex(studioStore.getState().shots)))
+      const shown = shownNow(sequence)
+      const ahead = framesAhead(sequence, at, speed, shotIndex(studioStore.getState().shots))
+      frames.want(shown.kind === 'frame' ? [shown, ...ahead] : ahead)
       paint.current()
     }
     ask()
@@ -47,6 +51,9 @@ export function ProgramPicture({ sequence, width, height }: ProgramPictureProps)
       frames.subscribe(() => paint.current()),
       studioStore.subscribe((state, before) => {
         if (state.shots !== before.shots) ask()
+      }),
+      timelineStore.subscribe((state, before) => {
+        if (state.ghost !== before.ghost) ask()
       }),
     ]
     return () => {
@@ -77,6 +84,14 @@ export function ProgramPicture({ sequence, width, height }: ProgramPictureProps)
       )}
     </>
   )
+}
+
+/** The frame under the playhead or, while an edge is being trimmed, the frame at that edge. */
+function shownNow(sequence: Sequence): Shown {
+  const shots = shotIndex(studioStore.getState().shots)
+  const { ghost } = timelineStore.getState()
+  if (ghost?.kind === 'trim') return shownAtEdge(sequence, ghost, shots)
+  return shownAt(sequence, transport.getState().at, shots)
 }
 
 function retry(): void {

@@ -2,11 +2,16 @@ import type { Shot, Take } from '../../core/library/entities.ts'
 import { sequenceLength } from '../../core/timeline/queries.ts'
 import type { Clip, Sequence } from '../../core/timeline/sequence.ts'
 import { sourceFrameAt } from '../../core/timeline/time.ts'
+import { currentClip } from '../timeline/ghost.ts'
+import type { TrimGhost } from '../timeline/ghost.ts'
 import { topClipAt } from '../timeline/visible.ts'
 
 /** What the viewer has to draw: a frame of a take's proxy, black, or a shot that has no take yet. */
 export type Shown =
   { kind: 'frame'; clip: Clip; take: Take; index: number } | { kind: 'gap' } | { kind: 'empty'; clip: Clip }
+
+/** What a frame is asked by: the take's proxy, rate and length. */
+export type FrameTake = Pick<Take, 'proxy' | 'rate' | 'frames'>
 
 export type ShotsById = ReadonlyMap<string, Shot>
 
@@ -31,4 +36,15 @@ export function shownAt(sequence: Sequence, at: number, shots: ShotsById): Shown
   if (!clip) return { kind: 'gap' }
   const take = takeOfClip(clip, shots)
   return take ? { kind: 'frame', clip, take, index: takeFrameAt(clip, take, shown, sequence) } : { kind: 'empty', clip }
+}
+
+/** The picture at the edge that a trim is moving: the first frame that stays, or the last. */
+export function shownAtEdge(sequence: Sequence, ghost: TrimGhost, shots: ShotsById): Shown {
+  const now = currentClip(sequence, ghost.clip)
+  if (!now) return { kind: 'gap' }
+  const { clip } = now
+  const take = takeOfClip(clip, shots)
+  if (!take) return { kind: 'empty', clip }
+  const at = ghost.edge === 'in' ? ghost.start : ghost.start + ghost.length - 1
+  return { kind: 'frame', clip, take, index: takeFrameAt(clip, take, at, sequence) }
 }

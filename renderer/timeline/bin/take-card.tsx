@@ -30,7 +30,7 @@ export const TakeCard = memo(function TakeCard({ shot, take }: { shot: Shot; tak
       }}
       onDragEnd={endTakeDrag}
     >
-      <span className="bin-picture" style={{ aspectRatio: '16 / 9' }}>
+      <span className="bin-picture" style={{ aspectRatio: `${take.size.width} / ${take.size.height}` }}>
         <img src={mediaUrl(take.poster)} alt="" draggable={false} loading="lazy" />
         <TakeHover take={take} />
         <span className="bin-number mono">{take.number}</span>

@@ -1,0 +1,34 @@
+import { describe, expect, it } from 'vitest'
+import { binGroups } from '../../../../renderer/timeline/bin/filter.ts'
+import { clip, sequence, shot, take } from '../film.ts'
+
+const all = { film: false, starred: false, unused: false }
+const shots = [
+  shot('shotnumber1', [take(1, { rejected: true }), take(2, { rating: 4 })], 'take-2'),
+  shot('shotnumber2', [take(3, { shot: 'shotnumber2', rating: 3 })]),
+  shot('shotnumber3', []),
+]
+const film = sequence([clip('one', 0, 10)])
+
+function ids(...args: Parameters<typeof binGroups>): string[] {
+  return binGroups(...args).flatMap(({ takes }) => takes.map(({ id }) => id))
+}
+
+describe('the bin', () => {
+  it('shows every take by shot, rejected ones last, and leaves out shots without takes', () => {
+    expect(binGroups(shots, film, all, null).map(({ shot }) => shot.id)).toEqual(['shotnumber1', 'shotnumber2'])
+    expect(ids(shots, film, all, null)).toEqual(['take-2', 'take-1', 'take-3'])
+  })
+
+  it('filters by what the film shows, by stars and by a search', () => {
+    expect(ids(shots, film, { ...all, film: true }, null)).toEqual(['take-2', 'take-1'])
+    expect(ids(shots, film, { ...all, starred: true }, null)).toEqual(['take-2', 'take-3'])
+    expect(ids(shots, film, { ...all, unused: true }, null)).toEqual(['take-1', 'take-3'])
+    expect(ids(shots, film, all, { shots: ['shotnumber2'], takes: ['take-1'] })).toEqual(['take-1', 'take-3'])
+    expect(ids(shots, film, all, { shots: [], takes: [] })).toEqual([])
+  })
+
+  it('has no film to filter by before the sequence is there', () => {
+    expect(ids(shots, null, { ...all, film: true }, null)).toEqual([])
+  })
+})

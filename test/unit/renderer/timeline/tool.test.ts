@@ -1,0 +1,130 @@
+import { describe, expect, it } from 'vitest'
+import { applyEdit } from '../../../../core/timeline/edit.ts'
+import type { Sequence } from '../../../../core/timeline/sequence.ts'
+import { IDLE, stepTool } from '../../../../renderer/timeline/tool.ts'
+import type { ToolContext, ToolEffect, ToolEvent, ToolState, ToolTarget } from '../../../../renderer/timeline/tool.ts'
+import { clip, sequence } from '../film.ts'
+
+const film = sequence([clip('one', 0, 48), clip('two', 48, 48), clip('three', 200, 48)], [])
+
+function context(change: Partial<ToolContext> = {}): ToolContext {
+  return { sequence: film, playhead: 130, pxPerFrame: 4, snapping: true, newId: () => 'newclip01', ...change }
+}
+
+function run(events: ToolEvent[], in_: ToolContext = context()): { state: ToolState; effects: ToolEffect[] } {
+  let state = IDLE
+  const effects: ToolEffect[] = []
+  for (const event of events) {
+    const step = stepTool(state, event, in_)
+    state = step.state
+    effects.push(...step.effects)
+  }
+  return { state, effects }
+}
+
+function on(id: string, zone: 'body' | 'in' | 'out' = 'body', of: Sequence = film): ToolTarget {
+  const found = of.tracks[0]?.items.find((item) => item.id === id)
+  if (!found) throw new Error(id)
+  return { kind: 'clip', track: 'track-1', clip: found, zone }
+}
+
+const moveTo = (x: number, change: Partial<ToolEvent & { type: 'move' }> = {}): ToolEvent => ({
+  type: 'move',
+  x,
+  track: 'track-1',
+  free: false,
+  ...change,
+})
+
+describe('the selection tool', () => {
+  it('selects on a click and changes nothing, even when the hand trembles', () => {
+    const { state, effects } = run([{ type: 'down', target: on('one'), x: 50 }, moveTo(53), { type: 'up' }])
+    expect(state).toEqual(IDLE)
+    expect(effects).toEqual([{ type: 'select', clip: 'one' }])
+  })
+
+  it('clears the selection on an empty lane', () => {
+    const { effects } = run([{ type: 'down', target: { kind: 'lane' }, x: 700 }, moveTo(900), { type: 'up' }])
+    expect(effects).toEqual([{ type: 'select', clip: null }])
+  })
+
+  it('moves with many ghosts and one edit, on the drop', () => {
+    const drag = [300, 400, 420].map((x) => moveTo(x, { free: true }))
+    const { effects } = run([{ type: 'down', target: on('one'), x: 100 }, ...drag, { type: 'up' }])
+    expect(effects.filter(({ type }) => type === 'ghost')).toHaveLength(4)
+    expect(effects.filter(({ type }) => type === 'commit')).toEqual([
+      {
+        type: 'commit',
+        edit: { name: 'move', args: { clip: 'one', track: 'track-1', start: 80, splitId: 'newclip01' } },
+      },
+    ])
+  })
+
+  it('snaps a moved edge to the playhead, unless it is dragged freely or snapping is off', () => {
+    // The end of `one` would come to 128; the playhead is at 130, within 8 px.
+    const events = (free: boolean): ToolEvent[] => [{ type: 'down', target: on('one'), x: 0 }, moveTo(320, { free })]
+    const ghost = (state: ToolState) => (state.name === 'dragging' ? state.ghost : null)
+    expect(ghost(run(events(false)).state)).toMatchObject({ start: 82, snapAt: 130 })
+    expect(ghost(run(events(true)).state)).toMatchObject({ start: 80, snapAt: null })
+    expect(ghost(run(events(false), context({ snapping: false })).state)).toMatchObject({ start: 80, snapAt: null })
+  })
+
+  it('does not snap a clip before the start of the sequence', () => {
+    const { state } = run([{ type: 'down', target: on('two'), x: 200 }, moveTo(-900)])
+    expect(state).toMatchObject({ ghost: { start: 0 } })
+  })
+
+  it('moves to another track', () => {
+    const { effects } = run([
+      { type: 'down', target: on('two'), x: 200 },
+      moveTo(201, { track: 'track-2' }),
+      { type: 'up' },
+    ])
+    expect(effects.at(-1)).toMatchObject({ type: 'commit', edit: { args: { track: 'track-2', start: 48 } } })
+  })
+
+  it('makes no edit when the clip is back where it was', () => {
+    const { effects } = run([{ type: 'down', target: on('two'), x: 200 }, moveTo(300), moveTo(200), { type: 'up' }])
+    expect(effects.some(({ type }) => type === 'commit')).toBe(false)
+  })
+
+  it('trims an edge, never beyond the take, with an edit that the rules accept', () => {
+    const { state, effects } = run([
+      { type: 'down', target: on('three', 'out'), x: 990 },
+      moveTo(1200),
+      moveTo(950),
+      { type: 'up' },
+    ])
+    expect(state).toEqual(IDLE)
+    expect(effects.find(({ type }) => type === 'ghost')).toMatchObject({ ghost: { delta: 0, limit: 'source' } })
+    const last = effects.at(-1)
+    expect(last).toEqual({ type: 'commit', edit: { name: 'trim', args: { clip: 'three', edge: 'out', delta: -10 } } })
+    if (last?.type === 'commit') expect(applyEdit(film, last.edit).tracks[0]?.items[2]?.length).toBe(38)
+  })
+
+  it('scrubs on the ruler', () => {
+    const { state, effects } = run([{ type: 'down', target: { kind: 'ruler' }, x: 41 }, moveTo(80)])
+    expect(state.name).toBe('scrubbing')
+    expect(effects).toEqual([
+      { type: 'seek', at: 10 },
+      { type: 'seek', at: 20 },
+    ])
+  })
+
+  it('takes the ghost away on Escape and commits nothing', () => {
+    const { state, effects } = run([
+      { type: 'down', target: on('one'), x: 100 },
+      moveTo(300),
+      { type: 'cancel' },
+      { type: 'up' },
+    ])
+    expect(state).toEqual(IDLE)
+    expect(effects.at(-1)).toEqual({ type: 'ghost', ghost: null })
+  })
+
+  it('lets go when somebody else has removed the clip', () => {
+    const first = run([{ type: 'down', target: on('one'), x: 100 }, moveTo(300)])
+    const step = stepTool(first.state, moveTo(400), context({ sequence: sequence([]) }))
+    expect(step).toEqual({ state: IDLE, effects: [{ type: 'ghost', ghost: null }] })
+  })
+})
