@@ -75,7 +75,7 @@ export function ExportForm({ onStarted }: { onStarted: (job: Job) => void }): JS
           />
         )}
       </Field>
-      {sequence && preset && (
+      {sequence && preset && frames > 0 && (
         <dl className="export-facts">
           <dt>Film</dt>
           <dd className="mono">{formatWords(sequence.size, sequence.rate, frames)}</dd>

@@ -37,7 +37,7 @@ export function ClipFace({ clip, shot, take, job, rate, pxPerFrame, from, to }: 
           <span className="tl-clip-badge mono">{running ? stepsDone(job) : badgeOf(shot, take)}</span>
         )}
       </span>
-      <span className={running ? 'tl-strip tl-strip-dim' : 'tl-strip'}>
+      <span className="tl-strip">
         {take &&
           filmstripTiles(clip, take, rate, pxPerFrame, STRIP_PX * (take.size.width / take.size.height), {
             from: from - left,
@@ -55,7 +55,9 @@ export function ClipFace({ clip, shot, take, job, rate, pxPerFrame, from, to }: 
               }}
             />
           ))}
-        {!take && width >= BADGE_MIN_PX && <span className="tl-clip-none">no take yet</span>}
+        {!take && width >= BADGE_MIN_PX && (
+          <span className="tl-clip-none">{running ? 'generating' : 'no take yet'}</span>
+        )}
       </span>
       {running && <span className="tl-clip-progress" style={{ transform: `scaleX(${job.progress})` }} />}
     </>

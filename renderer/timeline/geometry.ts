@@ -13,7 +13,7 @@ export interface View {
 }
 
 /** Pixels from the start of the sequence to the left edge of a frame. */
-export function frameToX(at: number, pxPerFrame: number): number {
+function frameToX(at: number, pxPerFrame: number): number {
   return at * pxPerFrame
 }
 

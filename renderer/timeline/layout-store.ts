@@ -12,7 +12,7 @@ const layoutStore = createStore<Layout>(() => ({
   bin: 288,
   inspector: 316,
   // Tall windows have room for a taller picture first, then for the tracks.
-  timeline: Math.round(Math.min(360, Math.max(220, window.innerHeight * 0.3))),
+  timeline: Math.round(Math.min(320, Math.max(216, window.innerHeight * 0.27))),
 }))
 
 export function useLayout(): Layout {

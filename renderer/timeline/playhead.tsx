@@ -53,6 +53,7 @@ export function Playhead({ length, rate }: { length: number; rate: Rate }): JSX.
         role="slider"
         tabIndex={0}
         aria-label="Playhead"
+        data-commands=""
         aria-orientation="horizontal"
         aria-valuemin={0}
         aria-valuemax={length}

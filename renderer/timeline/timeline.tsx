@@ -3,6 +3,8 @@ import type { JSX } from 'react'
 import './timeline.css'
 import { sequenceLength } from '../../core/timeline/queries.ts'
 import type { Sequence } from '../../core/timeline/sequence.ts'
+import { useStudio } from '../store/index.ts'
+import { Kbd } from '../ui/index.ts'
 import { contentWidth } from './geometry.ts'
 import { Playhead } from './playhead.tsx'
 import { Ruler } from './ruler.tsx'
@@ -103,9 +105,16 @@ export function Timeline({
 }
 
 function Hint(): JSX.Element {
+  const takes = useStudio((state) => state.shots.some((shot) => shot.takes.length > 0))
   return (
     <p className="tl-empty">
-      Drag a take here, or select one in the bin and press <kbd className="kbd">E</kbd>
+      {takes ? (
+        <>
+          Drag a take here, or select one in the bin and press <Kbd keys="E" />
+        </>
+      ) : (
+        'Generate a take, then drag it here.'
+      )}
     </p>
   )
 }

@@ -5,7 +5,7 @@ import { clipEnd } from '../../core/timeline/queries.ts'
 const THIN_PX = 4
 
 /** Clips too thin to draw alone: `start` to `end` in frames. */
-export interface Run {
+interface Run {
   start: number
   end: number
   count: number
@@ -17,7 +17,7 @@ export interface Visible {
 }
 
 /** Index of the first clip that ends after `at`; the items are sorted and do not overlap. */
-export function firstAfter(items: readonly Clip[], at: number): number {
+function firstAfter(items: readonly Clip[], at: number): number {
   let low = 0
   let high = items.length
   while (low < high) {

@@ -2,7 +2,7 @@ import { clipEnd } from '../../core/timeline/queries.ts'
 import type { Clip, Sequence } from '../../core/timeline/sequence.ts'
 
 /** Every cut of the sequence, the start included, sorted and each once. */
-export function cuts(sequence: Sequence): number[] {
+function cuts(sequence: Sequence): number[] {
   const all = new Set<number>([0])
   for (const track of sequence.tracks) {
     for (const clip of track.items) {
