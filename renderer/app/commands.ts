@@ -82,7 +82,8 @@ function allowed(id: CommandId, event: KeyboardEvent): boolean {
   if (target.matches('input:not([type=range]), textarea, [contenteditable=true]')) {
     return withMod && !TEXT_HISTORY.has(id)
   }
-  if (target.matches('select, input, [role=slider]:not([data-commands]), [role=separator], [role=menu] *, [role=menu]')) return withMod
+  if (target.matches('select, input, [role=slider]:not([data-commands]), [role=separator], [role=menu] *, [role=menu]'))
+    return withMod
   // Space and Enter press the button that has the focus.
   if ((event.key === ' ' || event.key === 'Enter') && !withMod) {
     return target.closest('button, a[href], summary, [role=tab]') === null
