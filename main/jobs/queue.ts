@@ -13,6 +13,8 @@ export interface QueueOptions {
   library: Library
   runners: Runners
   emit: (event: StudioEvent) => void
+  /** Whether jobs only wait: to look at a project must not start its work. */
+  paused?: boolean
 }
 
 /** The durable queue of one open project. */
@@ -71,7 +73,7 @@ export function createQueue(options: QueueOptions): Queue {
     attempts.set(job.id, { ...attempt, settled, kind: job.payload.kind })
   }
   const pump = (): void => {
-    if (closed) return
+    if (closed || options.paused === true) return
     // A job whose failure could not be written still waits in its row: without the live state it would start for ever.
     const waiting = jobs.inStates(['waiting']).filter((job) => live.merge(job).state === 'waiting')
     for (const kind of KINDS) {

@@ -1,0 +1,51 @@
+import { parseArgs } from 'node:util'
+import type { ParseArgsOptionsConfig } from 'node:util'
+import { CortadoError } from '../../../core/errors.ts'
+
+/** Options that every command takes. */
+export const COMMON = { json: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } } as const
+export const PROJECT = { project: { type: 'string', short: 'p' } } as const
+
+/** `parseArgs` of Node with our own error: throws `USAGE` naming what was not understood. */
+export function parse<const T extends ParseArgsOptionsConfig>(args: readonly string[], options: T) {
+  try {
+    return parseArgs({ args: [...args], options: { ...COMMON, ...options }, allowPositionals: true, strict: true })
+  } catch (error) {
+    const reason = error instanceof Error ? (error.message.split('. ')[0] ?? '') : ''
+    throw new CortadoError('USAGE', `${reason}. Run "cortado --help" to see what each command takes.`, { cause: error })
+  }
+}
+
+/** A whole number given as an option; undefined stays undefined. Throws `USAGE` naming the option. */
+export function wholeNumber(name: string, text: string | undefined): number | undefined {
+  if (text === undefined) return undefined
+  const value = Number(text)
+  if (text.trim() === '' || !Number.isSafeInteger(value)) {
+    throw new CortadoError('USAGE', `--${name} takes a whole number, not "${text}".`)
+  }
+  return value
+}
+
+/** A number given as an option; undefined stays undefined. Throws `USAGE` naming the option. */
+export function realNumber(name: string, text: string | undefined): number | undefined {
+  if (text === undefined) return undefined
+  const value = Number(text)
+  if (text.trim() === '' || !Number.isFinite(value))
+    throw new CortadoError('USAGE', `--${name} takes a number, not "${text}".`)
+  return value
+}
+
+/** `WIDTHxHEIGHT` in pixels. Throws `USAGE`. */
+export function sizeOption(text: string | undefined): { width: number; height: number } | undefined {
+  if (text === undefined) return undefined
+  const match = /^(\d{1,6})x(\d{1,6})$/.exec(text)
+  if (!match) throw new CortadoError('USAGE', `--size takes WIDTHxHEIGHT such as 128x128, not "${text}".`)
+  return { width: Number(match[1]), height: Number(match[2]) }
+}
+
+/** Leaves out the keys that are undefined, as exact optional properties want it. */
+export function defined<T extends Record<string, unknown>>(value: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(value).filter(([, inner]) => inner !== undefined)) as {
+    [K in keyof T]?: Exclude<T[K], undefined>
+  }
+}

@@ -1,0 +1,35 @@
+import { sampleBriefPath } from '../../studio/assets.ts'
+import { devicesCommand } from './commands/devices.ts'
+import { doctorCommand } from './commands/doctor.ts'
+import { filmCommand } from './commands/film.ts'
+import { generateCommand } from './commands/generate.ts'
+import { jobsCommand } from './commands/jobs.ts'
+import { newCommand } from './commands/new.ts'
+import { packsCommand } from './commands/packs.ts'
+import { renderCommand } from './commands/render.ts'
+import { serveCommand } from './commands/serve.ts'
+import { takesCommand } from './commands/takes.ts'
+import type { Session } from './session.ts'
+
+interface CliCommand {
+  run(session: Session, args: readonly string[]): Promise<void>
+  /** Whether waiting jobs of an opened project start by themselves: looking at a project must not work on it. */
+  runsJobs(args: readonly string[]): boolean
+}
+
+const always = (): boolean => true
+const never = (): boolean => false
+
+/** The command line's verbs. */
+export const COMMANDS: Readonly<Record<string, CliCommand | undefined>> = {
+  new: { run: newCommand, runsJobs: never },
+  generate: { run: generateCommand, runsJobs: always },
+  film: { run: (session, args) => filmCommand(session, args, sampleBriefPath()), runsJobs: always },
+  takes: { run: takesCommand, runsJobs: never },
+  render: { run: renderCommand, runsJobs: always },
+  packs: { run: packsCommand, runsJobs: never },
+  devices: { run: devicesCommand, runsJobs: never },
+  jobs: { run: jobsCommand, runsJobs: (args) => args.includes('run') },
+  serve: { run: serveCommand, runsJobs: always },
+  doctor: { run: doctorCommand, runsJobs: never },
+}

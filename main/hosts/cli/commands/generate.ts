@@ -1,0 +1,99 @@
+import type { Take } from '../../../../core/library/entities.ts'
+import type { Job } from '../../../../core/generation/job.ts'
+import { CortadoError } from '../../../../core/errors.ts'
+import { Provider } from '../../../../core/generation/recipe.ts'
+import type { GenerateRequest } from '../../../../core/generation/request.ts'
+import { defined, parse, PROJECT, realNumber, sizeOption, wholeNumber } from '../args.ts'
+import { follow, openOrCreate } from '../session.ts'
+import type { Session } from '../session.ts'
+
+const OPTIONS = {
+  ...PROJECT,
+  prompt: { type: 'string' },
+  negative: { type: 'string' },
+  seed: { type: 'string' },
+  takes: { type: 'string' },
+  frames: { type: 'string' },
+  size: { type: 'string' },
+  steps: { type: 'string' },
+  guidance: { type: 'string' },
+  scheduler: { type: 'string' },
+  pack: { type: 'string' },
+  provider: { type: 'string' },
+  shot: { type: 'string' },
+  plan: { type: 'boolean' },
+} as const
+
+/** `generate "PROMPT"`: queues takes, follows them, and ends with their ids, masters and recipes. */
+export async function generateCommand(session: Session, args: readonly string[]): Promise<void> {
+  const { values, positionals } = parse(args, OPTIONS)
+  const prompt = values.prompt ?? positionals.join(' ')
+  if (prompt.trim() === '')
+    throw new CortadoError('USAGE', 'Say what the shot shows: generate "a red ball bounces in a field by day".')
+  const provider = values.provider === undefined ? undefined : Provider.safeParse(values.provider)
+  if (provider?.success === false)
+    throw new CortadoError('USAGE', `--provider takes one of ${Provider.options.join(', ')}.`)
+  const request: GenerateRequest = {
+    prompt,
+    ...defined({
+      negativePrompt: values.negative,
+      seed: wholeNumber('seed', values.seed),
+      takes: wholeNumber('takes', values.takes),
+      frames: wholeNumber('frames', values.frames),
+      size: sizeOption(values.size),
+      steps: wholeNumber('steps', values.steps),
+      guidance: realNumber('guidance', values.guidance),
+      scheduler: values.scheduler,
+      pack: values.pack,
+      provider: provider?.data,
+      shot: values.shot,
+    }),
+  }
+  const plan = await session.client.generation.plan(request)
+  if (values.plan === true) {
+    session.output.result({ plan }, plan.summary)
+    return
+  }
+  const project = await openOrCreate(session, values.project, prompt.slice(0, 60))
+  session.output.say(`${project.path}: ${plan.summary}`)
+  const started = await session.client.generation.start(request)
+  const jobs = await follow(session, started.jobs, prompt)
+  const takes = await takesOf(session, jobs)
+  session.output.result(
+    { takes },
+    takes.map((take) => `${take.master}  seed ${take.seed}  ${take.frames} frames`).join('\n'),
+  )
+}
+
+/** The finished takes of some jobs, with the paths of their masters. */
+export async function takesOf(session: Session, jobs: readonly Job[]) {
+  const { takes } = await session.client.library.takes({})
+  const byId = new Map(takes.map((take) => [take.id, take]))
+  return Promise.all(
+    jobs.map(async (job) => {
+      const take = byId.get(job.result?.take ?? '')
+      if (!take)
+        throw new CortadoError(
+          'NOT_FOUND',
+          'The take of a finished job is not in the library. Open the project and run "doctor".',
+        )
+      return describeTake(session, take)
+    }),
+  )
+}
+
+/** A take as the command line prints it. `master` is the absolute path of the lossless file. */
+export async function describeTake(session: Session, take: Take) {
+  const file = await session.studio.media(take.master)
+  return {
+    id: take.id,
+    shot: take.shot,
+    prompt: take.recipe.prompt,
+    master: file?.path ?? null,
+    sha256: take.master,
+    recipe: take.recipeSha256,
+    seed: take.recipe.seed,
+    frames: take.frames,
+    rating: take.rating,
+  }
+}

@@ -1,0 +1,121 @@
+import { randomBytes } from 'node:crypto'
+import type { BriefShot } from '../../../../core/generation/brief.ts'
+import type { Job } from '../../../../core/generation/job.ts'
+import type { Project, Shot, Take } from '../../../../core/library/entities.ts'
+import { trackEnd } from '../../../../core/timeline/queries.ts'
+import { convertFrames, frame, toSeconds } from '../../../../core/timeline/time.ts'
+import { CortadoError } from '../../../../core/errors.ts'
+import { follow } from '../session.ts'
+import type { Session } from '../session.ts'
+
+export interface FilmShot {
+  prompt: string
+  take: string
+  seed: number
+  recipe: string
+  master: string
+}
+
+/**
+ * Makes the takes that a brief still lacks and puts its shots on the sequence, in order. Line n without a seed of its own
+ * takes `seed + n`. Shots, waiting jobs and clips of an earlier, interrupted run are taken up again, never made twice.
+ */
+export async function assembleFilm(
+  session: Session,
+  project: Project,
+  brief: readonly BriefShot[],
+  seed: number,
+): Promise<FilmShot[]> {
+  const pack = (await session.client.packs.list()).packs[0]
+  if (!pack)
+    throw new CortadoError('PACK_UNKNOWN', 'No model pack is installed. Put one into assets/models and try again.')
+  const taken = new Set<string>()
+  const films: FilmShot[] = []
+  for (const [index, line] of brief.entries()) {
+    const wishedSeed = line.seed ?? (seed + index) % 0x1_0000_0000
+    const wishedFrames =
+      line.seconds === null ? pack.frames.default : Math.ceil((line.seconds * pack.rate.num) / pack.rate.den)
+    const frames = Math.max(pack.frames.min, wishedFrames)
+    const take = await takeFor(session, line, { seed: wishedSeed, frames, packSha256: pack.sha256 }, taken)
+    taken.add(take.shot)
+    await putOnSequence(session, project, take, line)
+    films.push({
+      prompt: line.prompt,
+      take: take.id,
+      seed: take.recipe.seed,
+      recipe: take.recipeSha256,
+      master: take.master,
+    })
+    session.output.event({ event: 'take', ...films.at(-1) })
+  }
+  return films
+}
+
+interface Wish {
+  seed: number
+  frames: number
+  packSha256: string
+}
+
+async function takeFor(session: Session, line: BriefShot, wish: Wish, taken: ReadonlySet<string>): Promise<Take> {
+  const fits = (recipe: Take['recipe']): boolean =>
+    recipe.prompt === line.prompt &&
+    recipe.seed === wish.seed &&
+    recipe.frames === wish.frames &&
+    recipe.pack.sha256 === wish.packSha256
+  const { shots } = await session.client.library.shots()
+  const finished = shots
+    .filter((shot) => !taken.has(shot.id))
+    .flatMap((shot) => shot.takes.filter((take) => fits(take.recipe)))[0]
+  if (finished) return finished
+  const { jobs } = await session.client.jobs.list()
+  const unfinished = jobs.find(
+    (job) => isOpen(job) && job.payload.kind === 'generate' && fits(job.payload.recipe) && !taken.has(job.payload.shot),
+  )
+  const started = unfinished
+    ? [unfinished.state === 'paused' ? await session.client.jobs.resume({ id: unfinished.id }) : unfinished]
+    : (await session.client.generation.start({ prompt: line.prompt, seed: wish.seed, frames: wish.frames })).jobs
+  const [done] = await follow(session, started, line.prompt)
+  const { takes } = await session.client.library.takes({})
+  const take = takes.find((candidate) => candidate.id === done?.result?.take)
+  if (!take)
+    throw new CortadoError(
+      'NOT_FOUND',
+      'The take that was just made is not in the library. Run the same command again.',
+    )
+  return take
+}
+
+function isOpen(job: Job): boolean {
+  return job.state === 'waiting' || job.state === 'running' || job.state === 'paused'
+}
+
+async function putOnSequence(session: Session, project: Project, take: Take, line: BriefShot): Promise<void> {
+  const document = await session.client.sequence.get({ id: project.sequence })
+  const track = document.sequence.tracks[0]
+  if (!track) throw new CortadoError('EDIT_REFUSED', 'The sequence has no track to put shots on. Make a new project.')
+  if (track.items.some((clip) => clip.source.kind === 'shot' && clip.source.shot === take.shot)) return
+  const shot = (await session.client.library.shots()).shots.find((candidate: Shot) => candidate.id === take.shot)
+  const available = convertFrames(take.frames, take.rate, document.sequence.rate)
+  const wished = line.seconds === null ? available : Math.round(line.seconds / toSeconds(1, document.sequence.rate))
+  await session.client.sequence.edit({
+    id: project.sequence,
+    revision: document.revision,
+    edit: {
+      name: 'overwrite',
+      args: {
+        track: track.id,
+        splitId: randomBytes(8).toString('hex'),
+        clip: {
+          id: randomBytes(8).toString('hex'),
+          name: shot?.name ?? line.prompt,
+          source: { kind: 'shot', shot: take.shot },
+          start: trackEnd(track),
+          length: frame(Math.max(1, Math.min(available, wished))),
+          offset: frame(0),
+          available,
+        },
+      },
+    },
+  })
+}

@@ -1,0 +1,25 @@
+export const HELP = `cortado: make films from generated footage, on this machine alone
+
+Usage: cortado <command> [options]
+
+  new NAME|DIR                       make a project
+  generate "PROMPT"                  make takes of a shot
+      --project DIR  --negative TEXT  --seed N  --takes N  --frames N  --size WxH  --steps N
+      --guidance X  --scheduler NAME  --pack ID  --provider NAME  --shot ID  --plan
+  film [--brief FILE|"TEXT"]         make a film: one shot a line of the brief
+      --out FILE  --project DIR  --seed N  --preset ID
+  takes                              list the takes of a project
+      --project DIR  --shot ID
+  render --out FILE                  render the sequence of a project
+      --project DIR  --preset ID
+  packs [list | verify ID]           model packs, and whether their files are whole
+  devices                            execution providers that open a session here
+  jobs [list | run | cancel ID | retry ID | resume ID | pause ID]
+      --project DIR                  the queue; "run" works through what is waiting
+  serve                              open the studio on a loopback address
+      --project DIR  --port N
+  doctor                             versions, abilities, disk, and what to do about problems
+
+Every command takes --json. Exit codes: 0 done, 1 failed, 2 usage.
+A brief is plain text, one shot a line; "#" starts a comment; "[4s]" sets a length, "[seed 7]" a seed.
+Without --project, a new project is made in the projects folder (CORTADO_HOME, or Cortado in your home folder).`

@@ -1,0 +1,2 @@
+export { PRESETS, presetById } from './presets.ts'
+export { renderSequence } from './render-sequence.ts'

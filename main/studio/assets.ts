@@ -1,0 +1,29 @@
+import { existsSync } from 'node:fs'
+import { homedir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+/**
+ * The `assets` folder: beside the sources in a checkout, in the resources folder of a packaged app (packs must be real
+ * files, so they lie outside the archive).
+ */
+export function assetsFolder(): string {
+  let folder = dirname(fileURLToPath(import.meta.url))
+  for (;;) {
+    const unpacked = join(folder.replace(/app\.asar$/, ''), 'assets')
+    if (existsSync(join(unpacked, 'models'))) return unpacked
+    const parent = dirname(folder)
+    if (parent === folder) throw new Error('the assets folder is missing: install Cortado again')
+    folder = parent
+  }
+}
+
+/** The brief of the sample film. */
+export function sampleBriefPath(): string {
+  return join(assetsFolder(), 'briefs', 'sample.txt')
+}
+
+/** Where new projects go: CORTADO_HOME, or `Cortado` in the user's home folder. */
+export function defaultProjectsFolder(): string {
+  return process.env['CORTADO_HOME'] ?? join(homedir(), 'Cortado')
+}

@@ -1,0 +1,34 @@
+import { basename, dirname } from 'node:path'
+import type { Pack } from '../../core/library/entities.ts'
+import type { Inference } from '../inference/index.ts'
+
+type FoundPack = Awaited<ReturnType<Inference['packs']['list']>>[number]
+
+const NO_HASH = '0'.repeat(64)
+
+/** A pack as clients see it; one that cannot be used keeps its place in the list, with the reason. */
+export function describePack({ path, pack, problem }: FoundPack, bundledFolder: string): Pack {
+  const manifest = pack?.manifest
+  const size = manifest?.size ?? { multiple: 1, min: 1, max: 1, default: { width: 1, height: 1 } }
+  const { min, max, default: usual, window } = manifest?.frames ?? { min: 1, max: 1, default: 1, window: 1 }
+  return {
+    id: manifest?.id ?? basename(path),
+    title: manifest?.title ?? basename(path),
+    version: manifest?.version ?? '',
+    family: manifest?.family ?? '',
+    licence: manifest?.license.spdx ?? '',
+    bytes: manifest?.files.reduce((sum, file) => sum + file.bytes, 0) ?? 0,
+    sha256: pack?.sha256 ?? NO_HASH,
+    path,
+    problem: problem?.message ?? null,
+    bundled: dirname(path) === bundledFolder,
+    frames: { min, max, default: usual, window },
+    size,
+    rate: manifest?.rate ?? { num: 1, den: 1 },
+    steps: manifest?.defaults.steps ?? 1,
+    guidance: manifest?.guidance.default ?? 0,
+    scheduler: manifest?.defaults.scheduler ?? '',
+    schedulers: manifest?.schedulers ?? [],
+    vocabulary: manifest?.vocabulary ?? {},
+  }
+}

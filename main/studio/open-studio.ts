@@ -1,0 +1,216 @@
+import { randomInt } from 'node:crypto'
+import { existsSync, readFileSync } from 'node:fs'
+import { freemem, homedir, totalmem } from 'node:os'
+import { delimiter, join } from 'node:path'
+import type { z } from 'zod'
+import { CortadoError } from '../../core/errors.ts'
+import type { GenerateRequest } from '../../core/generation/request.ts'
+import { resolveRecipe } from '../../core/generation/resolve-recipe.ts'
+import { createInference } from '../inference/index.ts'
+import type { SpawnWorker } from '../inference/index.ts'
+import { createRecentProjects } from '../library/index.ts'
+import { findFfmpeg } from '../media/index.ts'
+import { PRESETS, presetById } from '../render/index.ts'
+import { assetsFolder, defaultProjectsFolder } from './assets.ts'
+import { diskFree, examine } from './doctor.ts'
+import { createEventBus } from './event-bus.ts'
+import { openProjectSession } from './project-session.ts'
+import type { ProjectSession } from './project-session.ts'
+import type { Studio } from './studio.ts'
+import { describePack } from './describe-pack.ts'
+
+export interface StudioOptions {
+  /** Whether waiting jobs of an opened project start by themselves. */
+  runJobs: boolean
+  /** How an inference worker is started; a forked Node process where left out. */
+  spawn?: SpawnWorker | undefined
+}
+
+const SAMPLE = 'Sample film'
+
+/** The composition root: opens the services and wires them. Settings and projects lie in the user's own folders. */
+export async function openStudio({ runJobs, spawn }: StudioOptions): Promise<Studio> {
+  const projectsFolder = defaultProjectsFolder()
+  const settingsFolder = process.env['CORTADO_CONFIG'] ?? join(homedir(), '.config', 'cortado')
+  const version = programVersion()
+  const bus = createEventBus()
+  const recent = createRecentProjects(settingsFolder)
+  const bundled = join(assetsFolder(), 'models')
+  const inference = createInference({
+    packFolders: [bundled, ...(process.env['CORTADO_PACKS'] ?? '').split(delimiter).filter((folder) => folder !== '')],
+    spawn,
+    rateFile: join(settingsFolder, 'speeds.json'),
+    onWorker: (event) => bus.publish(event),
+  })
+  let session: ProjectSession | null = null
+
+  const current = (): ProjectSession => {
+    if (session) return session
+    throw new CortadoError('NO_PROJECT', 'No project is open. Open one from the project home.')
+  }
+  const close = async (): Promise<void> => {
+    const closing = session
+    session = null
+    await closing?.close()
+  }
+  const open = async (path: string, create?: { name: string; sample: boolean }) => {
+    if (session && session.library.folder === path && !create) return session.library.project
+    // The new one first: a project that cannot be opened must not cost the user the one that is.
+    const opened = await openProjectSession(path, { create, inference, bus, runJobs })
+    await close()
+    session = opened
+    const { project } = opened.library
+    await recent.add({ name: project.name, path: project.path })
+    bus.publish({ type: 'project', path: project.path })
+    return project
+  }
+  const recipeFor = async (request: z.output<typeof GenerateRequest>, seed: number) => {
+    const pack = await inference.packs.get(request.pack ?? (await defaultPack()))
+    const recipe = resolveRecipe(request, pack.manifest, pack.sha256, {
+      seed,
+      provider: request.provider ?? 'cpu',
+      program: version,
+    })
+    return { pack, recipe }
+  }
+  const defaultPack = async (): Promise<string> => {
+    const packs = await inference.packs.list()
+    return packs.find(({ pack }) => pack !== null)?.pack?.manifest.id ?? 'cortado-mini'
+  }
+
+  return {
+    projectsFolder,
+    status: async () => ({
+      version,
+      project: session?.library.project.path ?? null,
+      device: (await inference.devices()).find((device) => device.available)?.label ?? 'no device',
+      memory: { usedBytes: totalmem() - freemem(), totalBytes: totalmem() },
+      diskFreeBytes: await diskFree(session?.library.folder ?? projectsFolder),
+      workerRestarts: inference.restarts(),
+      projectsFolder,
+    }),
+    doctor: () => examine(inference, projectsFolder, version),
+    devices: () => inference.devices(),
+    events: (signal) => bus.listen(signal),
+    project: {
+      current: () => session?.library.project ?? null,
+      recent: () => recent.list(),
+      create: ({ name, path }) => open(path ?? freePath(projectsFolder, name), { name, sample: false }),
+      open: (path) => open(path),
+      sample: async () => {
+        const path = join(projectsFolder, `${SAMPLE}.cortado`)
+        return open(path, existsSync(join(path, 'library.sqlite')) ? undefined : { name: SAMPLE, sample: true })
+      },
+      close: async () => {
+        await close()
+        bus.publish({ type: 'project', path: null })
+      },
+    },
+    library: {
+      shots: () => current().library.shots.list(),
+      rename: (id, name) => current().changed(current().library.shots.rename(id, name)),
+      pick: (id, take) => current().changed(current().library.shots.pick(id, take)),
+      takes: (shot) => current().library.takes.list(shot),
+      rate: (id, change) => {
+        const { library, changed } = current()
+        const take = library.takes.rate(id, change)
+        changed(library.shots.get(take.shot))
+        return take
+      },
+      search: (text) => current().library.search(text),
+    },
+    packs: {
+      list: async () => (await inference.packs.list()).map((found) => describePack(found, bundled)),
+      verify: (id) => inference.packs.verify(id),
+    },
+    generation: {
+      plan: async (request) => {
+        const { pack, recipe } = await recipeFor(request, request.seed ?? 0)
+        return inference.plan(recipe, pack.manifest)
+      },
+      start: async (request) => {
+        const { library, queue, changed } = current()
+        await findFfmpeg()
+        const first = request.seed ?? randomInt(0x1_0000_0000)
+        const recipes = []
+        for (let take = 0; take < request.takes; take += 1) {
+          recipes.push((await recipeFor(request, (first + take) % 0x1_0000_0000)).recipe)
+        }
+        const shot =
+          request.shot === undefined
+            ? library.shots.create({ prompt: request.prompt })
+            : library.shots.get(request.shot)
+        const jobs = recipes.map((recipe) => queue.add({ kind: 'generate', shot: shot.id, recipe }))
+        changed(shot)
+        return { shot: shot.id, jobs }
+      },
+    },
+    jobs: {
+      list: () => current().queue.list(),
+      cancel: (id) => current().queue.cancel(id),
+      pause: (id) => current().queue.pause(id),
+      resume: (id) => current().queue.resume(id),
+      retry: (id) => current().queue.retry(id),
+      reorder: (id, before) => current().queue.reorder(id, before),
+      ended: (id) => current().queue.ended(id),
+    },
+    sequence: {
+      get: (id) => current().library.sequences.get(id),
+      edit: (id, revision, edit) => current().edited(current().library.sequences.edit(id, revision, edit)),
+      undo: (id) => current().edited(current().library.sequences.undo(id)),
+      redo: (id) => current().edited(current().library.sequences.redo(id)),
+    },
+    render: {
+      presets: () => PRESETS.map(({ id, label, extension }) => ({ id, label, extension })),
+      start: async ({ sequence, preset: id = 'h264', name, out }) => {
+        const { library, queue } = current()
+        const preset = presetById(id)
+        await findFfmpeg()
+        const document = library.sequences.get(sequence ?? library.project.sequence)
+        if (document.sequence.tracks.every((track) => track.items.length === 0)) {
+          throw new CortadoError(
+            'SEQUENCE_EMPTY',
+            'The sequence has no clips. Put a take on the timeline and render again.',
+          )
+        }
+        const file = `${fileName(name ?? library.project.name)}.${preset.extension}`
+        return queue.add({
+          kind: 'render',
+          sequence: document.sequence.id,
+          preset: preset.id,
+          out: out ?? join(library.folder, 'renders', file),
+        })
+      },
+    },
+    media: async (sha256) => session?.library.media.locate(sha256) ?? null,
+    close: async () => {
+      await close()
+      await inference.close()
+    },
+  }
+}
+
+/** A folder of that name that does not exist yet: "Kite.cortado", then "Kite 2.cortado". */
+function freePath(folder: string, name: string): string {
+  for (let count = 1; ; count += 1) {
+    const path = join(folder, `${fileName(name)}${count === 1 ? '' : ` ${count}`}.cortado`)
+    if (!existsSync(path)) return path
+  }
+}
+
+/** A name that every file system takes. */
+function fileName(name: string): string {
+  return (
+    name
+      .replace(/[\\/:*?"<>|\p{Cc}]/gu, ' ')
+      .replace(/\s+/g, ' ')
+      .replace(/[ .]+$/, '')
+      .trim()
+      .slice(0, 100) || 'Film'
+  )
+}
+
+function programVersion(): string {
+  const text = readFileSync(join(assetsFolder(), 'version.json'), 'utf8')
+  return (JSON.parse(text) as { version: string }).version
+}

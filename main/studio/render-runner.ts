@@ -1,0 +1,42 @@
+import { join } from 'node:path'
+import { CortadoError } from '../../core/errors.ts'
+import type { PlanSource } from '../../core/render/plan.ts'
+import type { Clip } from '../../core/timeline/sequence.ts'
+import type { Runner } from '../jobs/index.ts'
+import type { Library } from '../library/index.ts'
+import { findFfmpeg } from '../media/index.ts'
+import { presetById, renderSequence } from '../render/index.ts'
+
+/** Renders the sequence as it is when the job starts. */
+export function renderRunner(library: Library): Runner<'render'> {
+  const locate = (sha256: string): string => {
+    const file = library.media.locate(sha256)
+    if (!file)
+      throw new CortadoError('NOT_FOUND', 'A master is not in the project. Restore it, or make the take again.')
+    return file.path
+  }
+  return {
+    concurrency: 1,
+    async run({ payload }, { signal, progress }) {
+      const { frames } = await renderSequence({
+        ...{ preset: presetById(payload.preset), out: payload.out, signal, locate, onProgress: progress },
+        sequence: library.sequences.get(payload.sequence).sequence,
+        sourceOf: (clip) => sourceOf(library, clip),
+        segmentsFolder: join(library.folder, 'renders', 'segments'),
+        ffmpeg: await findFfmpeg(),
+      })
+      return { film: payload.out, frames }
+    },
+  }
+}
+
+/** The master of a clip's picked take; null (black) while its shot has none. */
+function sourceOf(library: Library, clip: Clip): PlanSource | null {
+  if (clip.source.kind !== 'shot') {
+    throw new CortadoError('NOT_FOUND', `"${clip.name}" shows a file that this project does not hold. Remove the clip.`)
+  }
+  const { picked } = library.shots.get(clip.source.shot)
+  if (picked === null) return null
+  const { master, frames, rate, size } = library.takes.get(picked)
+  return { sha256: master, frames, rate, size }
+}
