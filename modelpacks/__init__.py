@@ -1,0 +1,1 @@
+"""Makes model packs: trains the bundled one, and exports diffusers folders."""

@@ -1,0 +1,1 @@
+"""Trains Cortado Mini from footage that it renders itself."""

@@ -1,0 +1,137 @@
+"""The words of the world: what a clip can hold, and how a caption says it."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import astuple, dataclass
+
+import numpy as np
+
+SUBJECTS = ("ball", "box", "star", "heart", "kite")
+COLOURS = ("red", "orange", "yellow", "green", "blue", "purple", "pink", "white")
+MOTIONS = ("left", "right", "rises", "falls", "bounces", "still")
+SCENES = ("field", "desert", "sea", "city", "snow", "space")
+LIGHTS = ("day", "sunset", "night")
+
+# The first wording of each list is the plain one, drawn more often than the others.
+SUBJECT_WORDS = {
+    "ball": ("ball", "ball", "circle", "sphere"),
+    "box": ("box", "box", "square", "cube"),
+    "star": ("star",),
+    "heart": ("heart",),
+    "kite": ("kite", "kite", "diamond"),
+}
+COLOUR_WORDS = {
+    "red": ("red", "red", "red", "crimson"),
+    "orange": ("orange",),
+    "yellow": ("yellow", "yellow", "yellow", "golden"),
+    "green": ("green",),
+    "blue": ("blue",),
+    "purple": ("purple", "purple", "purple", "violet"),
+    "pink": ("pink",),
+    "white": ("white",),
+}
+MOTION_WORDS = {
+    "left": ("moves left", "moves left", "moving left", "moving to the left", "flies left", "goes to the left", "drifts left"),
+    "right": ("moves right", "moves right", "moving right", "moving to the right", "flies right", "goes to the right", "drifts right"),
+    "rises": ("rises", "rises", "rising", "moves up", "goes up", "flying up", "floats up"),
+    "falls": ("falls", "falls", "falling", "moves down", "goes down", "drops down"),
+    "bounces": ("bounces", "bounces", "bouncing", "jumps", "bounces up and down", "jumping"),
+    "still": ("stays still", "stays still", "standing still", "rests", "is still", "not moving"),
+}
+SCENE_WORDS = {
+    "field": ("in a field", "in a field", "over a green field", "in a meadow", "over the grass"),
+    "desert": ("in the desert", "in the desert", "over the desert", "over sand dunes", "in a desert"),
+    "sea": ("over the sea", "over the sea", "at sea", "above the ocean", "over the water", "by the sea"),
+    "city": ("in the city", "in the city", "in a city", "in a town", "over the city", "in front of a skyline"),
+    "snow": ("in the snow", "in the snow", "over snow", "in a snowy land", "in winter"),
+    "space": ("in space", "in space", "in outer space", "on the moon", "in the cosmos"),
+}
+LIGHT_WORDS = {
+    "day": ("by day", "in daylight", "on a sunny day", "at noon", "during the day"),
+    "sunset": ("at sunset", "at sunset", "at dusk", "in the evening", "in the sunset"),
+    "night": ("at night", "at night", "by night", "in the dark", "at midnight"),
+}
+FILLERS = ("a", "an", "the", "one", "of", "and", "video", "clip", "big", "large", "with", "on", "in", "to", ",", ".", "!", "-")
+HOLDOUT_MODULUS = 10
+
+
+@dataclass(frozen=True)
+class Combination:
+    """What a clip shows."""
+
+    subject: str
+    colour: str
+    motion: str
+    scene: str
+    light: str
+
+    @property
+    def held_out(self) -> bool:
+        """True for the tenth of all combinations that training never sees."""
+        digest = hashlib.sha256("/".join(astuple(self)).encode()).digest()
+        return digest[0] % HOLDOUT_MODULUS == 0
+
+
+def draw_combination(rng: np.random.Generator, held_out: bool = False) -> Combination:
+    """Draws a combination uniformly from the seen ones, or from the held-out ones."""
+    while True:
+        combo = Combination(*(str(rng.choice(names)) for names in (SUBJECTS, COLOURS, MOTIONS, SCENES, LIGHTS)))
+        if combo.held_out == held_out:
+            return combo
+
+
+def plain_caption(combo: Combination) -> str:
+    """The plainest wording, e.g. `a red ball moves left over the sea at night`."""
+    colour = COLOUR_WORDS[combo.colour][0]
+    parts = (
+        "an" if colour[0] in "aeiou" else "a",
+        colour,
+        SUBJECT_WORDS[combo.subject][0],
+        MOTION_WORDS[combo.motion][0],
+        SCENE_WORDS[combo.scene][0],
+        LIGHT_WORDS[combo.light][0],
+    )
+    return " ".join(parts)
+
+
+def caption(combo: Combination, rng: np.random.Generator) -> str:
+    """One of many wordings; now and then an attribute is left unsaid."""
+    pick = lambda words: str(rng.choice(words))
+    colour, subject = pick(COLOUR_WORDS[combo.colour]), pick(SUBJECT_WORDS[combo.subject])
+    article = str(rng.choice(("a", "a", "a", "one", "the")))
+    if article == "a" and colour[0] in "aeiou":
+        article = "an"
+    size = str(rng.choice(("", "", "", "", "big ", "large ")))
+    noun = f"{'a' if size and article == 'an' else article} {size}{colour} {subject}"
+    motion, scene, light = pick(MOTION_WORDS[combo.motion]), pick(SCENE_WORDS[combo.scene]), pick(LIGHT_WORDS[combo.light])
+    drop = rng.random()
+    if drop < 0.04:
+        light = ""
+    elif drop < 0.08:
+        motion = ""
+    elif drop < 0.10:
+        scene = ""
+    form = rng.random()
+    if form < 0.6:
+        text = f"{noun} {motion} {scene} {light}"
+    elif form < 0.75:
+        text = f"{light}, {noun} {motion} {scene}"
+    elif form < 0.9:
+        text = f"{noun} {motion}, {scene}, {light}"
+    else:
+        text = f"{scene} {light} {noun} {motion}"
+    if rng.random() < 0.1:
+        text = f"a {rng.choice(('video', 'clip'))} of {text}"
+    text = " ".join(text.replace(" ,", ",").split()).strip(", ")
+    return text + ("." if rng.random() < 0.15 else "")
+
+
+def vocabulary() -> list[str]:
+    """Every word of the grammar in a fixed order (specials are not among them)."""
+    words: set[str] = set(FILLERS)
+    for table in (SUBJECT_WORDS, COLOUR_WORDS, MOTION_WORDS, SCENE_WORDS, LIGHT_WORDS):
+        for wordings in table.values():
+            for wording in wordings:
+                words.update(wording.split())
+    return sorted(words)

@@ -1,0 +1,66 @@
+"""From the newest checkpoint to the bundled pack: `python -m modelpacks.train.publish`."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+
+from ..export import write_pack
+from .assemble import assemble
+from .common import parser
+from .grammar import COLOURS, LIGHTS, SCENES, SUBJECTS, Combination, plain_caption
+
+ROOT = Path(__file__).resolve().parents[2]
+PACK = ROOT / "assets" / "models" / "cortado-mini"
+MOTION_SAYINGS = ["moves left", "moves right", "rises", "falls", "bounces", "stays still"]
+LIGHT_SAYINGS = ["by day", "at sunset", "at night"]
+
+
+def card() -> dict:
+    """What the pack says of itself beyond its networks."""
+    prompts = [
+        plain_caption(Combination(*row))
+        for row in (
+            ("ball", "red", "bounces", "field", "day"),
+            ("star", "yellow", "rises", "sea", "night"),
+            ("heart", "pink", "left", "desert", "sunset"),
+            ("box", "blue", "right", "snow", "day"),
+            ("kite", "green", "falls", "city", "night"),
+            ("ball", "white", "still", "space", "sunset"),
+        )
+    ]
+    return {
+        "id": "cortado-mini",
+        "title": "Cortado Mini",
+        "version": "0.1.0",
+        "spdx": "Apache-2.0",
+        "licenseFile": str(ROOT / "LICENSE"),
+        "source": {"repo": "modelpacks/train", "revision": "grammar-1"},
+        "creator": "Cortado",
+        "guidance": 3,
+        "defaults": {"steps": 20},
+        "memory": {"peakBytes": 400_000_000, "measuredOn": "2 CPU cores, ONNX Runtime, float32"},
+        "vocabulary": {
+            "subjects": list(SUBJECTS),
+            "colours": list(COLOURS),
+            "motions": MOTION_SAYINGS,
+            "scenes": list(SCENES),
+            "lights": LIGHT_SAYINGS,
+        },
+        "prompts": prompts,
+    }
+
+
+def main() -> None:
+    ap = parser("Publish the pack")
+    ap.add_argument("--out", type=Path, default=PACK)
+    args = ap.parse_args()
+    text = card()
+    text["extraFiles"] = [str(args.work / "evaluation.json")]
+    with tempfile.TemporaryDirectory() as folder:
+        assemble(args.work, Path(folder))
+        write_pack(Path(folder), args.out, text)
+
+
+if __name__ == "__main__":
+    main()
