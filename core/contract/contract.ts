@@ -10,8 +10,6 @@ import { Device, DoctorCheck, Status } from './system.ts'
 
 const byId = z.object({ id: Id })
 const nothing = z.object({})
-/** `data` of every refused call: the stable code beside the sentence in `message`. */
-export const errorData = z.object({ code: z.string() })
 
 const get = (path: `/${string}`) => oc.route({ method: 'GET', path })
 const post = (path: `/${string}`) => oc.route({ method: 'POST', path })

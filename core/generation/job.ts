@@ -6,8 +6,8 @@ import { Recipe } from './recipe.ts'
 export const JobState = z.enum(['waiting', 'running', 'paused', 'done', 'failed', 'cancelled'])
 export type JobState = z.infer<typeof JobState>
 
-export const GenerateJobPayload = z.object({ kind: z.literal('generate'), shot: Id, recipe: Recipe })
-export const RenderJobPayload = z.object({
+const GenerateJobPayload = z.object({ kind: z.literal('generate'), shot: Id, recipe: Recipe })
+const RenderJobPayload = z.object({
   kind: z.literal('render'),
   sequence: Id,
   preset: z.string(),

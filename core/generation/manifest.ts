@@ -3,7 +3,7 @@ import { Rate } from '../timeline/time.ts'
 import { Sha256, Size } from './recipe.ts'
 
 /** A path inside the pack: relative, forward slashes, never up and out. */
-export const PackPath = z
+const PackPath = z
   .string()
   .min(1)
   .max(300)

@@ -4,7 +4,7 @@ import { Frame, Rate } from './time.ts'
 export const Id = z.string().regex(/^[0-9a-z]{8,40}$/)
 
 /** What a clip shows: a shot (its picked take) or one media file. */
-export const ClipSource = z.discriminatedUnion('kind', [
+const ClipSource = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('shot'), shot: Id }),
   z.object({ kind: z.literal('media'), media: z.string() }),
 ])

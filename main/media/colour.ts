@@ -12,7 +12,7 @@ const words = (line: string): readonly string[] => line.split(' ')
 export const BT709_TAGS = words('-colorspace bt709 -color_primaries bt709 -color_trc bt709 -color_range tv')
 
 /** Full-range RGB with the sRGB curve, as a VAE decodes it. */
-export const SRGB_TAGS = words('-colorspace rgb -color_primaries bt709 -color_trc iec61966-2-1 -color_range pc')
+const SRGB_TAGS = words('-colorspace rgb -color_primaries bt709 -color_trc iec61966-2-1 -color_range pc')
 
 /** No dates, versions or random ids in the file: equal frames give equal bytes. */
 export const BIT_EXACT = words('-map_metadata -1 -map_chapters -1 -fflags +bitexact -flags:v +bitexact')

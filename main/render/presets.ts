@@ -24,7 +24,8 @@ export const PRESETS: readonly Preset[] = [
     encoder: 'libx264',
     // One thread: x264's rate control may otherwise differ with the number of cores.
     segment: [
-      ...['-vf', toBt709('yuv420p')],
+      '-vf',
+      toBt709('yuv420p'),
       ...words('-c:v libx264 -preset medium -crf 16 -g 48 -x264-params threads=1:open-gop=0'),
       ...BT709_TAGS,
       ...BIT_EXACT,
@@ -38,7 +39,8 @@ export const PRESETS: readonly Preset[] = [
     extension: 'mov',
     encoder: 'prores_ks',
     segment: [
-      ...['-vf', toBt709('yuv422p10le')],
+      '-vf',
+      toBt709('yuv422p10le'),
       ...words('-c:v prores_ks -profile:v hq -vendor apl0 -threads 1'),
       ...BT709_TAGS,
       ...BIT_EXACT,

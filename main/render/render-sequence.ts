@@ -44,7 +44,12 @@ export async function renderSequence(options: RenderOptions): Promise<{ frames: 
     const stage = `span ${index + 1} of ${plan.length}`
     files.push(
       await segmentFile(span, {
-        ...{ ffmpeg, preset, size: sequence.size, rate: sequence.rate, folder: options.segmentsFolder, signal },
+        ffmpeg,
+        preset,
+        size: sequence.size,
+        rate: sequence.rate,
+        folder: options.segmentsFolder,
+        signal,
         locate: options.locate,
         onFrames: (frames) => onProgress({ fraction: (0.97 * (done += frames)) / total, stage }),
       }),
@@ -65,8 +70,20 @@ async function joinSegments(files: readonly string[], options: RenderOptions): P
     await runFfmpeg(
       ffmpeg,
       [
-        ...['-f', 'concat', '-safe', '0', '-r', `${num}/${den}`, '-i', `file:${list}`, '-c', 'copy'],
-        ...[...BIT_EXACT, ...preset.film, '-y', `file:${temporary}`],
+        '-f',
+        'concat',
+        '-safe',
+        '0',
+        '-r',
+        `${num}/${den}`,
+        '-i',
+        `file:${list}`,
+        '-c',
+        'copy',
+        ...BIT_EXACT,
+        ...preset.film,
+        '-y',
+        `file:${temporary}`,
       ],
       { signal },
     )

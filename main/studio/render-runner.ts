@@ -19,7 +19,11 @@ export function renderRunner(library: Library): Runner<'render'> {
     concurrency: 1,
     async run({ payload }, { signal, progress }) {
       const { frames } = await renderSequence({
-        ...{ preset: presetById(payload.preset), out: payload.out, signal, locate, onProgress: progress },
+        preset: presetById(payload.preset),
+        out: payload.out,
+        signal,
+        locate,
+        onProgress: progress,
         sequence: library.sequences.get(payload.sequence).sequence,
         sourceOf: (clip) => sourceOf(library, clip),
         segmentsFolder: join(library.folder, 'renders', 'segments'),

@@ -3,7 +3,7 @@ import type { ParseArgsOptionsConfig } from 'node:util'
 import { CortadoError } from '../../../core/errors.ts'
 
 /** Options that every command takes. */
-export const COMMON = { json: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } } as const
+const COMMON = { json: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } } as const
 export const PROJECT = { project: { type: 'string', short: 'p' } } as const
 
 /** `parseArgs` of Node with our own error: throws `USAGE` naming what was not understood. */

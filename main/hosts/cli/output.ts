@@ -58,7 +58,7 @@ function jobEvent(job: Job): Record<string, unknown> {
 }
 
 /** One line such as `[#####-----] 50 %  step 10 of 20  12 s left  a red ball`. */
-export function progressLine(title: string, job: Job): string {
+function progressLine(title: string, job: Job): string {
   const filled = Math.round(BAR * Math.min(1, Math.max(0, job.progress)))
   const eta = job.etaMs === null ? '' : `  ${duration(job.etaMs)} left`
   const line = `[${'#'.repeat(filled)}${'-'.repeat(BAR - filled)}] ${Math.round(job.progress * 100)} %  ${job.stage}${eta}  ${title}`

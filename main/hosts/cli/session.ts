@@ -63,7 +63,7 @@ async function watch(session: Session, wanted: ReadonlySet<string>, title: strin
 }
 
 /** True for a refused call with that code, whether thrown here or behind the contract. */
-export function isCode(error: unknown, code: string): boolean {
+function isCode(error: unknown, code: string): boolean {
   if (error instanceof CortadoError) return error.code === code
   if (!(error instanceof Error) || !('data' in error)) return false
   const data: unknown = error.data

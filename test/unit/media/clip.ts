@@ -3,7 +3,7 @@ import { findFfmpeg, openMasterWriter, probeMedia } from '../../../main/media/in
 import type { Ffmpeg, MediaInfo } from '../../../main/media/index.ts'
 
 export const RATE_8: Rate = { num: 8, den: 1 }
-export const RATE_24: Rate = { num: 24, den: 1 }
+const RATE_24: Rate = { num: 24, den: 1 }
 export const RATE_29_97: Rate = { num: 30000, den: 1001 }
 
 export const ffmpeg: Ffmpeg = await findFfmpeg()

@@ -66,7 +66,7 @@ export async function generateCommand(session: Session, args: readonly string[])
 }
 
 /** The finished takes of some jobs, with the paths of their masters. */
-export async function takesOf(session: Session, jobs: readonly Job[]) {
+async function takesOf(session: Session, jobs: readonly Job[]) {
   const { takes } = await session.client.library.takes({})
   const byId = new Map(takes.map((take) => [take.id, take]))
   return Promise.all(
