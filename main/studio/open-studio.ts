@@ -125,6 +125,8 @@ export async function openStudio({ runJobs, spawn }: StudioOptions): Promise<Stu
     },
     generation: {
       plan: async (request) => {
+        // Told before a project is made for the request, so that nothing is left behind.
+        await findFfmpeg()
         const { pack, recipe } = await recipeFor(request, request.seed ?? 0)
         return inference.plan(recipe, pack.manifest)
       },

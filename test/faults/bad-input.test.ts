@@ -1,4 +1,4 @@
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { runCli, temporaryHome } from '../support/cli.ts'
@@ -125,6 +125,7 @@ describe('a machine that cannot do it', () => {
     fillDisk(disk)
     expectRefusal(await runCli(['generate', PROMPT, '--project', project, '--json'], home.path), 'DISK_FULL', 1)
     expect(readdirSync(join(project), { recursive: true }).filter((name) => String(name).endsWith('.mkv'))).toEqual([])
+    for (const name of readdirSync(disk).filter((file) => file.startsWith('ballast-'))) rmSync(join(disk, name))
     expect((await runCli(['takes', '--project', project, '--json'], home.path)).last).toEqual({ takes: [] })
   })
 })
