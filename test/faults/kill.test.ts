@@ -32,7 +32,8 @@ const filmArgs = (name: string): string[] => [
 /** Reads JSON events until one fits; rejects when the process ends first. */
 async function untilEvent(child: ChildProcess, fits: (event: Record<string, unknown>) => boolean): Promise<void> {
   let pending = ''
-  for await (const chunk of child.stdout ?? []) {
+  // Leaving the loop must not close the pipe: the process still writes to it.
+  for await (const chunk of child.stdout?.iterator({ destroyOnReturn: false }) ?? []) {
     pending += String(chunk)
     const lines = pending.split('\n')
     pending = lines.pop() ?? ''
