@@ -47,12 +47,28 @@ class Renderer(unittest.TestCase):
 
     def test_subject_moves_as_said(self) -> None:
         rows, columns = np.mgrid[0:128, 0:128]
-        for motion, sign_x, sign_y in (("left", -1, 0), ("right", 1, 0), ("rises", 0, -1), ("falls", 0, 1), ("still", 0, 0)):
+        for motion, sign_x, sign_y in (("left", -1, 0), ("right", 1, 0), ("rises", 0, -1), ("falls", 0, 1), ("grows", 0, 0), ("still", 0, 0)):
             masks = render(Combination("ball", "blue", motion, "field", "day"), 3).masks
             x, y = ((masks * axis).sum((1, 2)) / masks.sum((1, 2)) for axis in (columns, rows))
             for path, sign in ((x, sign_x), (y, sign_y)):
                 travel = float(path[-1] - path[0])
                 self.assertGreater(travel * sign, 40) if sign else self.assertLess(abs(travel), 2)
+
+    def test_subject_grows_and_shrinks(self) -> None:
+        for motion, sign in (("grows", 1), ("shrinks", -1)):
+            area = render(Combination("heart", "blue", motion, "room", "fog"), 3).masks.sum((1, 2))
+            self.assertTrue((np.diff(area) * sign > 0).all(), motion)
+
+    def test_a_long_clip_begins_like_a_short_one(self) -> None:
+        combo = Combination("star", "green", "left", "mountains", "day", "big")
+        self.assertTrue(np.array_equal(render(combo, 9, 64).frames[:16], render(combo, 9).frames))
+
+    def test_scale_and_rate_draw_the_same_clip(self) -> None:
+        combo = Combination("ring", "red", "bounces", "city", "night")
+        plain, fine = render(combo, 2).frames, render(combo, 2, scale=2, rate=3).frames
+        self.assertEqual(fine.shape, (46, 256, 256, 3))
+        small = fine[::3].reshape(16, 128, 2, 128, 2, 3).mean((2, 4))
+        self.assertLess(np.abs(small - plain).mean(), 1.5)
 
     def test_subject_has_its_colour_under_the_mask(self) -> None:
         for colour in COLOURS:

@@ -19,6 +19,8 @@ from .muon import Muon
 from .render import SIZE, render
 
 SUBJECT_WEIGHT = 4.0
+# A sampler's latents are never exact: the decoder is shown codes with up to this much noise on them.
+SLACK = 0.12
 
 
 def open_norms(vae: AutoencoderKL, size: float = 6.0) -> None:
@@ -139,7 +141,9 @@ def main() -> None:
         rate = min(1.0, (step + 1) / 30) * max(0.02, 1 - done)
         with autocast(args.device):
             code = vae.encode(x).latent_dist
-            y = vae.decode(code.mean if args.decoder_only else code.sample()).sample
+            sample = code.mean if args.decoder_only else code.sample()
+            sample = sample + SLACK * torch.rand(len(x), 1, 1, 1, device=args.device) * torch.randn_like(sample)
+            y = vae.decode(sample).sample
             error = (y.float() - x).abs() + 0.5 * (y.float() - x).square()
             loss = (error * w).sum() / w.sum() / 3
             kl = 0.5 * (code.mean.square() + code.var - 1 - code.logvar).mean()
