@@ -177,7 +177,7 @@ windowTest('undo and redo go on after a reload, after Ctrl-C and after kill -9',
           ],
     )
   }
-  for (let step = 0; step < 4; step += 1) await page.keyboard.press('Control+Shift+z')
+  for (let step = 0; step < 3; step += 1) await page.keyboard.press('Control+Shift+z')
   await page.keyboard.press('Control+y')
   await expectClips(page, now)
   expect(stage.browser.troubles()).toEqual([])
