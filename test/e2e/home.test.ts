@@ -18,6 +18,7 @@ windowTest('projects are made, listed and opened from the home; a second window 
   const second = await stage.browser.open()
   await page.getByRole('button', { name: /^Project Sample film/ }).waitFor()
   await second.getByRole('button', { name: /^Project Sample film/ }).waitFor()
+  await page.bringToFront()
   await page.keyboard.press('Control+o')
   const dialog = page.getByRole('dialog', { name: 'Projects' })
   await dialog.getByLabel('Name of the new project').fill('  A kite: over/the sea  ')

@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, test } from 'vitest'
+import { ffprobe } from './probe-film.ts'
 import { startStudio, temporaryHome } from './running-studio.ts'
 import type { RunningStudio } from './running-studio.ts'
 import { noWindow, openBrowser } from './window.ts'
@@ -54,7 +55,8 @@ function there<T>(thing: T | undefined): T {
   return thing
 }
 
-/** A test in the window; where there is no Chromium it is skipped by name. */
-export function windowTest(name: string, run: () => Promise<void>, timeout = 180_000): void {
-  test.skipIf(noWindow !== null)(`${name}${noWindow === null ? '' : ` (skipped: ${noWindow})`}`, run, timeout)
+/** A test in the window; where something it needs is missing, it is skipped by name. */
+export function windowTest(name: string, run: () => Promise<void>, needs: { ffprobe?: boolean } = {}): void {
+  const missing = noWindow ?? (needs.ffprobe === true && ffprobe === null ? 'no ffprobe is on this machine' : null)
+  test.skipIf(missing !== null)(`${name}${missing === null ? '' : ` (skipped: ${missing})`}`, run, 180_000)
 }
