@@ -4,6 +4,7 @@ import { freemem, homedir, totalmem } from 'node:os'
 import { delimiter, join } from 'node:path'
 import type { z } from 'zod'
 import { CortadoError } from '../../core/errors.ts'
+import type { Provider } from '../../core/generation/recipe.ts'
 import type { GenerateRequest } from '../../core/generation/request.ts'
 import { resolveRecipe } from '../../core/generation/resolve-recipe.ts'
 import { createInference } from '../inference/index.ts'
@@ -63,6 +64,15 @@ export async function openStudio({ runJobs, spawn }: StudioOptions): Promise<Stu
     await recent.add({ name: project.name, path: project.path })
     bus.publish({ type: 'project', path: project.path })
     return project
+  }
+  /** Told before a job is queued that could only fail. Throws `DEVICE_UNAVAILABLE` with the reason. */
+  const requireDevice = async (provider: Provider): Promise<void> => {
+    if (provider === 'cpu') return
+    const device = (await inference.devices()).find((candidate) => candidate.provider === provider)
+    if (device?.available === true) return
+    const reason =
+      device?.reason ?? `The device "${provider}" is none of this system. Choose another; "cpu" always works.`
+    throw new CortadoError('DEVICE_UNAVAILABLE', reason)
   }
   const recipeFor = async (request: z.output<typeof GenerateRequest>, seed: number) => {
     const pack = await inference.packs.get(request.pack ?? (await defaultPack()))
@@ -128,6 +138,7 @@ export async function openStudio({ runJobs, spawn }: StudioOptions): Promise<Stu
         // Told before a project is made for the request, so that nothing is left behind.
         await findFfmpeg()
         const { pack, recipe } = await recipeFor(request, request.seed ?? 0)
+        await requireDevice(recipe.provider)
         return inference.plan(recipe, pack.manifest)
       },
       start: async (request) => {

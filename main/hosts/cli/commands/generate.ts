@@ -26,7 +26,7 @@ const OPTIONS = {
 
 /** `generate "PROMPT"`: queues takes, follows them, and ends with their ids, masters and recipes. */
 export async function generateCommand(session: Session, args: readonly string[]): Promise<void> {
-  const { values, positionals } = parse(args, OPTIONS)
+  const { values, positionals } = parse(args, OPTIONS, Infinity)
   const prompt = values.prompt ?? positionals.join(' ')
   if (prompt.trim() === '')
     throw new CortadoError('USAGE', 'Say what the shot shows: generate "a red ball bounces in a field by day".')
