@@ -1,7 +1,6 @@
 import { statfs } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import type { DoctorCheck } from '../../core/contract/system.ts'
-import type { Provider } from '../../core/generation/recipe.ts'
 import type { Inference } from '../inference/index.ts'
 import { findFfmpeg } from '../media/index.ts'
 
@@ -40,22 +39,9 @@ async function checkDevices(inference: Inference): Promise<DoctorCheck[]> {
     name: `Device ${device.provider}`,
     state: device.available ? 'fine' : 'limited',
     detail: device.available ? `${device.label}: a session opens` : device.reason,
-    advice: device.available ? '' : usable.length > 0 ? howToEnable(device.provider) : NO_DEVICE,
+    advice: device.available || usable.length > 0 ? '' : 'No device opens a session. Install Cortado again.',
   }))
   return checks
-}
-
-const NO_DEVICE = 'No device opens a session. Install Cortado again.'
-
-/** Takes are made without it; this is for whoever has such a device. */
-function howToEnable(provider: Provider): string {
-  if (provider === 'cuda') {
-    return 'With an NVIDIA GPU: install its driver, CUDA 12 and cuDNN 9; in a checkout, delete node_modules/.cortado-setup.json and run "npm start" again.'
-  }
-  if (provider === 'webgpu' && process.platform === 'linux') {
-    return 'With a GPU: install its Vulkan driver (mesa-vulkan-drivers on Debian and Ubuntu for AMD and Intel).'
-  }
-  return 'With a GPU: update its driver.'
 }
 
 async function checkPacks(inference: Inference): Promise<DoctorCheck[]> {

@@ -143,7 +143,7 @@ test('events arrive in order, and a client that leaves is forgotten', async () =
   expect(studio.hub.listeners()).toBe(1)
   await events.return?.()
   stop.abort()
-  await vi.waitFor(() => expect(studio.hub.listeners()).toBe(0))
+  await vi.waitFor(() => expect(studio.hub.listeners()).toBe(0), { timeout: 30_000 })
 })
 
 test('an error in the middle of a stream keeps its code', async () => {

@@ -84,7 +84,7 @@ test('a project goes through new, generate, takes, film, render and jobs, with a
   const { jobs } = z.object({ jobs: z.array(z.object({ state: z.string() })) }).parse(queue.last)
   expect(jobs.map((job) => job.state)).toEqual(['done', 'done', 'done', 'done', 'done'])
   expect((await run('jobs', 'run', '--project', project(), '--json')).last).toEqual({ jobs: [] })
-}, 180_000)
+})
 
 test('packs, devices and doctor tell what is here, and doctor really opens a session', async () => {
   const packs = await run('packs', '--json')
@@ -103,7 +103,7 @@ test('packs, devices and doctor tell what is here, and doctor really opens a ses
   )
   expect(checks.find((check) => check.name === 'Device cpu')?.detail).toContain('a session opens')
   for (const check of checks) if (check.state !== 'fine') expect(check.advice).toMatch(/\w{3}.*\.$/)
-}, 120_000)
+})
 
 test('doctor fails where something is in trouble, and says what to do about it', async () => {
   const env = { PATH: join(home.path, 'nowhere'), FFMPEG_BIN: '', CORTADO_FFMPEG: '' }

@@ -45,8 +45,8 @@ const take = (page: Page, number: number): Locator =>
 
 /** Waits until the window and the library both have these clips, as [start, length, offset] in frames. */
 async function expectClips(page: Page, wanted: [number, number, number][]): Promise<void> {
-  await expect.poll(() => clips(page).count(), { timeout: 30_000 }).toBe(wanted.length)
-  await expect.poll(shapesOnDisk, { timeout: 30_000 }).toEqual(wanted)
+  await expect.poll(() => clips(page).count()).toBe(wanted.length)
+  await expect.poll(shapesOnDisk).toEqual(wanted)
   await page.getByRole('status').filter({ hasText: 'Every edit is on disk' }).waitFor()
 }
 

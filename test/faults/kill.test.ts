@@ -61,7 +61,7 @@ beforeAll(async () => {
   expect(result.stderr).toBe('')
   const film = result.last as Film
   undisturbed = { film, sha256: sha256(film.film) }
-}, 180_000)
+})
 afterAll(() => home[Symbol.dispose]())
 
 describe('the same brief and seeds', () => {
@@ -71,7 +71,7 @@ describe('the same brief and seeds', () => {
       undisturbed.film.shots.map((shot) => [shot.recipe, shot.master]),
     )
     expect(sha256(again.film)).toBe(undisturbed.sha256)
-  }, 180_000)
+  })
 })
 
 describe('kill -9', () => {
@@ -86,7 +86,7 @@ describe('kill -9', () => {
     expect(await new Promise((done) => child.once('close', done))).toBe(0)
     const film = JSON.parse(stdout.trim().split('\n').at(-1) ?? '') as Film
     expect(film.shots.map((shot) => shot.master)).toEqual(undisturbed.film.shots.map((shot) => shot.master))
-  }, 180_000)
+  })
 
   test('of main in mid-generation: the next run resumes to the same bytes', async () => {
     const child = startCli(filmArgs('main-killed'), home.path)
@@ -97,7 +97,7 @@ describe('kill -9', () => {
     const film = (await runCli(filmArgs('main-killed'), home.path)).last as Film
     expect(film.shots.map((shot) => shot.master)).toEqual(undisturbed.film.shots.map((shot) => shot.master))
     expect(sha256(film.film)).toBe(undisturbed.sha256)
-  }, 180_000)
+  })
 
   test('of main in mid-render: no film until it is whole; the job goes on to the same bytes', async () => {
     const name = 'render-killed'
@@ -111,5 +111,5 @@ describe('kill -9', () => {
     expect(last).toMatchObject({ jobs: [{ state: 'done', attempts: 2, payload: { kind: 'render' } }] })
     expect(sha256(out)).toBe(undisturbed.sha256)
     expect(readdirSync(home.path).filter((file) => file.endsWith('.tmp'))).toEqual([])
-  }, 180_000)
+  })
 })

@@ -16,6 +16,7 @@ const Served = z.object({ address: z.string(), origin: z.string(), bearer: z.str
 /** The real studio in a process of its own, with its real services, as `cortado serve` starts it. */
 export interface RunningStudio {
   origin: string
+  pid: number
   /** Opens one browser, once. */
   address: string
   client: ContractRouterClient<Contract>
@@ -35,6 +36,7 @@ export async function startStudio(home: string): Promise<RunningStudio> {
   const link = new RPCLink({ url: `${origin}/rpc`, headers: { authorization: `Bearer ${bearer}` } })
   return {
     origin,
+    pid: child.pid ?? 0,
     address,
     client: createORPCClient(link),
     stop: async () => {

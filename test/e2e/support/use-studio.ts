@@ -25,7 +25,7 @@ export function useStudio(prepare?: (studio: RunningStudio) => Promise<void>): S
     studio = await startStudio(home.path)
     await prepare?.(studio)
     browser = await openBrowser(studio.address)
-  }, 180_000)
+  })
   afterEach(async () => browser?.closePages())
   afterAll(async () => {
     await browser?.close()
@@ -58,5 +58,5 @@ function there<T>(thing: T | undefined): T {
 /** A test in the window; where something it needs is missing, it is skipped by name. */
 export function windowTest(name: string, run: () => Promise<void>, needs: { ffprobe?: boolean } = {}): void {
   const missing = noWindow ?? (needs.ffprobe === true && ffprobe === null ? 'no ffprobe is on this machine' : null)
-  test.skipIf(missing !== null)(`${name}${missing === null ? '' : ` (skipped: ${missing})`}`, run, 180_000)
+  test.skipIf(missing !== null)(`${name}${missing === null ? '' : ` (skipped: ${missing})`}`, run, 300_000)
 }
