@@ -5,6 +5,7 @@ import { delimiter, join } from 'node:path'
 import type { z } from 'zod'
 import { CortadoError } from '../../core/errors.ts'
 import type { GenerateRequest } from '../../core/generation/request.ts'
+import { wordHints } from '../../core/generation/check-words.ts'
 import { resolveRecipe } from '../../core/generation/resolve-recipe.ts'
 import { createInference } from '../inference/index.ts'
 import type { SpawnWorker } from '../inference/index.ts'
@@ -91,6 +92,7 @@ export async function openStudio({ runJobs, spawn }: StudioOptions): Promise<Stu
     }),
     doctor: () => examine(inference, projectsFolder, version),
     devices: () => inference.devices(),
+    probe: () => inference.devices(true),
     events: (signal) => bus.listen(signal),
     project: {
       current: () => session?.library.project ?? null,
@@ -120,7 +122,12 @@ export async function openStudio({ runJobs, spawn }: StudioOptions): Promise<Stu
       search: (text) => current().library.search(text),
     },
     packs: {
-      list: async () => (await inference.packs.list()).map((found) => describePack(found, bundled)),
+      list: async () =>
+        Promise.all(
+          (await inference.packs.list()).map(async (found) =>
+            describePack(found, bundled, found.pack && (await inference.packs.evaluation(found.pack))),
+          ),
+        ),
       verify: (id) => inference.packs.verify(id),
     },
     generation: {
@@ -128,7 +135,8 @@ export async function openStudio({ runJobs, spawn }: StudioOptions): Promise<Stu
         // Told before a project is made for the request, so that nothing is left behind.
         await findFfmpeg()
         const { pack, recipe } = await recipeFor(request, request.seed ?? 0)
-        return inference.plan(recipe, pack.manifest)
+        const words = await inference.packs.words(pack)
+        return { ...(await inference.plan(recipe, pack.manifest)), hints: wordHints(recipe, words) }
       },
       start: async (request) => {
         const { library, queue, changed } = current()
