@@ -38,7 +38,7 @@ snow snowy winter ice arctic mountain glacier frost blizzard
 space cosmos moon galaxy universe orbit planet stars nebula
 day daylight noon sunny midday morning bright afternoon sunshine daytime
 sunset dusk evening dawn sunrise twilight sundown
-night midnight dark nighttime moonlight darkness
+night nite midnight dark nighttime moonlight darkness
 over above on
 in inside within
 `

@@ -11,6 +11,11 @@ import {
 } from '../store/index.ts'
 import { useCommand } from './commands.ts'
 
+/** From another workspace: the prompt box takes the focus by itself when it comes up. */
+function goToPrompt(): void {
+  setWorkspace('generate')
+}
+
 /** Commands that work everywhere. */
 export function GlobalCommands(): null {
   const open = useStudio((state) => state.project !== null)
@@ -26,7 +31,10 @@ export function GlobalCommands(): null {
   useCommand('view.shortcuts', () => openDialog('shortcuts'))
   useCommand('view.generate', () => setWorkspace('generate'), open)
   useCommand('view.edit', () => setWorkspace('edit'), open)
+  useCommand('view.models', () => openDialog('models'))
+  useCommand('view.devices', () => openDialog('devices'))
   useCommand('view.queue', () => setQueueOpen(!uiStore.getState().queueOpen), open)
+  useCommand('prompt.focus', goToPrompt, open)
   useCommand('job.cancel', () => void (running && jobAction(running, 'cancel')), running !== undefined)
   return null
 }
