@@ -15,6 +15,7 @@ import { PRESETS, presetById } from '../render/index.ts'
 import { assetsFolder, defaultProjectsFolder } from './assets.ts'
 import { diskFree, examine } from './doctor.ts'
 import { createEventBus } from './event-bus.ts'
+import { knownProjects } from './known-projects.ts'
 import { openProjectSession } from './project-session.ts'
 import type { ProjectSession } from './project-session.ts'
 import type { Studio } from './studio.ts'
@@ -96,7 +97,7 @@ export async function openStudio({ runJobs, spawn }: StudioOptions): Promise<Stu
     events: (signal) => bus.listen(signal),
     project: {
       current: () => session?.library.project ?? null,
-      recent: () => recent.list(),
+      recent: async () => knownProjects(await recent.list(), projectsFolder),
       create: ({ name, path }) => open(path ?? freePath(projectsFolder, name), { name, sample: false }),
       open: (path) => open(path),
       sample: async () => {

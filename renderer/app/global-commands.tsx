@@ -9,11 +9,13 @@ import {
   useSequence,
   useStudio,
 } from '../store/index.ts'
-import { useCommand } from './commands.ts'
+import { runCommand, useCommand } from './commands.ts'
 
-/** From another workspace: the prompt box takes the focus by itself when it comes up. */
+/** From another workspace: once the prompt box is there, its own command takes over. */
 function goToPrompt(): void {
+  if (uiStore.getState().workspace === 'generate') return
   setWorkspace('generate')
+  setTimeout(() => runCommand('prompt.focus'))
 }
 
 /** Commands that work everywhere. */

@@ -28,7 +28,7 @@ const KEYS = [
 /** One shot: its name, its finished takes side by side, then those that are on their way. */
 export const ShotSection = memo(
   function ShotSection({ row, first, renaming, onRename, onMore }: ShotSectionProps): JSX.Element {
-    const { shot, jobs } = row
+    const { shot, takes, jobs } = row
     return (
       <section className="shot" aria-label={shot.name} data-shot={shot.id}>
         <header className="shot-head">
@@ -37,7 +37,7 @@ export const ShotSection = memo(
           <Button variant="quiet" className="shot-more" icon="plus" onClick={() => onMore(shot.id)}>
             More takes
           </Button>
-          {first && shot.takes.length > 0 && (
+          {first && (
             <span className="shot-keys" aria-hidden="true">
               {KEYS.map(({ keys, words }) => (
                 <span key={keys}>
@@ -54,7 +54,7 @@ export const ShotSection = memo(
         ) : (
           <div className="wall">
             <div className="wall-part" role="listbox" aria-multiselectable="true" aria-label={`Takes of ${shot.name}`}>
-              {shot.takes.map((take, index) => (
+              {takes.map((take, index) => (
                 <TakeTile key={take.id} take={take} picked={take.id === shot.picked} first={first && index === 0} />
               ))}
             </div>
@@ -73,8 +73,12 @@ export const ShotSection = memo(
   (a, b) =>
     a.row.shot === b.row.shot &&
     a.row.number === b.row.number &&
+    same(a.row.takes, b.row.takes) &&
+    same(a.row.jobs, b.row.jobs) &&
     a.first === b.first &&
-    a.renaming === b.renaming &&
-    a.row.jobs.length === b.row.jobs.length &&
-    a.row.jobs.every((job, index) => job === b.row.jobs[index]),
+    a.renaming === b.renaming,
 )
+
+function same(a: readonly unknown[], b: readonly unknown[]): boolean {
+  return a.length === b.length && a.every((one, index) => one === b[index])
+}

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react'
+import { useState } from 'react'
 import type { JSX, KeyboardEvent } from 'react'
 import './take-viewer.css'
 import type { Shot, Take } from '../../core/library/entities.ts'
@@ -32,14 +32,17 @@ export function TakeViewer({ open, onClose }: { open: boolean; onClose: () => vo
   )
 }
 
+/** The picture has the keys: the attribute tells a dialog that is about to open, the call one that is open already. */
+function takeFocus(picture: HTMLElement | null): void {
+  picture?.setAttribute('autofocus', '')
+  picture?.focus()
+}
+
 function Body({ shot, take }: { shot: Shot; take: Take }): JSX.Element {
   const [playing, setPlaying] = useState(true)
   const [at, setAt] = useState(0)
   const [from, setFrom] = useState(0)
-  const stage = useRef<HTMLDivElement>(null)
   const last = take.frames - 1
-  useEffect(() => stage.current?.focus(), [])
-
   const stand = (frame: number): void => {
     setPlaying(false)
     setFrom(Math.min(last, Math.max(0, frame)))
@@ -93,7 +96,7 @@ function Body({ shot, take }: { shot: Shot; take: Take }): JSX.Element {
     <div className="viewer-body" onKeyDown={onKeyDown}>
       <div className="viewer-main">
         <div
-          ref={stage}
+          ref={takeFocus}
           className="viewer-picture"
           tabIndex={0}
           role="group"

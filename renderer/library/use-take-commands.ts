@@ -1,7 +1,7 @@
 import { useCommand } from '../app/commands.ts'
-import { selectTake, studioStore, uiStore, useStudio, useUi } from '../store/index.ts'
+import { selectTake, uiStore, useStudio, useUi } from '../store/index.ts'
 import { chooseTake, currentTake, openTake, putInFilm, rateSelected, reuseTake } from './take-actions.ts'
-import { takeBeside, takeOrder, tileBeyond } from './wall.ts'
+import { takeBeside, tileBeyond } from './wall.ts'
 
 /** Gives the commands of the Generate workspace their meaning while it is in front. */
 export function useTakeCommands({
@@ -70,15 +70,21 @@ export function useTakeCommands({
 }
 
 function step(by: 1 | -1): void {
-  go(takeBeside(takeOrder(studioStore.getState().shots), uiStore.getState().take, by))
+  const order = tiles().map((tile) => tile.dataset['take'] ?? '')
+  go(takeBeside(order, uiStore.getState().take, by))
 }
 
 function stepRow(by: 1 | -1): void {
-  const tiles = [...document.querySelectorAll<HTMLElement>('[data-take]')].map((element) => {
-    const { left, top, width } = element.getBoundingClientRect()
-    return { id: element.dataset['take'] ?? '', left, top, width }
+  const boxes = tiles().map((tile) => {
+    const { left, top, width } = tile.getBoundingClientRect()
+    return { id: tile.dataset['take'] ?? '', left, top, width }
   })
-  go(tileBeyond(tiles, uiStore.getState().take, by))
+  go(tileBeyond(boxes, uiStore.getState().take, by))
+}
+
+/** The takes that the wall shows, as they stand there. */
+function tiles(): HTMLElement[] {
+  return [...document.querySelectorAll<HTMLElement>('.wall [data-take]')]
 }
 
 /** Selects a take and gives it the focus. */

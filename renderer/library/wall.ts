@@ -1,11 +1,13 @@
 import type { Job } from '../../core/generation/job.ts'
-import type { Shot } from '../../core/library/entities.ts'
+import type { Shot, Take } from '../../core/library/entities.ts'
 
 /** A shot as the wall shows it. */
 export interface WallShot {
   shot: Shot
   /** 1 for the oldest shot of the project. */
   number: number
+  /** Finished takes that are shown. */
+  takes: readonly Take[]
   /** Takes that are being made or wait, in queue order, then those that failed. */
   jobs: Job[]
 }
@@ -22,7 +24,8 @@ export function wallOf(shots: readonly Shot[], jobs: readonly Job[]): WallShot[]
   return shots.map((shot, index) => {
     const own = byShot.get(shot.id) ?? []
     const failed = own.filter((job) => job.state === 'failed')
-    return { shot, number: shots.length - index, jobs: [...own.filter((job) => job.state !== 'failed'), ...failed] }
+    const open = own.filter((job) => job.state !== 'failed')
+    return { shot, number: shots.length - index, takes: shot.takes, jobs: [...open, ...failed] }
   })
 }
 
@@ -38,11 +41,6 @@ export function shotWords({ shot, number, jobs }: WallShot): string {
         ? 'no takes yet'
         : `${done} ${done === 1 ? 'take' : 'takes'}`
   return `shot ${number} · ${takes}${failed > 0 ? ` · ${failed} failed` : ''}`
-}
-
-/** Ids of all takes in the order of the wall. */
-export function takeOrder(shots: readonly Shot[]): string[] {
-  return shots.flatMap((shot) => shot.takes.map((take) => take.id))
 }
 
 /** The take before or after one; the first or the last where there is none. Undefined at the ends. */

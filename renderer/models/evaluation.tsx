@@ -36,5 +36,6 @@ export function Evaluation({ evaluation }: { evaluation: PackEvaluation }): JSX.
 
 function percent(share: number): string {
   const value = share * 100
+  if (value > 0 && value < 0.1) return '< 0.1 %'
   return `${value > 0 && value < 1 ? value.toFixed(1) : Math.round(value)} %`
 }

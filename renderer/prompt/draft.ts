@@ -3,7 +3,7 @@ import { PROMPT_LIMIT, Seed } from '../../core/generation/recipe.ts'
 import type { Recipe } from '../../core/generation/recipe.ts'
 import type { GenerateRequest } from '../../core/generation/request.ts'
 import type { Pack, Shot } from '../../core/library/entities.ts'
-import type { Trouble } from '../api/index.ts'
+import type { Trouble } from '../api/trouble.ts'
 
 /**
  * What the prompt box holds. A value that is null is the pack's own. `target` says where takes go: `auto` is the shot

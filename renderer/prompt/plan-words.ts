@@ -7,7 +7,6 @@ export function planWords(plan: GenerationPlan, takes: number): { cost: string; 
   const each = cut < 0 ? plan.summary : plan.summary.slice(0, cut)
   const verdict = cut < 0 ? '' : plan.summary.slice(cut + 2)
   if (takes === 1) return { cost: each, verdict }
-  const all =
-    plan.seconds === null ? `${takes} takes` : `${takes} takes in ${formatDuration(plan.seconds * takes * 1000)}`
-  return { cost: `${all}, each ${each}`, verdict }
+  if (plan.seconds === null) return { cost: `${takes} takes, ${each}`, verdict }
+  return { cost: `${takes} takes in ${formatDuration(plan.seconds * takes * 1000)}, each ${each}`, verdict }
 }

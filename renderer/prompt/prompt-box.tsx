@@ -3,7 +3,7 @@ import type { JSX } from 'react'
 import './prompt.css'
 import { useCommand } from '../app/commands.ts'
 import { TroubleNote } from '../app/trouble-note.tsx'
-import { openDialog, useStudio } from '../store/index.ts'
+import { openDialog, uiStore, useStudio } from '../store/index.ts'
 import { Button, NumberField } from '../ui/index.ts'
 import { fieldOf, packOf, replaceWord, requestOf } from './draft.ts'
 import { changeDraft, openDraft, usePrompt } from './draft-store.ts'
@@ -32,6 +32,8 @@ export function PromptBox({
   const ended = useStudio((state) => state.jobs.filter((job) => job.endedAt !== null).length)
   const { draft, trouble: refused, starting, project: opened } = usePrompt((state) => state)
   const [avoiding, setAvoiding] = useState(false)
+  // Somebody who comes with a take in hand wants the keys to work on it.
+  const [first] = useState(() => uiStore.getState().take === null)
   const prompt = useRef<HTMLTextAreaElement>(null)
   const negative = useRef<HTMLTextAreaElement>(null)
   const troubleId = useId()
@@ -86,7 +88,7 @@ export function PromptBox({
         value={draft.prompt}
         unknown={unknown('prompt')}
         wrong={field === 'prompt' ? troubleId : undefined}
-        autoFocus
+        autoFocus={first}
         onChange={(value) => changeDraft({ prompt: value })}
         onEnter={start}
         onEscape={onLeave}

@@ -6,7 +6,7 @@ export function healthWords(checks: readonly DoctorCheck[]): string {
   const trouble = checks.filter((check) => check.state === 'trouble').length
   const limited = checks.filter((check) => check.state === 'limited').length
   if (trouble > 0) return `${plural(trouble, 'thing needs', 'things need')} your attention.`
-  if (limited > 0) return `Everything that takes need is here; ${plural(limited, 'thing is', 'things are')} not.`
+  if (limited > 0) return `Everything needed is here; ${plural(limited, 'thing is', 'things are')} not available.`
   return 'All is well.'
 }
 
