@@ -6,6 +6,7 @@ import type { z } from 'zod'
 import { CortadoError } from '../../core/errors.ts'
 import type { Provider } from '../../core/generation/recipe.ts'
 import type { GenerateRequest } from '../../core/generation/request.ts'
+import { wordHints } from '../../core/generation/check-words.ts'
 import { resolveRecipe } from '../../core/generation/resolve-recipe.ts'
 import { createInference } from '../inference/index.ts'
 import type { SpawnWorker } from '../inference/index.ts'
@@ -15,6 +16,7 @@ import { PRESETS, presetById } from '../render/index.ts'
 import { assetsFolder, defaultProjectsFolder } from './assets.ts'
 import { diskFree, examine } from './doctor.ts'
 import { createEventBus } from './event-bus.ts'
+import { knownProjects } from './known-projects.ts'
 import { openProjectSession } from './project-session.ts'
 import type { ProjectSession } from './project-session.ts'
 import type { Studio } from './studio.ts'
@@ -101,10 +103,11 @@ export async function openStudio({ runJobs, spawn }: StudioOptions): Promise<Stu
     }),
     doctor: () => examine(inference, projectsFolder, version),
     devices: () => inference.devices(),
+    probe: () => inference.devices(true),
     events: (signal) => bus.listen(signal),
     project: {
       current: () => session?.library.project ?? null,
-      recent: () => recent.list(),
+      recent: async () => knownProjects(await recent.list(), projectsFolder),
       create: ({ name, path }) => open(path ?? freePath(projectsFolder, name), { name, sample: false }),
       open: (path) => open(path),
       sample: async () => {
@@ -130,7 +133,12 @@ export async function openStudio({ runJobs, spawn }: StudioOptions): Promise<Stu
       search: (text) => current().library.search(text),
     },
     packs: {
-      list: async () => (await inference.packs.list()).map((found) => describePack(found, bundled)),
+      list: async () =>
+        Promise.all(
+          (await inference.packs.list()).map(async (found) =>
+            describePack(found, bundled, found.pack && (await inference.packs.evaluation(found.pack))),
+          ),
+        ),
       verify: (id) => inference.packs.verify(id),
     },
     generation: {
@@ -139,7 +147,8 @@ export async function openStudio({ runJobs, spawn }: StudioOptions): Promise<Stu
         await findFfmpeg()
         const { pack, recipe } = await recipeFor(request, request.seed ?? 0)
         await requireDevice(recipe.provider)
-        return inference.plan(recipe, pack.manifest)
+        const words = await inference.packs.words(pack)
+        return { ...(await inference.plan(recipe, pack.manifest)), hints: wordHints(recipe, words) }
       },
       start: async (request) => {
         const { library, queue, changed } = current()

@@ -136,6 +136,15 @@ describe('cancel, pause, resume', () => {
     expect(queue.get(first.id).state).toBe('running')
   })
 
+  it('gives a failed job up: it can still be tried again, from the beginning', async () => {
+    const { queue, add } = await setUp(() => Promise.reject(new CortadoError('OUT_OF_MEMORY', 'Make it smaller.')))
+    const { id } = await queue.ended(add().id)
+    expect(queue.get(id).state).toBe('failed')
+    expect(await queue.cancel(id)).toMatchObject({ state: 'cancelled', resumable: false })
+    queue.retry(id)
+    expect(await queue.ended(id)).toMatchObject({ state: 'failed', attempts: 2 })
+  })
+
   it('pauses with a checkpoint, lets the next job run, and goes on from the checkpoint', async () => {
     let found = false
     const { queue, add } = await setUp((job, context) => {

@@ -4,6 +4,7 @@ import { CortadoError } from '../../../../core/errors.ts'
 import { Provider } from '../../../../core/generation/recipe.ts'
 import type { GenerateRequest } from '../../../../core/generation/request.ts'
 import { defined, parse, PROJECT, realNumber, sizeOption, wholeNumber } from '../args.ts'
+import { tellUnknownWords } from '../unknown-words.ts'
 import { follow, openOrCreate } from '../session.ts'
 import type { Session } from '../session.ts'
 
@@ -50,6 +51,7 @@ export async function generateCommand(session: Session, args: readonly string[])
     }),
   }
   const plan = await session.client.generation.plan(request)
+  tellUnknownWords(session, plan.hints)
   if (values.plan === true) {
     session.output.result({ plan }, plan.summary)
     return

@@ -5,6 +5,7 @@ import type { Pack, Project, Shot, Take } from '../../../../core/library/entitie
 import { trackEnd } from '../../../../core/timeline/queries.ts'
 import { convertFrames, frame, toSeconds } from '../../../../core/timeline/time.ts'
 import { CortadoError } from '../../../../core/errors.ts'
+import { tellUnknownWords } from '../unknown-words.ts'
 import { follow } from '../session.ts'
 import type { Session } from '../session.ts'
 
@@ -36,6 +37,7 @@ export async function assembleFilm(
     const wishedFrames =
       line.seconds === null ? pack.frames.default : Math.ceil((line.seconds * pack.rate.num) / pack.rate.den)
     const frames = Math.max(pack.frames.min, wishedFrames)
+    tellUnknownWords(session, (await session.client.generation.plan({ prompt: line.prompt, frames })).hints)
     const take = await takeFor(session, line, { seed: wishedSeed, frames, pack }, taken)
     taken.add(take.shot)
     await putOnSequence(session, project, take, line)
