@@ -26,6 +26,7 @@ export const router = os.router({
     status: os.system.status.handler(({ context }) => context.studio.status()),
     doctor: os.system.doctor.handler(async ({ context }) => ({ checks: await context.studio.doctor() })),
     devices: os.system.devices.handler(async ({ context }) => ({ devices: await context.studio.devices() })),
+    probe: os.system.probe.handler(async ({ context }) => ({ devices: await context.studio.probe() })),
     events: os.system.events.handler(async function* ({ context, signal }) {
       const ended = new AbortController()
       try {

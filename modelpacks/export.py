@@ -269,6 +269,7 @@ def write_pack(folder: Path, out: Path, card: dict) -> None:
         "memory": {"weightsBytes": weights, **card["memory"]},
         "preview": look,
         "vocabulary": card["vocabulary"],
+        "examples": card["prompts"],
         "golden": {"file": "golden.json"},
     }
     (part / "pack.json").write_text(json.dumps(manifest, indent=1) + "\n")

@@ -2,7 +2,6 @@
 import { join } from 'node:path'
 import { createVitest, parseCLI } from 'vitest/node'
 import type { Vitest } from 'vitest/node'
-import { buildWindow } from '../scripts/build/window.ts'
 
 interface Tally {
   passed: number
@@ -13,8 +12,6 @@ interface Tally {
 const root = join(import.meta.dirname, '..')
 let tally: Tally = { passed: 0, failed: 1, skipped: [] }
 try {
-  // The end-to-end tests drive the built window.
-  await buildWindow(root)
   tally = await runAll(process.argv.slice(2))
 } catch (error) {
   process.stderr.write(`\n${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`)

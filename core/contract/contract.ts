@@ -20,6 +20,10 @@ export const contract = {
     status: get('/status').output(Status),
     doctor: get('/doctor').output(z.object({ checks: z.array(DoctorCheck) })),
     devices: get('/devices').output(z.object({ devices: z.array(Device) })),
+    /** Opens a session on every device anew, after a driver was installed; `devices` and `doctor` answer from it. */
+    probe: post('/devices/probe')
+      .input(nothing)
+      .output(z.object({ devices: z.array(Device) })),
     events: get('/events').output(eventIterator(StudioEvent)),
   },
   project: {

@@ -90,6 +90,8 @@ export const PackManifest = z.object({
   /** Sampler latents to RGB in 0..1, fitted by least squares: one row a channel. */
   preview: z.object({ latentRgb: z.array(Channels), bias: Channels }),
   vocabulary: z.record(z.string(), z.array(z.string())).optional(),
+  /** Prompts that this pack does well. */
+  examples: z.array(z.string().min(1).max(400)).max(40).optional(),
   golden: z.object({ file: PackPath }).optional(),
 })
 export type PackManifest = z.infer<typeof PackManifest>

@@ -21,7 +21,7 @@ export function planGeneration(
   recipe: Recipe,
   manifest: PackManifest,
   { freeBytes, rate }: { freeBytes: number; rate: MeasuredRate | null },
-): GenerationPlan {
+): Omit<GenerationPlan, 'hints'> {
   const windows = windowStarts(recipe.frames, recipe.window).length
   const seconds =
     rate === null ? null : (rate.onceMs + recipe.steps * windows * rate.stepMs + recipe.frames * rate.frameMs) / 1000

@@ -23,6 +23,16 @@ export const GenerateRequest = z.object({
 })
 export type GenerateRequest = z.input<typeof GenerateRequest>
 
+/** A word that the pack's vocabulary lacks, so that it cannot be shown, and words that may have been meant. */
+export const WordHint = z.object({
+  field: z.enum(['prompt', 'negativePrompt']),
+  /** As it was typed. */
+  word: z.string(),
+  /** The likeliest first; empty where nothing comes near. */
+  suggestions: z.array(z.string()),
+})
+export type WordHint = z.infer<typeof WordHint>
+
 /** What a job will cost, told before it starts. */
 export const GenerationPlan = z.object({
   seconds: z.number().nullable(),
@@ -31,5 +41,7 @@ export const GenerationPlan = z.object({
   fits: z.boolean(),
   /** One plain sentence, such as "about 9 s, peak 0.4 GB, fits this device". */
   summary: z.string(),
+  /** Words of the prompts that the model has never learnt; empty for a pack whose tokenizer knows every word. */
+  hints: z.array(WordHint),
 })
 export type GenerationPlan = z.infer<typeof GenerationPlan>

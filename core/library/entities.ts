@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { PackEvaluation } from '../generation/evaluation.ts'
 import { Recipe, Sha256, Size } from '../generation/recipe.ts'
 import { Id, Sequence } from '../timeline/sequence.ts'
 import { Rate } from '../timeline/time.ts'
@@ -82,5 +83,13 @@ export const Pack = z.object({
   scheduler: z.string(),
   schedulers: z.array(z.string()),
   vocabulary: z.record(z.string(), z.array(z.string())),
+  examples: z.array(z.string()),
+  creator: z.string(),
+  /** Where its weights come from. */
+  source: z.object({ repo: z.string(), revision: z.string() }),
+  files: z.number().int(),
+  memory: z.object({ weightsBytes: z.number(), peakBytes: z.number(), measuredOn: z.string() }),
+  /** What its makers measured; null where the pack holds no evaluation. */
+  evaluation: PackEvaluation.nullable(),
 })
 export type Pack = z.infer<typeof Pack>

@@ -2,11 +2,14 @@ import { freemem } from 'node:os'
 import type { StudioEvent } from '../../core/contract/events.ts'
 import type { Device } from '../../core/contract/system.ts'
 import { CortadoError } from '../../core/errors.ts'
+import type { PackEvaluation } from '../../core/generation/evaluation.ts'
 import type { PackManifest } from '../../core/generation/manifest.ts'
 import { planGeneration } from '../../core/generation/plan.ts'
 import type { Provider, Recipe } from '../../core/generation/recipe.ts'
 import type { GenerationPlan } from '../../core/generation/request.ts'
 import { findPacks, packById, type FoundPack } from './packs/find-packs.ts'
+import { packEvaluation } from './packs/pack-evaluation.ts'
+import { packWords } from './packs/pack-words.ts'
 import type { PackFolder } from './packs/read-pack.ts'
 import { verifyPack } from './packs/verify-pack.ts'
 import { RateBook } from './plan/rate-book.ts'
@@ -35,9 +38,13 @@ export interface Inference {
     get(id: string): Promise<PackFolder>
     /** Hashes every file. Throws `PACK_CORRUPT` naming the file. */
     verify(id: string): Promise<{ id: string; files: number; bytes: number }>
+    /** Every word that its text encoder has learnt, in lower case; null where it can spell any word. */
+    words(pack: PackFolder): Promise<ReadonlySet<string> | null>
+    /** What was measured of it; null where it does not say. */
+    evaluation(pack: PackFolder): Promise<PackEvaluation | null>
   }
   /** What a recipe will cost here; `seconds` is null before the first take of that pack, device and size. */
-  plan(recipe: Recipe, manifest: PackManifest): Promise<GenerationPlan>
+  plan(recipe: Recipe, manifest: PackManifest): Promise<Omit<GenerationPlan, 'hints'>>
   /**
    * Makes one take, in the worker of the recipe's device; further calls for that device wait. Rejects with
    * `WORKER_LOST` (try again: it goes on from its checkpoint), `CANCELLED`, or the reason why it cannot be made.
@@ -82,6 +89,8 @@ export function createInference(options: InferenceOptions): Inference {
       list: () => findPacks(packFolders),
       get: (id) => packById(packFolders, id),
       verify: async (id) => verifyPack((await packById(packFolders, id)).path),
+      words: packWords,
+      evaluation: packEvaluation,
     },
     plan: async (recipe, manifest) =>
       planGeneration(recipe, manifest, { freeBytes: freemem(), rate: await rates.rate(recipe) }),

@@ -24,7 +24,7 @@ export interface Queue {
   /** Throws `NOT_FOUND`. */
   get(id: string): Job
   list(): Job[]
-  /** Stops a job for good, and waits until it has stopped. A job that finished first comes back as done. */
+  /** Stops a job for good, or gives a failed one up, and waits until it has stopped. A job that finished first comes back as done. */
   cancel(id: string): Promise<Job>
   /** Stops a job so that it can go on later from its checkpoint. */
   pause(id: string): Promise<Job>
@@ -108,7 +108,7 @@ export function createQueue(options: QueueOptions): Queue {
     async cancel(id) {
       const attempt = attempts.get(id)
       if (attempt) return stop(attempt, 'cancel')
-      expectState(get(id), ['waiting', 'paused'], 'cancelled')
+      expectState(get(id), ['waiting', 'paused', 'failed'], 'cancelled')
       const job = jobs.update(id, { state: 'cancelled', resumable: false, etaMs: null, endedAt: Date.now() })
       await removeCheckpoint(library.folder, id)
       return tell(job)

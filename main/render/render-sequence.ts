@@ -1,4 +1,4 @@
-import { rm, writeFile, access, constants } from 'node:fs/promises'
+import { access, constants, rm, stat, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { randomBytes } from 'node:crypto'
 import { CortadoError } from '../../core/errors.ts'
@@ -37,7 +37,7 @@ export async function renderSequence(options: RenderOptions): Promise<{ frames: 
   if (total === 0) {
     throw new CortadoError('SEQUENCE_EMPTY', 'The sequence has no clips. Put a take on the timeline and render again.')
   }
-  await assertWritable(dirname(out))
+  await assertWritable(out)
   let done = 0
   const files: string[] = []
   for (const [index, span] of plan.entries()) {
@@ -96,7 +96,11 @@ async function joinSegments(files: readonly string[], options: RenderOptions): P
   }
 }
 
-async function assertWritable(folder: string): Promise<void> {
+async function assertWritable(out: string): Promise<void> {
+  const folder = dirname(out)
+  if ((await stat(out).catch(() => null))?.isDirectory() === true) {
+    throw new CortadoError('INVALID_INPUT', `"${out}" is a folder. Give the film a name of its own.`)
+  }
   try {
     await access(folder, constants.W_OK)
   } catch (error) {

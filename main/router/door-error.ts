@@ -56,16 +56,17 @@ export function toDoorError(error: unknown, log: (line: string) => void = logToS
   if (error instanceof ORPCError) {
     if (isCoded(error)) return error
     if (error.cause instanceof ValidationError && error.code === 'BAD_REQUEST') {
-      return doorError('INVALID_INPUT', validationSentence(error.cause), error)
+      return doorError('INVALID_INPUT', validationSentence(error.cause), error, firstPath(error.cause))
     }
   }
   log(`cortado: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`)
   return doorError('INTERNAL', INTERNAL_MESSAGE, error)
 }
 
-/** A coded error ready to cross the contract. */
-export function doorError(code: ErrorCode, message: string, cause?: unknown): ORPCError<string, unknown> {
-  return new ORPCError(code, { status: STATUS[code], message, data: { code }, cause })
+/** A coded error ready to cross the contract. `path` names the part of the input that it is about, as `size.width`. */
+export function doorError(code: ErrorCode, message: string, cause?: unknown, path = ''): ORPCError<string, unknown> {
+  const data = path === '' ? { code } : { code, path }
+  return new ORPCError(code, { status: STATUS[code], message, data, cause })
 }
 
 function isCoded(error: ORPCError<string, unknown>): boolean {
@@ -75,9 +76,13 @@ function isCoded(error: ORPCError<string, unknown>): boolean {
 function validationSentence(error: ValidationError): string {
   const [first, ...others] = error.issues
   if (!first) return 'The request is not valid. Correct it and try again.'
-  const path = (first.path ?? []).map((part) => String(typeof part === 'object' ? part.key : part)).join('.')
+  const path = firstPath(error)
   const more = others.length === 0 ? '' : ` (and ${others.length} more)`
   return `${path === '' ? 'The request' : `"${path}"`} is not valid: ${first.message}${more}. Correct it and try again.`
+}
+
+function firstPath({ issues: [first] }: ValidationError): string {
+  return (first?.path ?? []).map((part) => String(typeof part === 'object' ? part.key : part)).join('.')
 }
 
 function logToStderr(line: string): void {

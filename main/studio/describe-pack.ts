@@ -1,4 +1,5 @@
 import { basename, dirname } from 'node:path'
+import type { PackEvaluation } from '../../core/generation/evaluation.ts'
 import type { Pack } from '../../core/library/entities.ts'
 import type { Inference } from '../inference/index.ts'
 
@@ -7,7 +8,11 @@ type FoundPack = Awaited<ReturnType<Inference['packs']['list']>>[number]
 const NO_HASH = '0'.repeat(64)
 
 /** A pack as clients see it; one that cannot be used keeps its place in the list, with the reason. */
-export function describePack({ path, pack, problem }: FoundPack, bundledFolder: string): Pack {
+export function describePack(
+  { path, pack, problem }: FoundPack,
+  bundledFolder: string,
+  evaluation: PackEvaluation | null,
+): Pack {
   const manifest = pack?.manifest
   const size = manifest?.size ?? { multiple: 1, min: 1, max: 1, default: { width: 1, height: 1 } }
   const { min, max, default: usual, window } = manifest?.frames ?? { min: 1, max: 1, default: 1, window: 1 }
@@ -30,5 +35,11 @@ export function describePack({ path, pack, problem }: FoundPack, bundledFolder: 
     scheduler: manifest?.defaults.scheduler ?? '',
     schedulers: manifest?.schedulers ?? [],
     vocabulary: manifest?.vocabulary ?? {},
+    examples: manifest?.examples ?? [],
+    creator: manifest?.creator ?? '',
+    source: manifest?.source ?? { repo: '', revision: '' },
+    files: manifest?.files.length ?? 0,
+    memory: manifest?.memory ?? { weightsBytes: 0, peakBytes: 0, measuredOn: '' },
+    evaluation,
   }
 }

@@ -1,11 +1,23 @@
 import { statfs } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import type { DoctorCheck } from '../../core/contract/system.ts'
+import type { Provider } from '../../core/generation/recipe.ts'
 import type { Inference } from '../inference/index.ts'
 import { findFfmpeg } from '../media/index.ts'
 
 const GIB = 2 ** 30
 const WANTED = ['libx264', 'ffv1', 'prores_ks']
+
+const NO_DEVICE = 'No device opens a session. Install Cortado again.'
+
+/** How a device that is not there could be had. None of them is needed: every take can be made on the processor. */
+const WAY_TO: Readonly<Record<Provider, string>> = {
+  cpu: NO_DEVICE,
+  cuda: 'Only for an NVIDIA GPU: install its driver and start Cortado again; set-up fetches the CUDA libraries.',
+  webgpu: 'Only for a GPU: install its Vulkan driver and check again.',
+  dml: 'Only for a GPU: update its driver and check again.',
+  coreml: 'Only on a Mac with Apple silicon.',
+}
 
 /** What works on this machine, and what to do about the rest. */
 export async function examine(inference: Inference, projectsFolder: string, version: string): Promise<DoctorCheck[]> {
@@ -39,7 +51,7 @@ async function checkDevices(inference: Inference): Promise<DoctorCheck[]> {
     name: `Device ${device.provider}`,
     state: device.available ? 'fine' : 'limited',
     detail: device.available ? `${device.label}: a session opens` : device.reason,
-    advice: device.available || usable.length > 0 ? '' : 'No device opens a session. Install Cortado again.',
+    advice: device.available ? '' : usable.length === 0 ? NO_DEVICE : WAY_TO[device.provider],
   }))
   return checks
 }

@@ -4,7 +4,9 @@ import { freemem, homedir, totalmem } from 'node:os'
 import { delimiter, join } from 'node:path'
 import type { z } from 'zod'
 import { CortadoError } from '../../core/errors.ts'
+import type { Provider } from '../../core/generation/recipe.ts'
 import type { GenerateRequest } from '../../core/generation/request.ts'
+import { wordHints } from '../../core/generation/check-words.ts'
 import { resolveRecipe } from '../../core/generation/resolve-recipe.ts'
 import { createInference } from '../inference/index.ts'
 import type { SpawnWorker } from '../inference/index.ts'
@@ -14,6 +16,7 @@ import { PRESETS, presetById } from '../render/index.ts'
 import { assetsFolder, defaultProjectsFolder } from './assets.ts'
 import { diskFree, examine } from './doctor.ts'
 import { createEventBus } from './event-bus.ts'
+import { knownProjects } from './known-projects.ts'
 import { openProjectSession } from './project-session.ts'
 import type { ProjectSession } from './project-session.ts'
 import type { Studio } from './studio.ts'
@@ -64,6 +67,15 @@ export async function openStudio({ runJobs, spawn }: StudioOptions): Promise<Stu
     bus.publish({ type: 'project', path: project.path })
     return project
   }
+  /** Told before a job is queued that could only fail. Throws `DEVICE_UNAVAILABLE` with the reason. */
+  const requireDevice = async (provider: Provider): Promise<void> => {
+    if (provider === 'cpu') return
+    const device = (await inference.devices()).find((candidate) => candidate.provider === provider)
+    if (device?.available === true) return
+    const reason =
+      device?.reason ?? `The device "${provider}" is none of this system. Choose another; "cpu" always works.`
+    throw new CortadoError('DEVICE_UNAVAILABLE', reason)
+  }
   const recipeFor = async (request: z.output<typeof GenerateRequest>, seed: number) => {
     const pack = await inference.packs.get(request.pack ?? (await defaultPack()))
     const recipe = resolveRecipe(request, pack.manifest, pack.sha256, {
@@ -91,10 +103,11 @@ export async function openStudio({ runJobs, spawn }: StudioOptions): Promise<Stu
     }),
     doctor: () => examine(inference, projectsFolder, version),
     devices: () => inference.devices(),
+    probe: () => inference.devices(true),
     events: (signal) => bus.listen(signal),
     project: {
       current: () => session?.library.project ?? null,
-      recent: () => recent.list(),
+      recent: async () => knownProjects(await recent.list(), projectsFolder),
       create: ({ name, path }) => open(path ?? freePath(projectsFolder, name), { name, sample: false }),
       open: (path) => open(path),
       sample: async () => {
@@ -120,7 +133,12 @@ export async function openStudio({ runJobs, spawn }: StudioOptions): Promise<Stu
       search: (text) => current().library.search(text),
     },
     packs: {
-      list: async () => (await inference.packs.list()).map((found) => describePack(found, bundled)),
+      list: async () =>
+        Promise.all(
+          (await inference.packs.list()).map(async (found) =>
+            describePack(found, bundled, found.pack && (await inference.packs.evaluation(found.pack))),
+          ),
+        ),
       verify: (id) => inference.packs.verify(id),
     },
     generation: {
@@ -128,7 +146,9 @@ export async function openStudio({ runJobs, spawn }: StudioOptions): Promise<Stu
         // Told before a project is made for the request, so that nothing is left behind.
         await findFfmpeg()
         const { pack, recipe } = await recipeFor(request, request.seed ?? 0)
-        return inference.plan(recipe, pack.manifest)
+        await requireDevice(recipe.provider)
+        const words = await inference.packs.words(pack)
+        return { ...(await inference.plan(recipe, pack.manifest)), hints: wordHints(recipe, words) }
       },
       start: async (request) => {
         const { library, queue, changed } = current()

@@ -24,6 +24,8 @@ export interface Studio {
   status(): Promise<Status>
   doctor(): Promise<DoctorCheck[]>
   devices(): Promise<Device[]>
+  /** Measures the devices anew. */
+  probe(): Promise<Device[]>
   /** Every event from now on, until the signal aborts. The first one is `ready`. */
   events(signal: AbortSignal): AsyncIterable<StudioEvent>
   project: {

@@ -2,6 +2,8 @@
 export interface NativeBridge {
   /** Commands chosen in the application menu. Returns a function that stops listening. */
   onCommand?: (listener: (command: string) => void) => (() => void) | void
+  /** Asks for a project folder; null when the user changed their mind. */
+  openProjectFolder?: () => Promise<string | null>
   /** Asks where a film goes; null when the user changed their mind. */
   saveFilm?: (name: string) => Promise<string | null>
 }

@@ -2,6 +2,8 @@
 export interface Trouble {
   code: string
   message: string
+  /** The part of the request that it is about, such as `size.width`, where the studio says so. */
+  path?: string
 }
 
 /** Turns anything thrown by a call into a code and a sentence that says what to do. */
@@ -9,7 +11,10 @@ export function toTrouble(error: unknown): Trouble {
   if (!isRecord(error)) return { code: 'INTERNAL', message: 'The studio refused without a reason. Try again.' }
   const data = error['data']
   const message = typeof error['message'] === 'string' ? error['message'] : ''
-  if (isRecord(data) && typeof data['code'] === 'string') return { code: data['code'], message }
+  if (isRecord(data) && typeof data['code'] === 'string') {
+    const path = data['path']
+    return { code: data['code'], message, ...(typeof path === 'string' && { path }) }
+  }
   if (error['status'] === 401 || error['code'] === 'UNAUTHORIZED') {
     return {
       code: 'UNAUTHORISED',

@@ -9,7 +9,14 @@ import {
   useSequence,
   useStudio,
 } from '../store/index.ts'
-import { useCommand } from './commands.ts'
+import { runCommand, useCommand } from './commands.ts'
+
+/** From another workspace: once the prompt box is there, its own command takes over. */
+function goToPrompt(): void {
+  if (uiStore.getState().workspace === 'generate') return
+  setWorkspace('generate')
+  setTimeout(() => runCommand('prompt.focus'))
+}
 
 /** Commands that work everywhere. */
 export function GlobalCommands(): null {
@@ -26,7 +33,10 @@ export function GlobalCommands(): null {
   useCommand('view.shortcuts', () => openDialog('shortcuts'))
   useCommand('view.generate', () => setWorkspace('generate'), open)
   useCommand('view.edit', () => setWorkspace('edit'), open)
+  useCommand('view.models', () => openDialog('models'))
+  useCommand('view.devices', () => openDialog('devices'))
   useCommand('view.queue', () => setQueueOpen(!uiStore.getState().queueOpen), open)
+  useCommand('prompt.focus', goToPrompt, open)
   useCommand('job.cancel', () => void (running && jobAction(running, 'cancel')), running !== undefined)
   return null
 }

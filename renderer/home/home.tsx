@@ -3,6 +3,7 @@ import type { JSX, SyntheticEvent } from 'react'
 import './home.css'
 import { client, toTrouble } from '../api/index.ts'
 import type { Trouble } from '../api/index.ts'
+import { nativeBridge } from '../api/native.ts'
 import { formatAgo } from '../app/format.ts'
 import type { Project } from '../../core/library/entities.ts'
 import { refresh, useStudio } from '../store/index.ts'
@@ -79,6 +80,15 @@ function HomeBody({ onOpened, firstStart = false }: { onOpened: () => void; firs
     // oxlint-disable-next-line react-hooks/exhaustive-deps
   }, [])
 
+  const pickFolder = nativeBridge()?.openProjectFolder
+  const openFolder = async (pick: () => Promise<string | null>): Promise<void> => {
+    try {
+      const path = await pick()
+      if (path !== null) await run(() => client.project.open({ path }))
+    } catch (error) {
+      setTrouble(toTrouble(error))
+    }
+  }
   const create = (event: SyntheticEvent): void => {
     event.preventDefault()
     if (name.trim() !== '') void run(() => client.project.create({ name: name.trim() }))
@@ -129,9 +139,16 @@ function HomeBody({ onOpened, firstStart = false }: { onOpened: () => void; firs
         ))}
       </ul>
       {recent?.length === 0 && <p className="home-none">Projects that you make are listed here.</p>}
-      <Button disabled={busy} onClick={() => void run(() => client.project.sample({}))}>
-        Open the sample project
-      </Button>
+      <div className="home-ways">
+        {pickFolder && (
+          <Button icon="folder" disabled={busy} onClick={() => void openFolder(pickFolder)}>
+            Open a project folder …
+          </Button>
+        )}
+        <Button disabled={busy} onClick={() => void run(() => client.project.sample({}))}>
+          Open the sample project
+        </Button>
+      </div>
     </div>
   )
 }

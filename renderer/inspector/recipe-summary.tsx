@@ -1,6 +1,7 @@
 import type { JSX } from 'react'
 import type { Take } from '../../core/library/entities.ts'
 import { formatBytes, formatDuration } from '../app/format.ts'
+import { schedulerWords } from '../app/scheduler-words.ts'
 import { attempt, rateTake, toast, useStudio } from '../store/index.ts'
 import { IconButton, Stars } from '../ui/index.ts'
 import { Row } from './rows.tsx'
@@ -23,6 +24,7 @@ export function RecipeSummary({ take }: { take: Take }): JSX.Element {
         </Row>
         <Row name="Seed" mono>
           {recipe.seed}
+          <IconButton icon="copy" label="Copy the seed" size={12} onClick={() => void copySeed(take)} />
         </Row>
         <Row name="Picture" mono>
           {recipe.size.width} × {recipe.size.height} · {recipe.frames} f
@@ -50,20 +52,18 @@ export function RecipeSummary({ take }: { take: Take }): JSX.Element {
   )
 }
 
-const SCHEDULERS: Readonly<Record<string, string>> = {
-  DPMSolverMultistepScheduler: 'DPM-Solver++ 2M',
-  DDIMScheduler: 'DDIM',
-}
-
-/** The name that people know a scheduler by. */
-function schedulerWords(name: string): string {
-  return SCHEDULERS[name] ?? name.replace(/Scheduler$/, '')
-}
-
 async function copyRecipe(take: Take): Promise<void> {
   const copied = await attempt(async () => {
     await navigator.clipboard.writeText(JSON.stringify(take.recipe, null, 2))
     return true
   })
   if (copied) toast('The recipe is on the clipboard.')
+}
+
+async function copySeed(take: Take): Promise<void> {
+  const copied = await attempt(async () => {
+    await navigator.clipboard.writeText(String(take.recipe.seed))
+    return true
+  })
+  if (copied) toast(`Seed ${take.recipe.seed} is on the clipboard.`)
 }

@@ -1,13 +1,9 @@
 import { client } from '../api/client.ts'
 import { toTrouble } from '../api/trouble.ts'
 import type { Take } from '../../core/library/entities.ts'
-import { frame, convertFrames } from '../../core/timeline/time.ts'
-import { trackEnd } from '../../core/timeline/queries.ts'
-import { newId } from './new-id.ts'
-import { applyEdit, sequenceStore } from './sequence.ts'
-import { findTake, sortJobs, withJob, withShot, withTake } from './studio-state.ts'
+import { sortJobs, withJob, withShot, withTake } from './studio-state.ts'
 import { studioStore } from './studio-store.ts'
-import { toast, toastTrouble } from './ui-store.ts'
+import { toastTrouble } from './ui-store.ts'
 
 /** Runs a call and tells of its failure; undefined where it failed. */
 export async function attempt<T>(call: () => Promise<T>): Promise<T | undefined> {
@@ -39,35 +35,6 @@ export async function pickTake(take: Take): Promise<void> {
 export async function renameShot(id: string, name: string): Promise<void> {
   const shot = await attempt(() => client.library.rename({ id, name }))
   if (shot) studioStore.setState((state) => ({ shots: withShot(state.shots, shot) }))
-}
-
-/** Puts the take's shot at the end of the first video track and makes the film show this take. */
-export async function appendTake(id: string): Promise<void> {
-  const found = findTake(studioStore.getState().shots, id)
-  const { shown } = sequenceStore.getState()
-  const track = shown?.tracks.find((candidate) => candidate.kind === 'video')
-  if (!found || !shown || !track) return
-  const { shot, take } = found
-  const length = convertFrames(take.frames, take.rate, shown.rate)
-  const placed = applyEdit({
-    name: 'insert',
-    args: {
-      track: track.id,
-      splitId: newId(),
-      clip: {
-        id: newId(),
-        name: shot.name,
-        source: { kind: 'shot', shot: shot.id },
-        start: trackEnd(track),
-        length,
-        offset: frame(0),
-        available: length,
-      },
-    },
-  })
-  if (!placed) return
-  toast(`${shot.name} is at the end of ${track.name}.`)
-  if (shot.picked !== take.id) await pickTake(take)
 }
 
 type JobAction = 'cancel' | 'pause' | 'resume' | 'retry'

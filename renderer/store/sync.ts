@@ -10,8 +10,29 @@ import { selectTake, toastTrouble, uiStore } from './ui-store.ts'
 
 const STATUS_EVERY_MS = 15_000
 
-/** Reads everything again: after a start, a gap in the events, or another project. */
+let reading: Promise<void> | null = null
+let outdated = false
+
+/** Reads everything again: after a start, a gap in the events, or another project. Calls meanwhile share one more read. */
 export async function refresh(): Promise<void> {
+  if (reading) outdated = true
+  else reading = readUntilCurrent().finally(() => (reading = null))
+  await reading
+}
+
+async function readUntilCurrent(): Promise<void> {
+  do {
+    outdated = false
+    try {
+      await readAll()
+    } catch (error) {
+      // What another window closed in mid-read is not there any more; the next read sees what it opened instead.
+      if (!outdated) throw error
+    }
+  } while (outdated)
+}
+
+async function readAll(): Promise<void> {
   const [{ project }, { packs }, status] = await Promise.all([
     client.project.current(),
     client.packs.list(),

@@ -13,6 +13,8 @@ export interface NumberFieldProps extends NumberRange {
   format?: (value: number) => string
   className?: string | undefined
   disabled?: boolean | undefined
+  /** Id of the words that say why this value was refused. */
+  wrong?: string | undefined
 }
 
 const PIXELS_PER_STEP = 4
@@ -26,6 +28,7 @@ export function NumberField({
   format,
   className,
   disabled,
+  wrong,
   ...range
 }: NumberFieldProps): JSX.Element {
   const [draft, setDraft] = useState<string | null>(null)
@@ -38,6 +41,8 @@ export function NumberField({
   }
   const onKeyDown = (event: KeyboardEvent<HTMLInputElement>): void => {
     if (event.key === 'Enter') {
+      // The value is meant, not the form that it stands in.
+      event.preventDefault()
       commit(event.currentTarget.value)
       event.currentTarget.select()
     } else if (event.key === 'Escape' && draft !== null) {
@@ -83,6 +88,8 @@ export function NumberField({
       aria-valuemin={range.min}
       aria-valuemax={range.max}
       aria-valuetext={format?.(value)}
+      aria-invalid={wrong !== undefined}
+      aria-describedby={wrong}
       disabled={disabled}
       value={draft ?? format?.(value) ?? String(value)}
       onFocus={(event) => {

@@ -29,6 +29,8 @@ test('bad input names the field that is wrong', async () => {
   })
   const twice = await handler(post(`${ORIGIN}/api/generate`, { prompt: 7, takes: 0 }))
   expect((await refusal(twice)).message).toContain('(and 1 more)')
+  const call = clientOf(handler).generation.plan({ prompt: 'a red ball', size: { width: 0, height: 128 } })
+  await expect(call).rejects.toMatchObject({ data: { code: 'INVALID_INPUT', path: 'size.width' } })
 })
 
 test.each([
@@ -143,7 +145,7 @@ test('events arrive in order, and a client that leaves is forgotten', async () =
   expect(studio.hub.listeners()).toBe(1)
   await events.return?.()
   stop.abort()
-  await vi.waitFor(() => expect(studio.hub.listeners()).toBe(0))
+  await vi.waitFor(() => expect(studio.hub.listeners()).toBe(0), { timeout: 30_000 })
 })
 
 test('an error in the middle of a stream keeps its code', async () => {

@@ -142,9 +142,9 @@ test('a client that hangs up ends its event stream', async () => {
   const answer = await fetch(`${door.origin}/api/events`, { headers: bearer, signal: stop.signal })
   const reader = answer.body!.getReader()
   await reader.read()
-  await vi.waitFor(() => expect(studio.hub.listeners()).toBe(1))
+  await vi.waitFor(() => expect(studio.hub.listeners()).toBe(1), { timeout: 30_000 })
   stop.abort()
-  await vi.waitFor(() => expect(studio.hub.listeners()).toBe(0))
+  await vi.waitFor(() => expect(studio.hub.listeners()).toBe(0), { timeout: 30_000 })
 })
 
 test('closing the door ends open streams and frees the port', async () => {

@@ -24,4 +24,10 @@ export const FAKE_PACK: Pack = {
     scene: ['a field', 'the sea', 'a desert'],
     light: ['by day', 'at dusk', 'by night'],
   },
+  examples: ['a red ball bounces in a field by day', 'a blue boat crosses the sea at dusk'],
+  creator: 'Cortado',
+  source: { repo: 'modelpacks/train', revision: 'fake' },
+  files: 9,
+  memory: { weightsBytes: 36_000_000, peakBytes: 400_000_000, measuredOn: 'nothing' },
+  evaluation: null,
 }

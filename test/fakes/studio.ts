@@ -134,6 +134,7 @@ export async function fakeStudio({ tickMs = 20, footage = false }: FakeStudioOpt
     }),
     doctor: async () => [{ name: 'ffmpeg', state: 'fine', detail: 'ffmpeg 5.1', advice: '' }],
     devices: async () => [{ provider: 'cpu', available: true, reason: '', label: 'CPU · 2 cores' }],
+    probe: async () => [{ provider: 'cpu', available: true, reason: '', label: 'CPU · 2 cores' }],
     events: (signal) => hub.listen(signal),
     project: {
       current: () => project,
@@ -179,6 +180,7 @@ export async function fakeStudio({ tickMs = 20, footage = false }: FakeStudioOpt
         freeBytes: 4e9,
         fits: true,
         summary: `about ${9 * request.takes} s, peak 0.4 GB, fits this device`,
+        hints: [],
       }),
       start: async (request) => {
         needProject()

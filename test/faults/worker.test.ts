@@ -45,7 +45,7 @@ function alive(pid: number): boolean {
 }
 
 async function until(condition: () => boolean): Promise<void> {
-  for (let i = 0; i < 500 && !condition(); i++) await wait(10)
+  for (let i = 0; i < 5000 && !condition(); i++) await wait(10)
   expect(condition()).toBe(true)
 }
 

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
-const CLI = fileURLToPath(new URL('../../main/hosts/cli/main.ts', import.meta.url))
+export const CLI = fileURLToPath(new URL('../../main/hosts/cli/main.ts', import.meta.url))
 
 export interface CliResult {
   code: number | null

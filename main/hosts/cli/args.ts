@@ -6,14 +6,28 @@ import { CortadoError } from '../../../core/errors.ts'
 const COMMON = { json: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } } as const
 export const PROJECT = { project: { type: 'string', short: 'p' } } as const
 
-/** `parseArgs` of Node with our own error: throws `USAGE` naming what was not understood. */
-export function parse<const T extends ParseArgsOptionsConfig>(args: readonly string[], options: T) {
+/**
+ * `parseArgs` of Node with our own error: throws `USAGE` naming what was not understood. `words` is how many arguments
+ * without a name the command takes.
+ */
+export function parse<const T extends ParseArgsOptionsConfig>(args: readonly string[], options: T, words = 0) {
+  const parsed = parseStrictly(args, options)
+  const extra = parsed.positionals[words]
+  if (extra !== undefined) throw usage(`"${extra}" is one word too many`)
+  return parsed
+}
+
+function parseStrictly<const T extends ParseArgsOptionsConfig>(args: readonly string[], options: T) {
   try {
     return parseArgs({ args: [...args], options: { ...COMMON, ...options }, allowPositionals: true, strict: true })
   } catch (error) {
-    const reason = error instanceof Error ? (error.message.split('. ')[0] ?? '') : ''
-    throw new CortadoError('USAGE', `${reason}. Run "cortado --help" to see what each command takes.`, { cause: error })
+    const reason = error instanceof Error ? (error.message.split(/\.\s/)[0] ?? '') : ''
+    throw usage(reason, error)
   }
+}
+
+function usage(reason: string, cause?: unknown): CortadoError {
+  return new CortadoError('USAGE', `${reason}. Run "cortado --help" to see what each command takes.`, { cause })
 }
 
 /** A whole number given as an option; undefined stays undefined. Throws `USAGE` naming the option. */

@@ -15,6 +15,7 @@ interface CliCommand {
   run(session: Session, args: readonly string[]): Promise<void>
   /** Whether waiting jobs of an opened project start by themselves: looking at a project must not work on it. */
   runsJobs(args: readonly string[]): boolean
+  untilInterrupted?: true
 }
 
 const always = (): boolean => true
@@ -30,6 +31,6 @@ export const COMMANDS: Readonly<Record<string, CliCommand | undefined>> = {
   packs: { run: packsCommand, runsJobs: never },
   devices: { run: devicesCommand, runsJobs: never },
   jobs: { run: jobsCommand, runsJobs: (args) => args.includes('run') },
-  serve: { run: serveCommand, runsJobs: always },
+  serve: { run: serveCommand, runsJobs: always, untilInterrupted: true },
   doctor: { run: doctorCommand, runsJobs: never },
 }

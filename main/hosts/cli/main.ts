@@ -25,8 +25,8 @@ async function main(argv: readonly string[]): Promise<void> {
   }
   const studio = await openStudio({ runJobs: command.runsJobs(args) })
   const leave = (): void => void studio.close().finally(() => process.exit(130))
-  process.once('SIGINT', leave)
-  process.once('SIGTERM', leave)
+  // A command that runs until it is interrupted ends well by it.
+  if (!command.untilInterrupted) process.once('SIGINT', leave).once('SIGTERM', leave)
   try {
     const client = createRouterClient(router, { context: { studio, grants: ALL_PATHS } })
     await command.run({ client, studio, output }, args)

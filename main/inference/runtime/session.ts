@@ -126,7 +126,9 @@ function memoryError(cause: unknown): CortadoError {
   )
 }
 
+/** What ONNX Runtime says, without the place in its sources that some of its messages begin with. */
 function firstLine(error: unknown): string {
   const message = error instanceof Error ? error.message : String(error)
-  return (message.split('\n')[0] ?? '').slice(0, 300)
+  const said = (message.split('\n')[0] ?? '').replace(/^\S*onnxruntime\S*:\d+ .* was (?:false|true)\. /, '')
+  return said.slice(0, 300).replace(/\.\s*$/, '')
 }

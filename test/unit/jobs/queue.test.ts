@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { describe, expect, it, onTestFinished } from 'vitest'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { CortadoError } from '../../../core/errors.ts'
 import type { StudioEvent } from '../../../core/contract/events.ts'
 import { createQueue } from '../../../main/jobs/index.ts'
@@ -22,13 +22,23 @@ const untilStopped: Generate = async (_job, { signal, checkpointFolder }) => {
   throw new CortadoError('CANCELLED', 'Stopped.')
 }
 
+/** Jobs whose runner is at work: a job is "running" in its row a little before. */
+const atWork = new Set<string>()
+
 function start(library: Library, generate: Generate): { queue: Queue; events: StudioEvent[] } {
   const events: StudioEvent[] = []
   const queue = createQueue({
     library,
     emit: (event) => events.push(event),
     runners: {
-      generate: { concurrency: 1, run: generate },
+      generate: {
+        concurrency: 1,
+        run: (job, context) => {
+          const result = generate(job, context)
+          atWork.add(job.id)
+          return result.finally(() => atWork.delete(job.id))
+        },
+      },
       render: { concurrency: 1, run: (job) => Promise.resolve({ film: job.payload.out, frames: 96 }) },
     },
   })
@@ -45,9 +55,8 @@ async function setUp(generate: Generate) {
   return { ...started, library, shot, add: () => started.queue.add(payload(shot)) }
 }
 
-const running = async (queue: Queue, id: string): Promise<void> => {
-  while (queue.get(id).state !== 'running') await sleep(2)
-  await sleep(5)
+const running = async (id: string): Promise<void> => {
+  while (!atWork.has(id)) await sleep(2)
 }
 
 describe('failures', () => {
@@ -113,7 +122,7 @@ describe('cancel, pause, resume', () => {
   it('cancels a running job: waits for it, removes its checkpoint', async () => {
     const { queue, add, library } = await setUp(untilStopped)
     const { id } = add()
-    await running(queue, id)
+    await running(id)
     expect(await queue.cancel(id)).toMatchObject({ state: 'cancelled', resumable: false, error: null })
     expect(existsSync(join(library.folder, 'checkpoints', id))).toBe(false)
     expect(await queue.ended(id)).toMatchObject({ state: 'cancelled' })
@@ -122,9 +131,18 @@ describe('cancel, pause, resume', () => {
   it('cancels a waiting job at once and leaves the running one alone', async () => {
     const { queue, add } = await setUp(untilStopped)
     const [first, second] = [add(), add()]
-    await running(queue, first.id)
+    await running(first.id)
     expect(await queue.cancel(second.id)).toMatchObject({ state: 'cancelled', startedAt: null })
     expect(queue.get(first.id).state).toBe('running')
+  })
+
+  it('gives a failed job up: it can still be tried again, from the beginning', async () => {
+    const { queue, add } = await setUp(() => Promise.reject(new CortadoError('OUT_OF_MEMORY', 'Make it smaller.')))
+    const { id } = await queue.ended(add().id)
+    expect(queue.get(id).state).toBe('failed')
+    expect(await queue.cancel(id)).toMatchObject({ state: 'cancelled', resumable: false })
+    queue.retry(id)
+    expect(await queue.ended(id)).toMatchObject({ state: 'failed', attempts: 2 })
   })
 
   it('pauses with a checkpoint, lets the next job run, and goes on from the checkpoint', async () => {
@@ -134,7 +152,7 @@ describe('cancel, pause, resume', () => {
       return job.attempts === 1 ? untilStopped(job, context) : done(job, context)
     })
     const { id } = add()
-    await running(queue, id)
+    await running(id)
     expect(await queue.pause(id)).toMatchObject({ state: 'paused', resumable: true, endedAt: null })
     expect(queue.resume(id)).toMatchObject({ state: 'waiting' })
     expect(await queue.ended(id)).toMatchObject({ state: 'done', attempts: 2 })
@@ -148,7 +166,7 @@ describe('cancel, pause, resume', () => {
       throw new CortadoError('CANCELLED', 'Stopped.')
     })
     const { id } = add()
-    await running(queue, id)
+    await running(id)
     expect(await queue.cancel(id)).toMatchObject({ state: 'done', result: { frames: 16 } })
     expect(library.takes.list()).toHaveLength(1)
   })
@@ -175,9 +193,13 @@ describe('order', () => {
 
 describe('progress', () => {
   it('tells every step, measures the time left, and writes seldom', async () => {
+    // A clock of its own: how long the steps really take is up to the machine.
+    vi.useFakeTimers({ toFake: ['Date'] })
+    onTestFinished(() => void vi.useRealTimers())
     const { queue, events, add, library } = await setUp(async (_job, { progress, preview }) => {
       for (let step = 1; step <= 10; step += 1) {
-        await sleep(10)
+        await sleep(1)
+        vi.setSystemTime(Date.now() + 10)
         progress({ fraction: step / 10, stage: `step ${step} of 10` })
       }
       preview({ width: 1, height: 1, count: 1, step: 10, rgb: 'AAAA' })
@@ -203,7 +225,7 @@ describe('restart', () => {
     library.jobs.update(before.id, { state: 'running', attempts: 1 })
     const { queue } = start(library, untilStopped)
     expect(queue.get(before.id)).toMatchObject({ state: 'waiting', attempts: 1, resumable: false })
-    await running(queue, before.id)
+    await running(before.id)
     const abandoned = expect(queue.ended(before.id)).rejects.toMatchObject({ code: 'NO_PROJECT' })
     await queue.close()
     await abandoned

@@ -29,7 +29,7 @@ describe('runFfmpeg', () => {
     await expect(runFfmpeg(ffmpeg, ENDLESS, { signal: AbortSignal.timeout(200) })).rejects.toMatchObject({
       code: 'CANCELLED',
     })
-    expect(Date.now() - started).toBeLessThan(5000)
+    expect(Date.now() - started).toBeLessThan(30_000)
   })
 
   it('kills ffmpeg when its time is up', async () => {

@@ -33,7 +33,7 @@ beforeAll(async () => {
     config: { electronDist, electronVersion: version, directories: { output: out } },
   })
   packed = listPackage(resources('app.asar'), { isPack: false })
-}, 120_000)
+})
 
 afterAll(async () => {
   if (out !== '') await rm(out, { recursive: true, force: true })

@@ -19,7 +19,7 @@ const OPTIONS = {
 
 /** `film`: a brief in, a film out. Run again after a break, it goes on with the takes that are already there. */
 export async function filmCommand(session: Session, args: readonly string[], sampleBrief: string): Promise<void> {
-  const { values, positionals } = parse(args, OPTIONS)
+  const { values, positionals } = parse(args, OPTIONS, Infinity)
   const brief = parseBrief(await readBrief(values.brief ?? (positionals.join(' ') || undefined), sampleBrief))
   const out = resolve(values.out ?? 'film.mp4')
   const seed = wholeNumber('seed', values.seed)
@@ -36,6 +36,7 @@ export async function filmCommand(session: Session, args: readonly string[], sam
 /** A file's text where `brief` names one, else the words themselves. */
 async function readBrief(brief: string | undefined, sampleBrief: string): Promise<string> {
   if (brief === undefined) return readFile(sampleBrief, 'utf8')
+  if (brief.trim() === '') return brief
   try {
     return await readFile(resolve(brief), 'utf8')
   } catch (error) {

@@ -4,6 +4,7 @@ import { CortadoError } from '../../../../core/errors.ts'
 import { Provider } from '../../../../core/generation/recipe.ts'
 import type { GenerateRequest } from '../../../../core/generation/request.ts'
 import { defined, parse, PROJECT, realNumber, sizeOption, wholeNumber } from '../args.ts'
+import { tellUnknownWords } from '../unknown-words.ts'
 import { follow, openOrCreate } from '../session.ts'
 import type { Session } from '../session.ts'
 
@@ -26,7 +27,7 @@ const OPTIONS = {
 
 /** `generate "PROMPT"`: queues takes, follows them, and ends with their ids, masters and recipes. */
 export async function generateCommand(session: Session, args: readonly string[]): Promise<void> {
-  const { values, positionals } = parse(args, OPTIONS)
+  const { values, positionals } = parse(args, OPTIONS, Infinity)
   const prompt = values.prompt ?? positionals.join(' ')
   if (prompt.trim() === '')
     throw new CortadoError('USAGE', 'Say what the shot shows: generate "a red ball bounces in a field by day".')
@@ -50,6 +51,7 @@ export async function generateCommand(session: Session, args: readonly string[])
     }),
   }
   const plan = await session.client.generation.plan(request)
+  tellUnknownWords(session, plan.hints)
   if (values.plan === true) {
     session.output.result({ plan }, plan.summary)
     return

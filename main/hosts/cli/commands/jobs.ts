@@ -6,7 +6,7 @@ import type { Session } from '../session.ts'
 
 /** `jobs [list | run | cancel ID | retry ID | resume ID | pause ID]`: the queue of a project. */
 export async function jobsCommand(session: Session, args: readonly string[]): Promise<void> {
-  const { values, positionals } = parse(args, PROJECT)
+  const { values, positionals } = parse(args, PROJECT, 2)
   const [action = 'list', id] = positionals
   await openProject(session, values.project)
   const { jobs } = await session.client.jobs.list()

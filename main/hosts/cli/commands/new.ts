@@ -5,7 +5,7 @@ import type { Session } from '../session.ts'
 
 /** `new NAME|DIR`: a plain name goes to the projects folder, anything with a slash is a folder. */
 export async function newCommand(session: Session, args: readonly string[]): Promise<void> {
-  const { positionals } = parse(args, {})
+  const { positionals } = parse(args, {}, 1)
   const [where] = positionals
   if (where === undefined) throw new CortadoError('USAGE', 'Give the project a name or a folder: new "My Film".')
   const isFolder = /[\\/]/.test(where)

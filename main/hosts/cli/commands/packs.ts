@@ -4,7 +4,7 @@ import type { Session } from '../session.ts'
 
 /** `packs [list | verify ID]`. */
 export async function packsCommand(session: Session, args: readonly string[]): Promise<void> {
-  const { positionals } = parse(args, {})
+  const { positionals } = parse(args, {}, 2)
   const [action = 'list', id] = positionals
   if (action === 'verify') {
     if (id === undefined) throw new CortadoError('USAGE', 'Say which pack: packs verify cortado-mini.')

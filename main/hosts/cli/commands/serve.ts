@@ -23,14 +23,15 @@ export async function serveCommand(session: Session, args: readonly string[]): P
   if (values.project !== undefined) await openProject(session, values.project)
   const bearer = process.env['CORTADO_BEARER']
   const door = await serveStudio({ studio: session.studio, rendererFolder, port, listen: values.listen, bearer })
+  const interrupted = new Promise<void>((resolve) => {
+    const end = (): void => resolve()
+    process.once('SIGINT', end).once('SIGTERM', end)
+  })
   const address = door.address()
   session.output.result(
     { address, origin: door.origin, bearer: door.bearer },
     `${address}\nThe address opens one browser, once. Scripts send "Authorization: Bearer ${door.bearer}". Ctrl-C ends it.`,
   )
-  await new Promise<void>((resolve) => {
-    const end = (): void => resolve()
-    process.once('SIGINT', end).once('SIGTERM', end)
-  })
+  await interrupted
   await door.close()
 }

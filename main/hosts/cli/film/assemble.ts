@@ -1,10 +1,11 @@
 import { randomBytes } from 'node:crypto'
 import type { BriefShot } from '../../../../core/generation/brief.ts'
 import type { Job } from '../../../../core/generation/job.ts'
-import type { Project, Shot, Take } from '../../../../core/library/entities.ts'
+import type { Pack, Project, Shot, Take } from '../../../../core/library/entities.ts'
 import { trackEnd } from '../../../../core/timeline/queries.ts'
 import { convertFrames, frame, toSeconds } from '../../../../core/timeline/time.ts'
 import { CortadoError } from '../../../../core/errors.ts'
+import { tellUnknownWords } from '../unknown-words.ts'
 import { follow } from '../session.ts'
 import type { Session } from '../session.ts'
 
@@ -26,7 +27,7 @@ export async function assembleFilm(
   brief: readonly BriefShot[],
   seed: number,
 ): Promise<FilmShot[]> {
-  const pack = (await session.client.packs.list()).packs[0]
+  const pack = (await session.client.packs.list()).packs.find(({ problem }) => problem === null)
   if (!pack)
     throw new CortadoError('PACK_UNKNOWN', 'No model pack is installed. Put one into assets/models and try again.')
   const taken = new Set<string>()
@@ -36,7 +37,8 @@ export async function assembleFilm(
     const wishedFrames =
       line.seconds === null ? pack.frames.default : Math.ceil((line.seconds * pack.rate.num) / pack.rate.den)
     const frames = Math.max(pack.frames.min, wishedFrames)
-    const take = await takeFor(session, line, { seed: wishedSeed, frames, packSha256: pack.sha256 }, taken)
+    tellUnknownWords(session, (await session.client.generation.plan({ prompt: line.prompt, frames })).hints)
+    const take = await takeFor(session, line, { seed: wishedSeed, frames, pack }, taken)
     taken.add(take.shot)
     await putOnSequence(session, project, take, line)
     films.push({
@@ -54,15 +56,11 @@ export async function assembleFilm(
 interface Wish {
   seed: number
   frames: number
-  packSha256: string
+  pack: Pack
 }
 
 async function takeFor(session: Session, line: BriefShot, wish: Wish, taken: ReadonlySet<string>): Promise<Take> {
-  const fits = (recipe: Take['recipe']): boolean =>
-    recipe.prompt === line.prompt &&
-    recipe.seed === wish.seed &&
-    recipe.frames === wish.frames &&
-    recipe.pack.sha256 === wish.packSha256
+  const fits = (recipe: Take['recipe']): boolean => recipe.prompt === line.prompt && isAsWished(recipe, wish)
   const { shots } = await session.client.library.shots()
   const finished = shots
     .filter((shot) => !taken.has(shot.id))
@@ -84,6 +82,21 @@ async function takeFor(session: Session, line: BriefShot, wish: Wish, taken: Rea
       'The take that was just made is not in the library. Run the same command again.',
     )
   return take
+}
+
+/** A take of the same words but with other settings than a film's own is not taken for one: the film would differ. */
+function isAsWished(recipe: Take['recipe'], { seed, frames, pack }: Wish): boolean {
+  return (
+    recipe.seed === seed &&
+    recipe.frames === frames &&
+    recipe.pack.sha256 === pack.sha256 &&
+    recipe.negativePrompt === '' &&
+    recipe.steps === pack.steps &&
+    recipe.guidance === pack.guidance &&
+    recipe.scheduler === pack.scheduler &&
+    recipe.size.width === pack.size.default.width &&
+    recipe.size.height === pack.size.default.height
+  )
 }
 
 function isOpen(job: Job): boolean {

@@ -37,7 +37,7 @@ async function booted(): Promise<Booted> {
     },
   })
   electron.ready()
-  await vi.waitFor(() => expect(electron.windows[0]?.shown).toBe(true))
+  await vi.waitFor(() => expect(electron.windows[0]?.shown).toBe(true), { timeout: 30_000 })
   return { electron, studio, spawn: spawn! }
 }
 
@@ -91,7 +91,7 @@ test('page, calls, events and media come through protocol.handle', async () => {
   let heard = ''
   while (!heard.includes('ready')) heard += (await reader.read()).value ?? ''
   await reader.cancel()
-  await vi.waitFor(() => expect(studio.hub.listeners()).toBe(0))
+  await vi.waitFor(() => expect(studio.hub.listeners()).toBe(0), { timeout: 30_000 })
   const file = join(studio.folder, 'clip')
   await writeFile(file, 'abcdef')
   studio.files.set('a'.repeat(64), { path: file, mime: 'video/mp4', bytes: 6 })

@@ -1,0 +1,114 @@
+import type { JSX } from 'react'
+import type { Job } from '../../core/generation/job.ts'
+import { formatAgo, formatDuration } from '../app/format.ts'
+import { jobAction, moveJob, selectTake, setWorkspace, useStudio } from '../store/index.ts'
+import { Icon, IconButton, Progress } from '../ui/index.ts'
+import { LivePreview } from './live-preview.tsx'
+
+/** One job: what it makes, how far it is, and what can be done with it. */
+export function QueueRow({
+  job,
+  first,
+  last,
+  onDone,
+}: {
+  job: Job
+  /** Whether it can move up, and down. */
+  first: boolean
+  last: boolean
+  onDone: () => void
+}): JSX.Element {
+  const name = useStudio((state) => jobName(job, state.shots))
+  const { payload } = job
+  const waits = job.state === 'waiting' || job.state === 'paused'
+  return (
+    <li className="queue-row" aria-label={`${name}, ${job.state}`} data-job={job.id}>
+      <span className="queue-picture">
+        {payload.kind === 'generate' && job.state === 'running' ? (
+          <LivePreview job={job.id} />
+        ) : (
+          <Icon name={job.state === 'failed' ? 'warning' : payload.kind === 'render' ? 'export' : 'film'} size={14} />
+        )}
+      </span>
+      <span className="queue-words">
+        <span className="ellipsis" title={name}>
+          {name}
+        </span>
+        <span className={job.state === 'failed' ? 'queue-state queue-failed' : 'queue-state'}>{stateWords(job)}</span>
+        {job.state === 'running' && <Progress value={job.progress} label={`Progress of ${name}`} />}
+      </span>
+      <span className="queue-buttons">
+        {waits && (
+          <>
+            <IconButton
+              icon="chevronUp"
+              size={12}
+              label="Earlier"
+              disabled={first}
+              onClick={() => void moveJob(job.id, -1)}
+            />
+            <IconButton
+              icon="chevronDown"
+              size={12}
+              label="Later"
+              disabled={last}
+              onClick={() => void moveJob(job.id, 1)}
+            />
+          </>
+        )}
+        {(job.state === 'running' || job.state === 'waiting') && (
+          <IconButton icon="pause" size={12} label="Pause" onClick={() => void jobAction(job.id, 'pause')} />
+        )}
+        {job.state === 'paused' && (
+          <IconButton icon="play" size={12} label="Go on" onClick={() => void jobAction(job.id, 'resume')} />
+        )}
+        {job.state === 'failed' && (
+          <IconButton icon="retry" size={12} label="Try again" onClick={() => void jobAction(job.id, 'retry')} />
+        )}
+        {job.state === 'done' && job.result?.take !== undefined && (
+          <IconButton
+            icon="expand"
+            size={12}
+            label="Show the take"
+            onClick={() => {
+              selectTake(job.result?.take ?? null)
+              setWorkspace('generate')
+              onDone()
+            }}
+          />
+        )}
+        {job.state !== 'done' && (
+          <IconButton
+            icon="close"
+            size={12}
+            label={job.state === 'failed' ? 'Dismiss' : 'Cancel'}
+            onClick={() => void jobAction(job.id, 'cancel')}
+          />
+        )}
+      </span>
+    </li>
+  )
+}
+
+function jobName(job: Job, shots: readonly { id: string; name: string }[]): string {
+  const { payload } = job
+  if (payload.kind === 'render') return `Export ${payload.out.split(/[\\/]/).at(-1) ?? ''}`
+  return shots.find((shot) => shot.id === payload.shot)?.name ?? payload.recipe.prompt
+}
+
+function stateWords(job: Job): string {
+  const seed = job.payload.kind === 'generate' ? `seed ${job.payload.recipe.seed}` : ''
+  const join = (...parts: string[]): string => parts.filter(Boolean).join(' · ')
+  switch (job.state) {
+    case 'running':
+      return join(job.stage || 'starting', job.etaMs === null ? '' : `${formatDuration(job.etaMs)} left`, seed)
+    case 'failed':
+      return job.error?.message ?? 'failed'
+    case 'done':
+    case 'cancelled':
+      return join(job.state, formatAgo(job.endedAt ?? 0, Date.now()), seed)
+    case 'waiting':
+    case 'paused':
+      return join(job.state, job.resumable ? 'goes on from its last step' : '', seed)
+  }
+}

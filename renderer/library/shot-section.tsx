@@ -1,0 +1,84 @@
+import { memo } from 'react'
+import type { JSX } from 'react'
+import { Button, Kbd } from '../ui/index.ts'
+import { JobTile } from './job-tile.tsx'
+import { ShotName } from './shot-name.tsx'
+import { TakeTile } from './take-tile.tsx'
+import { shotWords } from './wall.ts'
+import type { WallShot } from './wall.ts'
+
+interface ShotSectionProps {
+  row: WallShot
+  /** The first shot of the wall: its first take is where Tab comes in, and it shows the keys. */
+  first: boolean
+  renaming: boolean
+  onRename: (shot: string | null) => void
+  onMore: (shot: string) => void
+}
+
+const KEYS = [
+  { keys: '1–5', words: 'rate' },
+  { keys: 'X', words: 'reject' },
+  { keys: 'Enter', words: 'choose' },
+  { keys: 'E', words: 'to the film' },
+  { keys: 'V', words: 'vary' },
+  { keys: 'O', words: 'open' },
+] as const
+
+/** One shot: its name, its finished takes side by side, then those that are on their way. */
+export const ShotSection = memo(
+  function ShotSection({ row, first, renaming, onRename, onMore }: ShotSectionProps): JSX.Element {
+    const { shot, takes, jobs } = row
+    return (
+      <section className="shot" aria-label={shot.name} data-shot={shot.id}>
+        <header className="shot-head">
+          <ShotName shot={shot} renaming={renaming} onRename={() => onRename(shot.id)} onDone={() => onRename(null)} />
+          <span className="shot-words">{shotWords(row)}</span>
+          <Button variant="quiet" className="shot-more" icon="plus" onClick={() => onMore(shot.id)}>
+            More takes
+          </Button>
+          {first && (
+            <span className="shot-keys" aria-hidden="true">
+              {KEYS.map(({ keys, words }) => (
+                <span key={keys}>
+                  <Kbd keys={keys} /> {words}
+                </span>
+              ))}
+            </span>
+          )}
+        </header>
+        {shot.takes.length === 0 && jobs.length === 0 ? (
+          <p className="shot-none">
+            This shot has no takes. <b>More takes</b> writes its prompt into the box above; Enter makes one.
+          </p>
+        ) : (
+          <div className="wall">
+            <div className="wall-part" role="listbox" aria-multiselectable="true" aria-label={`Takes of ${shot.name}`}>
+              {takes.map((take, index) => (
+                <TakeTile key={take.id} take={take} picked={take.id === shot.picked} first={first && index === 0} />
+              ))}
+            </div>
+            {jobs.length > 0 && (
+              <ul className="wall-part" aria-label={`Queue of ${shot.name}`}>
+                {jobs.map((job) => (
+                  <JobTile key={job.id} job={job} name={shot.name} />
+                ))}
+              </ul>
+            )}
+          </div>
+        )}
+      </section>
+    )
+  },
+  (a, b) =>
+    a.row.shot === b.row.shot &&
+    a.row.number === b.row.number &&
+    same(a.row.takes, b.row.takes) &&
+    same(a.row.jobs, b.row.jobs) &&
+    a.first === b.first &&
+    a.renaming === b.renaming,
+)
+
+function same(a: readonly unknown[], b: readonly unknown[]): boolean {
+  return a.length === b.length && a.every((one, index) => one === b[index])
+}

@@ -1,0 +1,75 @@
+import { useEffect, useRef } from 'react'
+import type { JSX } from 'react'
+import { plural } from '../app/format.ts'
+import { Kbd, Slider } from '../ui/index.ts'
+import type { WallFilter } from './wall-filter.ts'
+
+interface WallToolsProps {
+  shots: number
+  takes: number
+  text: string
+  onText: (text: string) => void
+  filter: WallFilter
+  onFilter: (filter: WallFilter) => void
+  /** Least width of a tile, in pixels. */
+  tile: number
+  onTile: (tile: number) => void
+}
+
+export const TILE = { min: 120, max: 420, usual: 220 } as const
+
+const CHIPS = [
+  { key: 'starred', words: '★ 3+', tip: 'Three stars or more' },
+  { key: 'kept', words: 'hide rejected', tip: 'Leave rejected takes out' },
+] as const
+
+/** What of the wall is shown, and how large. */
+export function WallTools({ shots, takes, text, onText, filter, onFilter, tile, onTile }: WallToolsProps): JSX.Element {
+  const field = useRef<HTMLInputElement>(null)
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent): void => {
+      const typing = event.target instanceof HTMLElement && event.target.matches('input, textarea, select')
+      if (event.key !== '/' || typing || document.querySelector('dialog[open]')) return
+      event.preventDefault()
+      field.current?.focus()
+    }
+    document.addEventListener('keydown', onKeyDown)
+    return () => document.removeEventListener('keydown', onKeyDown)
+  }, [])
+  return (
+    <div className="wall-tools" role="group" aria-label="What the wall shows">
+      <div className="wall-search">
+        <input
+          ref={field}
+          className="input"
+          type="search"
+          aria-label="Search takes"
+          placeholder="Search prompts, names, seeds"
+          autoComplete="off"
+          spellCheck={false}
+          value={text}
+          onChange={(event) => onText(event.currentTarget.value)}
+        />
+        {text === '' && <Kbd keys="/" />}
+      </div>
+      {CHIPS.map(({ key, words, tip }) => (
+        <button
+          key={key}
+          type="button"
+          className="chip"
+          aria-pressed={filter[key]}
+          data-tip={tip}
+          onClick={() => onFilter({ ...filter, [key]: !filter[key] })}
+        >
+          {words}
+        </button>
+      ))}
+      <span className="wall-count">
+        {plural(shots, 'shot')} · {plural(takes, 'take')}
+      </span>
+      <span className="wall-size">
+        <Slider label="Size of the pictures" value={tile} min={TILE.min} max={TILE.max} step={20} onChange={onTile} />
+      </span>
+    </div>
+  )
+}
