@@ -147,8 +147,9 @@ def draw_step(pool: Pool, rng: np.random.Generator, done: float, batch: int, pie
     texts = [caption(clips.combos[i], rng) for i in picks]
     tokens = [len(encode(text)) for text in texts]
     order = np.argsort(tokens)
-    # One timestep from each equal part of the range: less variance than independent draws.
-    times = ((rng.permutation(batch) + rng.random(batch)) / batch * 1000).astype(np.int64)
+    # One timestep from each part of the range, which vary less than independent draws. The root makes noisy ones more
+    # frequent: there the caption decides, and what moves where is learnt last.
+    times = (((rng.permutation(batch) + rng.random(batch)) / batch) ** 0.5 * 1000).astype(np.int64)
     out = []
     for start in range(0, batch, size):
         chosen = order[start : start + size]
