@@ -1,4 +1,4 @@
-import { useEffect, useId, useRef } from 'react'
+import { useId, useLayoutEffect, useRef } from 'react'
 import type { JSX, ReactNode } from 'react'
 import { IconButton } from './button.tsx'
 import { cx } from './cx.ts'
@@ -32,7 +32,8 @@ function OpenDialog({
 }: Omit<DialogProps, 'open'>): JSX.Element {
   const dialog = useRef<HTMLDialogElement>(null)
   const titleId = useId()
-  useEffect(() => {
+  // Closed while it still stands in the page: only then the browser gives the focus back.
+  useLayoutEffect(() => {
     const element = dialog.current
     element?.showModal()
     return () => element?.close()
