@@ -78,6 +78,7 @@ export function GenerateWorkspace(): JSX.Element {
 
   return (
     <main className="generate" aria-label="Generate">
+      <h1 className="visually-hidden">Generate</h1>
       <div className="generate-main">
         <div className="generate-prompt">
           <PromptBox onStarted={started} onLeave={leavePrompt} />

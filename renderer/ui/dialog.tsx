@@ -52,12 +52,12 @@ function OpenDialog({
       }}
     >
       <div className="dialog-body">
-        <header className={bare ? 'visually-hidden' : 'dialog-head'}>
+        <div className={bare ? 'visually-hidden' : 'dialog-head'}>
           <h2 id={titleId}>{title}</h2>
           {!bare && <IconButton icon="close" label="Close" onClick={onClose} />}
-        </header>
+        </div>
         <div className="dialog-content">{children}</div>
-        {footer && <footer className="dialog-foot">{footer}</footer>}
+        {footer && <div className="dialog-foot">{footer}</div>}
       </div>
     </dialog>
   )
