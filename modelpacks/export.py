@@ -35,11 +35,14 @@ class TextEncoder(torch.nn.Module):
 
 
 class Transformer(torch.nn.Module):
+    """Takes any number of frames from 2 to the rows of its table of temporal places, where diffusers takes all or one."""
+
     def __init__(self, model: torch.nn.Module) -> None:
         super().__init__()
-        self.model = model
+        self.model, self.places = model, model.temp_pos_embed
 
     def forward(self, hidden_states: torch.Tensor, encoder_hidden_states: torch.Tensor, timestep: torch.Tensor) -> torch.Tensor:
+        self.model.temp_pos_embed = self.places[:, : hidden_states.shape[2]]
         return self.model(hidden_states, encoder_hidden_states=encoder_hidden_states, timestep=timestep, return_dict=False)[0]
 
 
@@ -110,16 +113,16 @@ def export_graphs(pipe: LattePipeline, out: Path) -> dict[str, float]:
         mask = (torch.arange(TEXT_LENGTH) < valid).long().repeat(batch, 1)
         return {"input_ids": torch.randint(2, pipe.text_encoder.config.vocab_size, mask.shape) * mask, "attention_mask": mask}
 
-    def noise(batch: int, length: int) -> dict[str, torch.Tensor]:
+    def noise(batch: int, length: int, frames: int) -> dict[str, torch.Tensor]:
         return {
-            "hidden_states": torch.randn(batch, c, f, s, s),
+            "hidden_states": torch.randn(batch, c, frames, s, s),
             "encoder_hidden_states": torch.randn(batch, length, width),
             "timestep": torch.randint(0, 1000, (batch,)),
         }
 
     plans = {
         "text_encoder": (TextEncoder(pipe.text_encoder), "last_hidden_state", [text(1, 9), text(2, 1), text(1, 120)], {0: "batch"}),
-        "transformer": (Transformer(pipe.transformer), "sample", [noise(2, 9), noise(1, 3), noise(4, 120)], {0: "batch"}),
+        "transformer": (Transformer(pipe.transformer), "sample", [noise(2, 9, min(f, 16)), noise(1, 3, f), noise(4, 120, 2)], {0: "batch"}),
         "vae_decoder": (Decoder(pipe.vae), "sample", [{"latent_sample": torch.randn(n, c, s, s)} for n in (2, 1, 5)], {0: "n"}),
         "vae_encoder": (Encoder(pipe.vae), "latent_parameters", [{"sample": torch.rand(n, 3, pixels, pixels) * 2 - 1} for n in (2, 1, 5)], {0: "n"}),
     }
@@ -129,6 +132,7 @@ def export_graphs(pipe: LattePipeline, out: Path) -> dict[str, float]:
         axes = {key: dict(axis) for key in (*cases[0], output)}
         if name == "transformer":
             axes["encoder_hidden_states"][1] = "text"
+            axes["hidden_states"][2] = axes[output][2] = "frames"
         export_graph(module, cases[0], output, axes, path)
         parity[name] = check_graph(module, cases, path)
         part = pipe.vae if name.startswith("vae") else getattr(pipe, name)
@@ -148,9 +152,9 @@ def component(folder: str, inputs: list[dict[str, object]], output: dict[str, ob
 
 
 def components(pipe: LattePipeline) -> dict[str, object]:
-    c, f, s = pipe.transformer.config.in_channels, pipe.transformer.config.video_length, pipe.transformer.config.sample_size
+    c, s = pipe.transformer.config.in_channels, pipe.transformer.config.sample_size
     width, pixels = pipe.text_encoder.config.d_model, pipe.vae.config.sample_size
-    hidden = tensor("hidden_states", "float32", "batch", c, f, s, s)
+    hidden = tensor("hidden_states", "float32", "batch", c, "frames", s, s)
     words = tensor("encoder_hidden_states", "float32", "batch", "text", width)
     return {
         "text_encoder": component(
@@ -161,7 +165,7 @@ def components(pipe: LattePipeline) -> dict[str, object]:
         "transformer": component(
             "transformer",
             [hidden, words, tensor("timestep", "int64", "batch")],
-            tensor("sample", "float32", "batch", pipe.transformer.config.out_channels, f, s, s),
+            tensor("sample", "float32", "batch", pipe.transformer.config.out_channels, "frames", s, s),
         ),
         "vae_decoder": component(
             "vae_decoder", [tensor("latent_sample", "float32", "n", c, s, s)], tensor("sample", "float32", "n", 3, pixels, pixels)
@@ -255,7 +259,7 @@ def write_pack(folder: Path, out: Path, card: dict) -> None:
             "scale": pipe.vae.config.scaling_factor,
             "shift": 0,
         },
-        "frames": {"rule": "window", "window": window, "min": window, "max": 512, "default": window, "trained": [window]},
+        "frames": {"rule": "free", "window": window, "min": 2, "max": 512, **card["frames"]},
         "size": {"multiple": 32, "min": pixels, "max": pixels, "default": {"width": pixels, "height": pixels}},
         "rate": {"num": 8, "den": 1},
         "text": {"maxLength": TEXT_LENGTH, "padId": 0, "eosId": 1, "cleaner": "lower", "maskFeature": True},

@@ -25,7 +25,10 @@ def load(folder: Path, scheduler: str | None = None) -> LattePipeline:
 def latents(pipe: LattePipeline, prompt: str, seed: int, steps: int, guidance: float, negative: str = "", frames: int = 16) -> torch.Tensor:
     """Final sampler latents f32[1,C,F,h,w] from PyTorch's CPU noise."""
     size = pipe.transformer.config.sample_size * 2 ** (len(pipe.vae.config.block_out_channels) - 1)
-    return pipe(
+    # diffusers adds the whole table of temporal places; a shorter clip has the first of them.
+    places = pipe.transformer.temp_pos_embed
+    pipe.transformer.temp_pos_embed = places[:, :frames]
+    code = pipe(
         prompt=prompt,
         negative_prompt=negative,
         num_inference_steps=steps,
@@ -37,6 +40,8 @@ def latents(pipe: LattePipeline, prompt: str, seed: int, steps: int, guidance: f
         generator=torch.Generator().manual_seed(seed),
         output_type="latent",
     ).frames
+    pipe.transformer.temp_pos_embed = places
+    return code
 
 
 @torch.no_grad()

@@ -60,8 +60,11 @@ export const PackManifest = z.object({
     shift: z.number(),
   }),
   frames: z.object({
-    /** `window`: the graph takes `window` frames; longer clips are made of overlapping windows. */
-    rule: z.literal('window'),
+    /**
+     * `window`: the graph takes exactly `window` frames. `free`: it takes any number up to `window`. Either way longer
+     * clips are made of overlapping windows.
+     */
+    rule: z.enum(['window', 'free']),
     window: z.number().int().positive(),
     min: z.number().int().positive(),
     max: z.number().int().positive(),

@@ -40,9 +40,15 @@ def parser(description: str) -> argparse.ArgumentParser:
     return out
 
 
+def multiplies_bf16(kind: str) -> bool:
+    """True on CUDA and on processors with AVX-512 BF16 or AMX; elsewhere bf16 only costs."""
+    return kind == "cuda" or (kind == "cpu" and (torch.cpu._is_avx512_bf16_supported() or torch.cpu._is_amx_tile_supported()))
+
+
 def autocast(device: str):
-    """bf16 on CUDA; plain fp32 elsewhere, since bf16 gains nothing on AVX2."""
-    return torch.autocast("cuda", torch.bfloat16) if device.startswith("cuda") else nullcontext()
+    """bf16 where the device multiplies it, plain fp32 elsewhere."""
+    kind = device.split(":")[0]
+    return torch.autocast(kind, torch.bfloat16) if multiplies_bf16(kind) else nullcontext()
 
 
 def save(path: Path, value: object) -> None:

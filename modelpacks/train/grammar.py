@@ -107,8 +107,8 @@ def plain_caption(combo: Combination) -> str:
     return " ".join(parts)
 
 
-def caption(combo: Combination, rng: np.random.Generator) -> str:
-    """One of many wordings; now and then an attribute is left unsaid."""
+def caption(combo: Combination, rng: np.random.Generator, whole: bool = False) -> str:
+    """One of many wordings; now and then an attribute is left unsaid, unless `whole`."""
     pick = lambda words: str(rng.choice(words))
     colour, subject = pick(COLOUR_WORDS[combo.colour]), pick(SUBJECT_WORDS[combo.subject])
     size = pick(SIZE_WORDS[combo.size])
@@ -117,7 +117,7 @@ def caption(combo: Combination, rng: np.random.Generator) -> str:
         article = "an"
     noun = " ".join((article, size, colour, subject))
     motion, scene, light = pick(MOTION_WORDS[combo.motion]), pick(SCENE_WORDS[combo.scene]), pick(LIGHT_WORDS[combo.light])
-    drop = rng.random()
+    drop = 1.0 if whole else rng.random()
     if drop < 0.04:
         light = ""
     elif drop < 0.08:
@@ -128,14 +128,14 @@ def caption(combo: Combination, rng: np.random.Generator) -> str:
     if form < 0.6:
         text = f"{noun} {motion} {scene} {light}"
     elif form < 0.75:
-        text = f"{light}, {noun} {motion} {scene}"
+        text = ", ".join(filter(None, (light, f"{noun} {motion} {scene}")))
     elif form < 0.9:
-        text = f"{noun} {motion}, {scene}, {light}"
+        text = ", ".join(filter(None, (f"{noun} {motion}", scene, light)))
     else:
         text = f"{scene} {light} {noun} {motion}"
     if rng.random() < 0.1:
         text = f"a {rng.choice(('video', 'clip'))} of {text}"
-    text = " ".join(text.replace(" ,", ",").split()).strip(", ")
+    text = " ".join(text.replace(" ,", ",").split())
     return text + ("." if rng.random() < 0.15 else "")
 
 

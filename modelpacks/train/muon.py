@@ -9,18 +9,20 @@ from collections.abc import Iterable
 
 import torch
 
+from .common import multiplies_bf16
+
 Tensor = torch.Tensor
 
 
 def orthogonalise(batch: Tensor) -> Tensor:
-    """Nearest semi-orthogonal matrices, roughly: f32[k,m,n] -> f32[k,m,n]."""
+    """Nearest semi-orthogonal matrices, roughly: f32[k,m,n] -> f32[k,m,n]. bf16 is exact enough for the steps."""
     tall = batch.shape[1] > batch.shape[2]
-    x = batch.transpose(1, 2) if tall else batch
+    x = (batch.transpose(1, 2) if tall else batch).to(torch.bfloat16 if multiplies_bf16(batch.device.type) else torch.float32)
     x = x / (x.flatten(1).norm(dim=1)[:, None, None] + 1e-7)
     for _ in range(5):
         gram = x @ x.transpose(1, 2)
         x = 3.4445 * x + (-4.7750 * gram + 2.0315 * gram @ gram) @ x
-    return x.transpose(1, 2) if tall else x
+    return (x.transpose(1, 2) if tall else x).float()
 
 
 class Muon:

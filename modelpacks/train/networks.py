@@ -7,10 +7,10 @@ from diffusers import DPMSolverMultistepScheduler, LatteTransformer3DModel
 from transformers import T5Config, T5EncoderModel
 
 from .common import LATENT_CHANNELS
-from .render import FRAMES
 from .tokens import WORDS
 
-WIDTH, HEADS, LAYERS, TEXT_WIDTH = 192, 4, 4, 128
+WIDTH, HEADS, LAYERS, TEXT_WIDTH = 256, 4, 4, 128
+LONGEST = 64
 
 SCHEDULE = dict(
     num_train_timesteps=1000,
@@ -46,7 +46,7 @@ def make_text_encoder() -> T5EncoderModel:
 
 
 def make_transformer() -> LatteTransformer3DModel:
-    """f32[B,8,16,16,16] -> f32[B,16,16,16,16]; the second half of the channels is not used."""
+    """f32[B,8,F,16,16] -> f32[B,16,F,16,16]; the second half of the channels is not used. Knows the places of 64 frames."""
     model = LatteTransformer3DModel(
         num_attention_heads=HEADS,
         attention_head_dim=WIDTH // HEADS,
@@ -62,7 +62,7 @@ def make_transformer() -> LatteTransformer3DModel:
         norm_elementwise_affine=False,
         norm_eps=1e-6,
         caption_channels=TEXT_WIDTH,
-        video_length=FRAMES,
+        video_length=LONGEST,
     )
     torch.nn.init.zeros_(model.proj_out.weight)
     torch.nn.init.zeros_(model.proj_out.bias)

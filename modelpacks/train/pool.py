@@ -1,13 +1,16 @@
-"""Renders clips and encodes them: `python -m modelpacks.train.pool --clips 2000 --shard 0`.
+"""Renders clips and encodes them: `python -m modelpacks.train.pool --clips 1000 --shard 0 --shards 5`.
 
-A shard holds the latent means f16[n,8,16,16,16] (channels, frames, rows, columns), the share of each latent
-that the subject covers u8[n,16,16,16], and the combinations. Run it twice at once with one thread each.
+A shard holds the latent means f16[n,8,F,16,16] (channels, frames, rows, columns), the share of each latent that the
+subject covers u8[n,F,16,16], and the combinations. Every fifth shard holds a tenth as many clips of 64 frames, of which the
+training shows a part. Run it twice at once with one thread each.
 """
 
 from __future__ import annotations
 
 import json
 import os
+from dataclasses import astuple
+from pathlib import Path
 
 import numpy as np
 import torch
@@ -15,7 +18,8 @@ from diffusers import AutoencoderKL
 
 from .common import VAE_CONFIG, Log, parser
 from .grammar import draw_combination
-from .render import render
+from .networks import LONGEST
+from .render import FRAMES, render
 
 
 def load_vae(path: object, key: str = "ema") -> AutoencoderKL:
@@ -48,10 +52,29 @@ def normalise(vae: AutoencoderKL, clips: int, seed: int, device: str) -> None:
     inner.bias[c:] -= 2 * std.log()
 
 
+def make_shard(vae: AutoencoderKL, number: int, clips: int, seed: int, folder: Path, device: str) -> None:
+    """Writes one shard, whole or not at all; the same number gives the same clips."""
+    long = number % 5 == 4
+    rng = np.random.default_rng([seed, number])
+    codes, covers, combos = [], [], []
+    for index in range(clips // 10 if long else clips):
+        combo = draw_combination(rng)
+        clip = render(combo, (seed * 1000 + number) * 1_000_000 + index, LONGEST if long else FRAMES)
+        codes.append(encode(vae, clip.frames, device).half().numpy())
+        covers.append((clip.masks.reshape(-1, 16, 8, 16, 8).mean((2, 4)) * 255).astype(np.uint8))
+        combos.append(list(astuple(combo)))
+    folder.mkdir(exist_ok=True)
+    part = folder / f"{number:04d}.part.npz"
+    np.savez(part, codes=np.stack(codes), covers=np.stack(covers), combos=json.dumps(combos))
+    os.replace(part, folder / f"{number:04d}.npz")
+
+
 def main() -> None:
-    ap = parser("Render and encode a shard of clips")
-    ap.add_argument("--clips", type=int, default=2000)
-    ap.add_argument("--shard", type=int, default=0)
+    ap = parser("Render and encode shards of clips")
+    ap.add_argument("--clips", type=int, default=1000, help="clips of a shard")
+    ap.add_argument("--shard", type=int, default=0, help="number of the first shard")
+    ap.add_argument("--shards", type=int, default=1)
+    ap.add_argument("--every", type=int, default=1, help="make each n-th shard only, where n processes share the work")
     ap.add_argument("--threads", type=int, default=1)
     ap.add_argument("--normalise", action="store_true", help="make vae-final.pt from vae.pt and stop")
     args = ap.parse_args()
@@ -65,22 +88,9 @@ def main() -> None:
         log.write(event="normalised")
         return
     vae = load_vae(final).to(args.device)
-    rng = np.random.default_rng([args.seed, args.shard])
-    codes, covers, combos = [], [], []
-    for index in range(args.clips):
-        combo = draw_combination(rng)
-        clip = render(combo, (args.seed * 1000 + args.shard) * 1_000_000 + index)
-        codes.append(encode(vae, clip.frames, args.device).half().numpy())
-        covers.append((clip.masks.reshape(-1, 16, 8, 16, 8).mean((2, 4)) * 255).astype(np.uint8))
-        combos.append([combo.subject, combo.colour, combo.motion, combo.scene, combo.light])
-        if (index + 1) % 250 == 0:
-            log.write(shard=args.shard, clips=index + 1)
-    folder = args.work / "pool"
-    folder.mkdir(exist_ok=True)
-    part = folder / f"{args.shard:04d}.part.npz"
-    np.savez(part, codes=np.stack(codes), covers=np.stack(covers), combos=json.dumps(combos))
-    os.replace(part, folder / f"{args.shard:04d}.npz")
-    log.write(event="shard", shard=args.shard, clips=args.clips)
+    for number in range(args.shard, args.shards, args.every):
+        make_shard(vae, number, args.clips, args.seed, args.work / "pool", args.device)
+        log.write(event="shard", shard=number)
 
 
 if __name__ == "__main__":

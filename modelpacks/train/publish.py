@@ -8,12 +8,11 @@ from pathlib import Path
 from ..export import write_pack
 from .assemble import assemble
 from .common import parser
-from .grammar import COLOURS, LIGHTS, SCENES, SUBJECTS, Combination, plain_caption
+from .grammar import COLOURS, LIGHT_WORDS, LIGHTS, MOTION_WORDS, MOTIONS, SCENES, SIZES, SUBJECTS, Combination, plain_caption
+from .render import FRAMES
 
 ROOT = Path(__file__).resolve().parents[2]
 PACK = ROOT / "assets" / "models" / "cortado-mini"
-MOTION_SAYINGS = ["moves left", "moves right", "rises", "falls", "bounces", "stays still"]
-LIGHT_SAYINGS = ["by day", "at sunset", "at night"]
 
 
 def card() -> dict:
@@ -25,27 +24,31 @@ def card() -> dict:
             ("star", "yellow", "rises", "sea", "night"),
             ("heart", "pink", "left", "desert", "sunset"),
             ("box", "blue", "right", "snow", "day"),
-            ("kite", "green", "falls", "city", "night"),
-            ("ball", "white", "still", "space", "sunset"),
+            ("kite", "green", "falls", "mountains", "day", "big"),
+            ("ring", "white", "grows", "space", "sunset"),
+            ("heart", "red", "shrinks", "room", "night"),
+            ("star", "orange", "still", "city", "fog"),
         )
     ]
     return {
         "id": "cortado-mini",
         "title": "Cortado Mini",
-        "version": "0.1.0",
+        "version": "0.2.0",
         "spdx": "Apache-2.0",
         "licenseFile": str(ROOT / "LICENSE"),
-        "source": {"repo": "modelpacks/train", "revision": "grammar-1"},
+        "source": {"repo": "modelpacks/train", "revision": "grammar-2"},
         "creator": "Cortado",
         "guidance": 3,
+        "frames": {"default": FRAMES, "trained": [FRAMES, 2 * FRAMES, 4 * FRAMES]},
         "defaults": {"steps": 20},
         "memory": {"peakBytes": 400_000_000, "measuredOn": "2 CPU cores, ONNX Runtime, float32"},
         "vocabulary": {
             "subjects": list(SUBJECTS),
             "colours": list(COLOURS),
-            "motions": MOTION_SAYINGS,
+            "motions": [MOTION_WORDS[m][0] for m in MOTIONS],
             "scenes": list(SCENES),
-            "lights": LIGHT_SAYINGS,
+            "lights": [LIGHT_WORDS[light][0] for light in LIGHTS],
+            "sizes": [size for size in SIZES if size != "medium"],
         },
         "prompts": prompts,
     }

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import time
+from pathlib import Path
 
 import numpy as np
 import torch
@@ -41,6 +42,10 @@ class Reader(nn.Module):
             layers += [nn.Conv2d(inner, outer, 3, stride, 1), nn.BatchNorm2d(outer), nn.ReLU()]
         self.shape = nn.Sequential(*layers, nn.AdaptiveMaxPool2d(1), nn.Flatten(), nn.Linear(96, len(SUBJECTS)))
 
+    def features(self, x: torch.Tensor) -> torch.Tensor:
+        """f32[B,192]: what the distance between sets of clips is measured in."""
+        return self.body(x)
+
     def forward(self, x: torch.Tensor) -> dict[str, torch.Tensor]:
         hidden = self.body(x)
         frames = x.unflatten(1, (len(SHOWN), 3))[:, ::2]
@@ -70,12 +75,28 @@ def soften(x: torch.Tensor, rng: torch.Generator) -> torch.Tensor:
     return x + torch.randn(x.shape, generator=rng) * 0.08 * torch.rand((len(x), 1, 1, 1), generator=rng)
 
 
+def load_reader(work: Path) -> Reader:
+    reader = Reader()
+    reader.load_state_dict(torch.load(work / "reader.pt", weights_only=True))
+    return reader.eval()
+
+
+def batches(clips: np.ndarray) -> list[torch.Tensor]:
+    """u8[n,18,64,64] -> parts f32[about 64,18,64,64] in -1..1."""
+    return [torch.from_numpy(part).float().div(127.5).sub(1) for part in np.array_split(clips, max(1, len(clips) // 64))]
+
+
 @torch.no_grad()
 def read(reader: Reader, clips: np.ndarray) -> np.ndarray:
     """u8[n,18,64,64] -> labels i64[n,5]."""
-    reader.eval()
-    out = [reader(torch.from_numpy(part).float().div(127.5).sub(1)) for part in np.array_split(clips, max(1, len(clips) // 64))]
+    out = [reader.eval()(part) for part in batches(clips)]
     return np.stack([np.concatenate([o[name].argmax(1).numpy() for o in out]) for name in FIELDS], 1)
+
+
+@torch.no_grad()
+def features(reader: Reader, clips: np.ndarray) -> np.ndarray:
+    """u8[n,18,64,64] -> f64[n,192]."""
+    return np.concatenate([reader.eval().features(part).double().numpy() for part in batches(clips)])
 
 
 def accuracy(found: np.ndarray, wanted: np.ndarray) -> dict[str, float]:

@@ -25,24 +25,43 @@ def load_bundle(work: Path) -> Bundle:
 
 
 @torch.no_grad()
-def generate(bundle: Bundle, vae: AutoencoderKL, prompts: list[str], seeds: list[int], steps: int, guidance: float, device: str = "cpu") -> np.ndarray:
-    """Clips u8[n,16,128,128,3]. Caption by caption as LattePipeline does: both embeddings are cut to the caption's length."""
+def generate(
+    bundle: Bundle,
+    vae: AutoencoderKL,
+    prompts: list[str],
+    seeds: list[int],
+    steps: int,
+    guidance: float,
+    device: str = "cpu",
+    frames: int = FRAMES,
+    given: torch.Tensor | None = None,
+    kept: torch.Tensor | None = None,
+) -> np.ndarray:
+    """Clips u8[n,F,128,128,3]. Caption by caption as LattePipeline does: both embeddings are cut to the caption's length.
+
+    With `given` latents f32[n,8,F,16,16], the frames marked in `kept` bool[F] are shown clean at every step and stay as they are.
+    """
     scheduler = make_scheduler()
     film = []
-    for prompt, seed in zip(prompts, seeds):
+    hold = torch.zeros(frames, dtype=torch.bool) if kept is None else kept
+    hold, shown = hold.to(device)[:, None, None], torch.arange(frames, device=device)
+    for index, (prompt, seed) in enumerate(zip(prompts, seeds)):
         with autocast(device):
             ids, mask = encode_batch(["", prompt], 120)
             keep = int(mask[1].sum())
             words = bundle.text(input_ids=ids.to(device), attention_mask=mask.to(device)).last_hidden_state[:, :keep]
-            code = torch.randn(1, LATENT_CHANNELS, FRAMES, 16, 16, generator=torch.Generator().manual_seed(seed)).to(device)
+            code = torch.randn(1, LATENT_CHANNELS, frames, 16, 16, generator=torch.Generator().manual_seed(seed)).to(device)
+            clean = code if given is None else given[index : index + 1].to(device)
             scheduler.set_timesteps(steps)
             for t in scheduler.timesteps:
-                out = bundle.transformer(code.repeat(2, 1, 1, 1, 1), timestep=t.repeat(2).to(device), encoder_hidden_states=words).sample
-                without, with_ = out.float().chunk(2)[0], out.float().chunk(2)[1]
-                guided = (without + guidance * (with_ - without)).chunk(2, 1)[0]
+                code = torch.where(hold, clean, code)
+                rows = 2 if guidance > 1 else 1
+                out = bundle.predict(words[-rows:], code.repeat(rows, 1, 1, 1, 1), t.repeat(rows).to(device), shown).float()
+                guided = out[:1] + guidance * (out[1:] - out[:1]) if rows == 2 else out
                 code = scheduler.step(guided, t, code).prev_sample
-            frames = vae.decode(code[0].transpose(0, 1) / vae.config.scaling_factor).sample.float()
-        film.append(((frames / 2 + 0.5).clamp(0, 1) * 255 + 0.5).byte().permute(0, 2, 3, 1).cpu().numpy())
+            code = torch.where(hold, clean, code)
+            pictures = vae.decode(code[0].transpose(0, 1) / vae.config.scaling_factor).sample.float()
+        film.append(((pictures / 2 + 0.5).clamp(0, 1) * 255 + 0.5).byte().permute(0, 2, 3, 1).cpu().numpy())
     return np.stack(film)
 
 

@@ -95,12 +95,12 @@ export async function generateTake(
   }
 }
 
-/** A clip shorter than the graph's length is made whole and cut when it is decoded. */
+/** A clip shorter than the length that a graph insists on is made whole and cut when it is decoded. */
 function latentShape({ recipe }: GenerateTask, { manifest }: PackFolder): LatentShape {
   const { channels, spatialCompression } = manifest.latents
   return {
     channels,
-    frames: Math.max(recipe.frames, manifest.frames.window),
+    frames: manifest.frames.rule === 'free' ? recipe.frames : Math.max(recipe.frames, manifest.frames.window),
     height: recipe.size.height / spatialCompression,
     width: recipe.size.width / spatialCompression,
   }
