@@ -9,7 +9,7 @@ star asterisk starfish
 heart love valentine
 kite diamond rhombus lozenge
 triangle pyramid wedge cone
-ring hoop circle wheel donut
+ring hoop circle wheel donut loop
 moon planet crescent
 boat ship yacht sail sailboat raft
 red crimson scarlet ruby maroon cherry vermilion
@@ -31,14 +31,19 @@ spins rotates turns twirls whirls revolves
 big large huge giant enormous great
 small little tiny mini
 field meadow grass lawn prairie park garden countryside hill valley pasture farm forest
+mountains mountain peak alps cliff rocks summit ridge
+room indoors house kitchen office hall studio interior bedroom
 desert dunes sand sahara beach wasteland
 sea ocean water lake river waves coast shore beach harbour harbor
-city town skyline street urban building downtown village metropolis house skyscraper
-snow snowy winter ice arctic mountain glacier frost blizzard
+city town skyline street urban building downtown village metropolis skyscraper
+snow snowy winter ice arctic glacier frost blizzard
 space cosmos moon galaxy universe orbit planet stars nebula
 day daylight noon sunny midday morning bright afternoon sunshine daytime
 sunset dusk evening dawn sunrise twilight sundown
 night nite midnight dark nighttime moonlight darkness
+fog mist foggy haze smoke cloudy overcast rain drizzle
+grows grow expands swells inflates enlarges
+shrinks shrink contracts deflates dwindles
 over above on
 in inside within
 `

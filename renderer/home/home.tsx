@@ -105,6 +105,8 @@ function HomeBody({ onOpened, firstStart = false }: { onOpened: () => void; firs
           value={name}
           disabled={busy}
           autoFocus
+          // React focuses before a dialog opens; the attribute tells the dialog itself.
+          ref={(field) => field?.setAttribute('autofocus', '')}
           onChange={(event) => setName(event.currentTarget.value)}
         />
         <Button variant="primary" type="submit" disabled={busy || name.trim() === ''}>

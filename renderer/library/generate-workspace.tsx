@@ -4,7 +4,7 @@ import './generate.css'
 import { runCommand } from '../app/commands.ts'
 import { changeDraft } from '../prompt/draft-store.ts'
 import { PromptBox } from '../prompt/prompt-box.tsx'
-import { selectTake, studioStore, uiStore, useStudio } from '../store/index.ts'
+import { selectTake, studioStore, uiStore, useStudio, useUi } from '../store/index.ts'
 import { useSearch } from '../timeline/bin/use-search.ts'
 import { Button, EmptyState } from '../ui/index.ts'
 import { FilmStrip } from './film-strip.tsx'
@@ -30,6 +30,8 @@ export function GenerateWorkspace(): JSX.Element {
   const rows = useMemo(() => filterWall(all, filter, found), [all, filter, found])
   const [renaming, setRenaming] = useState<string | null>(null)
   const waitingFor = useRef<string | null>(null)
+  const selected = useUi((state) => state.take)
+  const inSight = rows.some((row) => row.takes.some((take) => take.id === selected))
   const firstWithTakes = rows.find((row) => row.takes.length > 0)?.shot.id
 
   useTakeCommands({
@@ -76,6 +78,7 @@ export function GenerateWorkspace(): JSX.Element {
 
   return (
     <main className="generate" aria-label="Generate">
+      <h1 className="visually-hidden">Generate</h1>
       <div className="generate-main">
         <div className="generate-prompt">
           <PromptBox onStarted={started} onLeave={leavePrompt} />
@@ -109,6 +112,7 @@ export function GenerateWorkspace(): JSX.Element {
               key={row.shot.id}
               row={row}
               first={row.shot.id === firstWithTakes}
+              entry={row.shot.id === firstWithTakes && !inSight}
               renaming={renaming === row.shot.id}
               onRename={rename}
               onMore={takeMore}

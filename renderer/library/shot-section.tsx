@@ -9,8 +9,10 @@ import type { WallShot } from './wall.ts'
 
 interface ShotSectionProps {
   row: WallShot
-  /** The first shot of the wall: its first take is where Tab comes in, and it shows the keys. */
+  /** The first shot with takes: it shows the keys. */
   first: boolean
+  /** Tab comes to the wall by the first take of this shot. */
+  entry: boolean
   renaming: boolean
   onRename: (shot: string | null) => void
   onMore: (shot: string) => void
@@ -27,7 +29,7 @@ const KEYS = [
 
 /** One shot: its name, its finished takes side by side, then those that are on their way. */
 export const ShotSection = memo(
-  function ShotSection({ row, first, renaming, onRename, onMore }: ShotSectionProps): JSX.Element {
+  function ShotSection({ row, first, entry, renaming, onRename, onMore }: ShotSectionProps): JSX.Element {
     const { shot, takes, jobs } = row
     return (
       <section className="shot" aria-label={shot.name} data-shot={shot.id}>
@@ -55,7 +57,7 @@ export const ShotSection = memo(
           <div className="wall">
             <div className="wall-part" role="listbox" aria-multiselectable="true" aria-label={`Takes of ${shot.name}`}>
               {takes.map((take, index) => (
-                <TakeTile key={take.id} take={take} picked={take.id === shot.picked} first={first && index === 0} />
+                <TakeTile key={take.id} take={take} picked={take.id === shot.picked} entry={entry && index === 0} />
               ))}
             </div>
             {jobs.length > 0 && (
@@ -76,6 +78,7 @@ export const ShotSection = memo(
     same(a.row.takes, b.row.takes) &&
     same(a.row.jobs, b.row.jobs) &&
     a.first === b.first &&
+    a.entry === b.entry &&
     a.renaming === b.renaming,
 )
 

@@ -84,6 +84,7 @@ function TakeDetails({ shot, take, onReuse }: { shot: Shot; take: Take; onReuse:
             onChange={(frame) => {
               setPlaying(false)
               setFrom(frame)
+              setAt(frame)
             }}
           />
           <span className="mono take-panel-frame">

@@ -14,22 +14,21 @@ interface TakeTileProps {
   take: Take
   /** Clips of the shot show this take. */
   picked: boolean
-  /** Whether Tab stops here while no take is selected. */
-  first: boolean
+  /** Whether Tab stops here although another take, or none, is selected. */
+  entry: boolean
 }
 
 const STILL = matchMedia('(prefers-reduced-motion: reduce)')
 
 /** A take on the wall: plays under the pointer, is selected by a click, opened by a double click, dragged to the film. */
-export const TakeTile = memo(function TakeTile({ take, picked, first }: TakeTileProps): JSX.Element {
+export const TakeTile = memo(function TakeTile({ take, picked, entry }: TakeTileProps): JSX.Element {
   const [over, setOver] = useState(false)
   const current = useUi((state) => state.take === take.id)
   const selected = useUi((state) => state.takes.includes(take.id))
-  const none = useUi((state) => state.take === null)
   return (
     <div
       role="option"
-      tabIndex={current || (none && first) ? 0 : -1}
+      tabIndex={current || entry ? 0 : -1}
       aria-selected={selected}
       aria-label={takeWords(take, picked)}
       data-take={take.id}

@@ -44,8 +44,11 @@ function Body({ shot, take }: { shot: Shot; take: Take }): JSX.Element {
   const [from, setFrom] = useState(0)
   const last = take.frames - 1
   const stand = (frame: number): void => {
+    const held = Math.min(last, Math.max(0, frame))
     setPlaying(false)
-    setFrom(Math.min(last, Math.max(0, frame)))
+    setFrom(held)
+    // The picture follows a moment later; the next key must count from here.
+    setAt(held)
   }
   const toggle = (): void => {
     setFrom(at)

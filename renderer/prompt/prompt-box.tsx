@@ -29,7 +29,8 @@ export function PromptBox({
   const project = useStudio((state) => state.project)
   const packs = useStudio((state) => state.packs)
   const shots = useStudio((state) => state.shots)
-  const ended = useStudio((state) => state.jobs.filter((job) => job.endedAt !== null).length)
+  // A finished job measures the machine anew, and a studio that was away may answer again.
+  const round = useStudio((state) => (state.online ? state.jobs.filter((job) => job.endedAt !== null).length : -1))
   const { draft, trouble: refused, starting, project: opened } = usePrompt((state) => state)
   const [avoiding, setAvoiding] = useState(false)
   // Somebody who comes with a take in hand wants the keys to work on it.
@@ -45,7 +46,7 @@ export function PromptBox({
 
   const pack = packOf(draft, packs)
   const empty = draft.prompt.trim() === ''
-  const { plan, trouble: unplanned } = usePlan(pack && !empty ? requestOf(draft, pack, shots) : null, ended)
+  const { plan, trouble: unplanned } = usePlan(pack && !empty ? requestOf(draft, pack, shots) : null, round)
   const trouble = refused ?? unplanned
   const field = trouble === null ? null : fieldOf(trouble, draft)
   const hints = plan?.hints ?? []

@@ -1,4 +1,4 @@
-import { useEffect, useId, useRef } from 'react'
+import { useId, useLayoutEffect, useRef } from 'react'
 import type { JSX, ReactNode } from 'react'
 import { IconButton } from './button.tsx'
 import { cx } from './cx.ts'
@@ -32,7 +32,8 @@ function OpenDialog({
 }: Omit<DialogProps, 'open'>): JSX.Element {
   const dialog = useRef<HTMLDialogElement>(null)
   const titleId = useId()
-  useEffect(() => {
+  // Closed while it still stands in the page: only then the browser gives the focus back.
+  useLayoutEffect(() => {
     const element = dialog.current
     element?.showModal()
     return () => element?.close()
@@ -51,12 +52,12 @@ function OpenDialog({
       }}
     >
       <div className="dialog-body">
-        <header className={bare ? 'visually-hidden' : 'dialog-head'}>
+        <div className={bare ? 'visually-hidden' : 'dialog-head'}>
           <h2 id={titleId}>{title}</h2>
           {!bare && <IconButton icon="close" label="Close" onClick={onClose} />}
-        </header>
+        </div>
         <div className="dialog-content">{children}</div>
-        {footer && <footer className="dialog-foot">{footer}</footer>}
+        {footer && <div className="dialog-foot">{footer}</div>}
       </div>
     </dialog>
   )

@@ -52,11 +52,21 @@ export function Popover({
       if ('current' in anchor && anchor.current?.contains(target)) return
       close.current()
     }
+    const onKeyDown = (event: KeyboardEvent): void => {
+      // A button that went away when it was pressed leaves the focus on the page itself.
+      const here = event.target === document.body || element.contains(event.target as Node)
+      if (event.key !== 'Escape' || !here) return
+      event.preventDefault()
+      event.stopPropagation()
+      close.current()
+    }
     document.addEventListener('pointerdown', onPointerDown, true)
+    document.addEventListener('keydown', onKeyDown, true)
     return () => {
       observer.disconnect()
       window.removeEventListener('resize', place)
       document.removeEventListener('pointerdown', onPointerDown, true)
+      document.removeEventListener('keydown', onKeyDown, true)
       const lost = document.activeElement === null || document.activeElement === document.body
       if ((lost || element.contains(document.activeElement)) && returnTo instanceof HTMLElement) returnTo.focus()
     }
@@ -65,20 +75,7 @@ export function Popover({
   }, [])
 
   return (
-    <div
-      ref={panel}
-      popover="manual"
-      className={cx('popover', className)}
-      role={role}
-      aria-label={label}
-      tabIndex={-1}
-      onKeyDown={(event) => {
-        if (event.key !== 'Escape') return
-        event.preventDefault()
-        event.stopPropagation()
-        onClose()
-      }}
-    >
+    <div ref={panel} popover="manual" className={cx('popover', className)} role={role} aria-label={label} tabIndex={-1}>
       {children}
     </div>
   )

@@ -11,7 +11,7 @@ const prompt = (page: Page): Locator => page.getByRole('textbox', { name: 'Promp
 const takesOf = (page: Page, name: string): Locator =>
   page.getByRole('listbox', { name: `Takes of ${name}` }).getByRole('option')
 const jobs = async (): Promise<Job[]> => (await stage.studio.client.jobs.list()).jobs
-/** Jobs of the newest shot, oldest first, as [state, seed, frames]. */
+/** Of every job, the oldest first. */
 const states = async (): Promise<string[]> =>
   (await jobs()).toSorted((a, b) => a.createdAt - b.createdAt).map((job) => job.state)
 
@@ -39,7 +39,7 @@ windowTest('settings reach the recipe; several takes come from following seeds; 
   await prompt(page).fill(PROMPT)
   await page.getByRole('button', { name: 'Add a negative prompt' }).click()
   await page.getByRole('textbox', { name: 'Negative prompt' }).fill('a red ball')
-  await setNumber(page, 'Frames', 20)
+  await setNumber(page, 'Frames', 17)
   await setNumber(page, 'Steps', 2)
   await setNumber(page, 'Guidance', 2.5)
   await setNumber(page, 'Seed', 700)
@@ -49,7 +49,7 @@ windowTest('settings reach the recipe; several takes come from following seeds; 
   await expect.poll(() => takesOf(page, PROMPT).count(), { timeout: 150_000 }).toBe(2)
   const { takes } = await stage.studio.client.library.takes({})
   expect(takes.map((take) => take.recipe)).toMatchObject(
-    [700, 701].map((seed) => ({ seed, negativePrompt: 'a red ball', frames: 20, steps: 2, guidance: 2.5 })),
+    [700, 701].map((seed) => ({ seed, negativePrompt: 'a red ball', frames: 17, steps: 2, guidance: 2.5 })),
   )
   expect(await page.getByRole('spinbutton', { name: 'Seed', exact: true }).inputValue()).toBe('700')
   await page.getByRole('button', { name: 'New seed' }).click()
@@ -85,7 +85,12 @@ windowTest('a take is paused, goes on, and is cancelled from the window', async 
   await rows.nth(0).getByRole('button', { name: 'Go on' }).click()
   await expect.poll(async () => (await jobs()).find((job) => job.id === paused?.id)?.attempts).toBe(2)
   expect((await jobs()).find((job) => job.id === paused?.id)?.progress).toBeGreaterThan(0)
+  await rows
+    .nth(0)
+    .getByText(/step \d+ of 60/)
+    .waitFor()
   await page.keyboard.press('Escape')
+  await queue.waitFor({ state: 'detached' })
   await page.keyboard.press('Control+.')
   await expect.poll(states).toEqual(['cancelled', 'cancelled'])
   expect((await stage.studio.client.library.takes({})).takes).toEqual([])

