@@ -9,6 +9,8 @@ import { fileURLToPath } from 'node:url'
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..')
 const purpose = argument('--for') ?? 'start'
+/** In a container the driver shows as devices only. */
+const DRIVER_SIGNS = ['/proc/driver/nvidia/version', '/dev/nvidiactl']
 const quiet = process.argv.includes('--quiet')
 const isWindows = process.platform === 'win32'
 const node = join(root, 'node_modules', 'node', 'bin', isWindows ? 'node.exe' : 'node')
@@ -92,7 +94,13 @@ function isSetUp() {
   const named = process.env['CORTADO_FFMPEG'] ?? process.env['FFMPEG_BIN']
   if (state.lock !== lock || !state.ffmpeg || !existsSync(state.ffmpeg)) return false
   if (named !== undefined && named !== state.ffmpeg) return false
+  if (state.cuda === null && hasNewDriver()) return false
   return purpose !== 'test' || (Boolean(state.chromium) && existsSync(state.chromium))
+}
+
+/** An NVIDIA driver that was not there when the CUDA libraries could have been fetched; see setup/cuda.ts. */
+function hasNewDriver() {
+  return process.platform === 'linux' && process.arch === 'x64' && DRIVER_SIGNS.some((path) => existsSync(path))
 }
 
 function prepareTools() {

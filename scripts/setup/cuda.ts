@@ -3,16 +3,18 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 
 const LIBRARY = 'bin/napi-v6/linux/x64/libonnxruntime_providers_cuda.so'
+const IN_PLACE =
+  'the CUDA libraries of ONNX Runtime are in place; "npm run -s cortado -- devices" says whether a session opens'
 const LIMIT_MS = 15 * 60_000
 
 /**
  * Fetches ONNX Runtime's CUDA libraries with its own installer where an NVIDIA driver runs on Linux. Never fatal. The
- * sentence says what came of it; null where there is no such driver or the libraries are there.
+ * sentence says what came of it; null where there is no such driver.
  */
 export function fetchCuda(root: string): string | null {
   if (process.platform !== 'linux' || process.arch !== 'x64' || !hasNvidiaDriver()) return null
   const folder = join(root, 'node_modules', 'onnxruntime-node')
-  if (existsSync(join(folder, LIBRARY))) return null
+  if (existsSync(join(folder, LIBRARY))) return IN_PLACE
   process.stderr.write('cortado: an NVIDIA driver is running; fetching the CUDA libraries of ONNX Runtime\n')
   const result = spawnSync(process.execPath, [join(folder, 'script', 'install.js')], {
     cwd: folder,
@@ -21,7 +23,7 @@ export function fetchCuda(root: string): string | null {
     timeout: LIMIT_MS,
   })
   return result.status === 0 && existsSync(join(folder, LIBRARY))
-    ? 'the CUDA libraries of ONNX Runtime are in place; "npm run -s cortado -- devices" says whether a session opens'
+    ? IN_PLACE
     : 'the CUDA libraries of ONNX Runtime could not be fetched, so takes are made on the CPU; delete node_modules/.cortado-setup.json to try again'
 }
 

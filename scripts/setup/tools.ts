@@ -31,7 +31,7 @@ const state: State = {
   lock,
   ffmpeg: await ffmpeg(),
   chromium: values.for === 'test' ? chromium() : findChromium(),
-  cuda: before?.lock === lock ? before.cuda : fetchCuda(root),
+  cuda: (before?.lock === lock ? before.cuda : null) ?? fetchCuda(root),
 }
 if (state.cuda !== null && state.cuda !== before?.cuda) say(state.cuda)
 await writeFileAtomic(statePath, JSON.stringify(state))

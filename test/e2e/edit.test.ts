@@ -10,8 +10,8 @@ const LENGTH = 48
 
 const stage = useStudio(async (studio) => {
   await studio.client.project.create({ name: 'Cutting room' })
-  const first = await makeTake(studio, PROMPT, { seed: 1 })
-  await makeTake(studio, PROMPT, { seed: 2, shot: first.shot })
+  const first = await makeTake(studio, PROMPT, { seed: 1, steps: 2 })
+  await makeTake(studio, PROMPT, { seed: 2, shot: first.shot, steps: 2 })
 })
 
 /** What the library holds: the proof that an edit is more than a picture. */

@@ -9,7 +9,7 @@ import { useStudio, windowTest } from './support/use-studio.ts'
 
 const stage = useStudio(async (studio) => {
   await studio.client.project.create({ name: 'Release' })
-  await makeTake(studio, 'a blue kite rises over the city at night', { seed: 4 })
+  await makeTake(studio, 'a blue kite rises over the city at night', { seed: 4, steps: 2 })
 })
 const renders = (): string => join(stage.home, 'projects', 'Release.cortado', 'renders')
 

@@ -27,7 +27,7 @@ windowTest('on the first start Enter alone makes a take', async () => {
   await expect.poll(() => prompt(page).inputValue()).not.toBe('')
   const words = await prompt(page).inputValue()
   await page.keyboard.press('Enter')
-  await takesOf(page, words).first().waitFor({ timeout: 150_000 })
+  await takesOf(page, words).first().waitFor({ timeout: 300_000 })
   expect((await stage.studio.client.library.takes({})).takes.map((take) => take.recipe.prompt)).toEqual([words])
   expect(stage.browser.troubles()).toEqual([])
 })
@@ -46,7 +46,7 @@ windowTest('settings reach the recipe; several takes come from following seeds; 
   await page.getByRole('button', { name: 'Keep this seed' }).click()
   await setNumber(page, 'Takes', 2)
   await page.getByRole('button', { name: 'Generate 2 takes' }).click()
-  await expect.poll(() => takesOf(page, PROMPT).count(), { timeout: 150_000 }).toBe(2)
+  await expect.poll(() => takesOf(page, PROMPT).count(), { timeout: 300_000 }).toBe(2)
   const { takes } = await stage.studio.client.library.takes({})
   expect(takes.map((take) => take.recipe)).toMatchObject(
     [700, 701].map((seed) => ({ seed, negativePrompt: 'a red ball', frames: 17, steps: 2, guidance: 2.5 })),
@@ -106,7 +106,7 @@ windowTest('kill -9 of the worker is told in the footer and costs nothing', asyn
   await page.getByRole('img', { name: 'Live preview' }).first().waitFor()
   const [worker] = childrenOf(stage.studio.pid, 'inference/worker')
   process.kill(worker ?? 0, 'SIGKILL')
-  await takesOf(page, PROMPT).first().waitFor({ timeout: 150_000 })
+  await takesOf(page, PROMPT).first().waitFor({ timeout: 300_000 })
   await page.getByText('Worker restarted 1 time').waitFor()
   const [job] = await jobs()
   expect(job).toMatchObject({ state: 'done', attempts: 2 })

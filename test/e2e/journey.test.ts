@@ -45,7 +45,7 @@ windowTest(
     await prompt.fill(PROMPT)
     await prompt.press('Enter')
     await page.getByRole('img', { name: 'Live preview' }).first().waitFor()
-    await takes(page).first().waitFor({ timeout: 150_000 })
+    await takes(page).first().waitFor({ timeout: 300_000 })
     expect(await takes(page).count()).toBe(1)
     const previews = await seen()
     expect(previews.length).toBeGreaterThan(5)

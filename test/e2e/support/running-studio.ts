@@ -8,6 +8,7 @@ import { RPCLink } from '@orpc/client/fetch'
 import type { ContractRouterClient } from '@orpc/contract'
 import { z } from 'zod'
 import type { Contract } from '../../../core/contract/contract.ts'
+import type { Job } from '../../../core/generation/job.ts'
 import type { Take } from '../../../core/library/entities.ts'
 
 const CLI = join(import.meta.dirname, '..', '..', '..', 'main', 'hosts', 'cli', 'main.ts')
@@ -61,23 +62,29 @@ export async function temporaryHome(): Promise<{ path: string; remove(): Promise
   return { path, remove: () => rm(path, { recursive: true, force: true, maxRetries: 5 }) }
 }
 
-/** Makes a take by real inference in the open project and waits for it. Few steps: what it shows does not matter here. */
+/** Makes a take by real inference in the open project and waits for it. */
 export async function makeTake(
   studio: RunningStudio,
   prompt: string,
-  request: { seed: number; shot?: string },
+  request: { seed: number; shot?: string; steps?: number },
 ): Promise<Take> {
-  const { jobs } = await studio.client.generation.start({ prompt, steps: 2, ...request })
-  const wanted = jobs[0]?.id
-  const events = await studio.client.system.events()
-  for await (const event of events) {
-    const known = event.type === 'ready' ? (await studio.client.jobs.list()).jobs : []
-    const job = [...known, ...(event.type === 'job' ? [event.job] : [])].find(({ id }) => id === wanted)
+  const { jobs } = await studio.client.generation.start({ prompt, ...request })
+  const job = await waitForJob(studio, jobs[0]?.id ?? '')
+  const { takes } = await studio.client.library.takes({})
+  const take = takes.find(({ id }) => id === job.result?.take)
+  if (take === undefined) throw new Error('the take is not in the library')
+  return take
+}
+
+/** Waits until a job has ended well. */
+export async function waitForJob({ client }: RunningStudio, id: string): Promise<Job> {
+  for await (const event of await client.system.events()) {
+    // A job that ended before the events came is in the list by then.
+    const known = event.type === 'ready' ? (await client.jobs.list()).jobs : event.type === 'job' ? [event.job] : []
+    const job = known.find((candidate) => candidate.id === id)
     if (job === undefined || job.endedAt === null) continue
-    const { takes } = await studio.client.library.takes({})
-    const take = takes.find(({ id }) => id === job.result?.take)
-    if (take !== undefined) return take
-    throw new Error(`the take was not made: ${JSON.stringify(job.error)}`)
+    if (job.state === 'done') return job
+    throw new Error(`the job is ${job.state}: ${JSON.stringify(job.error)}`)
   }
-  throw new Error('the events ended before the take was made')
+  throw new Error('the events ended before the job did')
 }

@@ -58,5 +58,5 @@ function there<T>(thing: T | undefined): T {
 /** A test in the window; where something it needs is missing, it is skipped by name. */
 export function windowTest(name: string, run: () => Promise<void>, needs: { ffprobe?: boolean } = {}): void {
   const missing = noWindow ?? (needs.ffprobe === true && ffprobe === null ? 'no ffprobe is on this machine' : null)
-  test.skipIf(missing !== null)(`${name}${missing === null ? '' : ` (skipped: ${missing})`}`, run, 300_000)
+  test.skipIf(missing !== null)(`${name}${missing === null ? '' : ` (skipped: ${missing})`}`, run, 600_000)
 }

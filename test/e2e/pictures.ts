@@ -1,0 +1,96 @@
+// Makes every picture of the README and the guides anew, from the real studio: `npm run docs:pictures`.
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Page } from 'playwright-core'
+import { findFfmpeg, runFfmpeg } from '../../main/media/index.ts'
+import { buildWindow } from '../../scripts/build/window.ts'
+import { makeTake, startStudio, temporaryHome, waitForJob } from './support/running-studio.ts'
+import type { RunningStudio } from './support/running-studio.ts'
+import { noWindow, openBrowser } from './support/window.ts'
+
+const root = join(import.meta.dirname, '..', '..')
+const images = join(root, 'docs', 'images')
+/** Words that the bundled pack knows, each with the seeds of its takes; the last one is in the film. */
+const SHOTS = [
+  { prompt: 'a red ball bounces in a field by day', seeds: [12, 13, 11] },
+  { prompt: 'a yellow star moves right over the sea at sunset', seeds: [23, 22] },
+  { prompt: 'a blue kite rises over the city at night', seeds: [34, 33] },
+]
+const RUNNING = 'a pink heart rises in space at night'
+
+if (noWindow !== null) throw new Error(`The pictures need a Chromium, and ${noWindow}. Install one and try again.`)
+await mkdir(images, { recursive: true })
+await buildWindow(root)
+const home = await temporaryHome()
+const studio = await startStudio(home.path)
+try {
+  await studio.client.project.create({ name: 'First light' })
+  for (const { prompt, seeds } of SHOTS) {
+    let shot: string | undefined
+    for (const [index, seed] of seeds.entries()) {
+      const take = await makeTake(studio, prompt, shot === undefined ? { seed } : { seed, shot })
+      shot = take.shot
+      await studio.client.library.rate({ id: take.id, rating: [3, 5, 4][index] ?? 4 })
+      await studio.client.library.pick({ id: take.shot, take: take.id })
+    }
+  }
+  const browser = await openBrowser(studio.address)
+  try {
+    const page = await browser.open()
+    await page.getByRole('button', { name: /^Project First light/ }).waitFor()
+    await pictureOfEdit(page)
+    await pictureOfFilm(studio)
+    await pictureOfGenerate(page)
+  } finally {
+    await browser.close()
+  }
+} finally {
+  await studio.kill()
+  await home.remove()
+}
+process.stdout.write(`The pictures are in ${images}.\n`)
+
+/** The film on the timeline, its second clip selected. */
+async function pictureOfEdit(page: Page): Promise<void> {
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('Control+2')
+  const bin = page.getByRole('complementary', { name: 'Takes' })
+  for (const { prompt, seeds } of SHOTS) {
+    await bin.getByRole('button', { name: `Take ${seeds.length} of ${prompt}` }).click()
+    await page.keyboard.press('e')
+  }
+  const clips = page.getByRole('group', { name: 'Tracks' }).getByRole('button', { name: /^Clip / })
+  await clips.nth(2).waitFor()
+  await clips.nth(1).click()
+  await page.keyboard.press('Home')
+  for (let step = 0; step < 66; step += 1) await page.keyboard.press('ArrowRight')
+  await page.getByRole('status').filter({ hasText: 'Every edit is on disk' }).waitFor()
+  await shoot(page, 'edit')
+}
+
+/** Frames of the rendered film, side by side. */
+async function pictureOfFilm({ client }: RunningStudio): Promise<void> {
+  const out = join(home.path, 'projects', 'First light.cortado', 'renders', 'film.mp4')
+  const { id } = await client.render.start({ out })
+  await waitForJob(studio, id)
+  const layout = "select='not(mod(n\\,16))',scale=240:240:flags=lanczos,tile=9x1:padding=4:color=black"
+  const to = ['-frames:v', '1', '-q:v', '3', '-y', `file:${join(images, 'film.jpg')}`]
+  await runFfmpeg(await findFfmpeg(), ['-i', `file:${out}`, '-vf', layout, '-vsync', '0', ...to])
+}
+
+/** A wall of takes while another one is being made. */
+async function pictureOfGenerate(page: Page): Promise<void> {
+  await page.keyboard.press('Control+1')
+  const prompt = page.getByRole('textbox', { name: 'Prompt', exact: true })
+  await prompt.fill(RUNNING)
+  await prompt.press('Enter')
+  await page.locator('canvas[data-step="14"], canvas[data-step="15"], canvas[data-step="16"]').first().waitFor()
+  await shoot(page, 'generate')
+}
+
+async function shoot(page: Page, name: string): Promise<void> {
+  // Tooltips and focus rings of the way here do not belong in the picture.
+  await page.mouse.move(720, 899)
+  await page.waitForLoadState('networkidle')
+  await page.screenshot({ path: join(images, `${name}.jpg`), type: 'jpeg', quality: 88 })
+}
