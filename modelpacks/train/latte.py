@@ -73,7 +73,7 @@ def make_optimiser(bundle: Bundle, lr: float) -> Muon:
     for name, p in bundle.named_parameters():
         inner = p.ndim == 2 and "transformer_blocks" in name and "scale_shift" not in name
         (matrices if inner else others).append(p)
-    return Muon(matrices, others, lr, lr / 20)
+    return Muon(matrices, others, lr, lr / 10)
 
 
 class Lead:
@@ -175,7 +175,7 @@ def main() -> None:
     ap.add_argument("--minutes", type=float, default=100, help="time from here to the end")
     ap.add_argument("--batch", type=int, default=32, help=f"clips in a step, fewer where more than {FRAMES * FRAMES} frames would be shown")
     ap.add_argument("--piece", type=int, default=4, help="whole clips that a process takes at a time")
-    ap.add_argument("--lr", type=float, default=0.02, help="of Muon; AdamW has a twentieth")
+    ap.add_argument("--lr", type=float, default=0.02, help="of Muon; AdamW has a tenth")
     ap.add_argument("--decay", type=float, default=0.4, help="share of the time over which the rate falls to nothing")
     ap.add_argument("--ema", type=float, default=0.995)
     ap.add_argument("--processes", type=int, default=2)

@@ -21,7 +21,10 @@ function goToPrompt(): void {
 /** Commands that work everywhere. */
 export function GlobalCommands(): null {
   const open = useStudio((state) => state.project !== null)
-  const running = useStudio((state) => state.jobs.find((job) => job.state === 'running')?.id)
+  // Between two jobs nothing runs for a moment; then the next one is meant.
+  const running = useStudio(
+    ({ jobs }) => (jobs.find((job) => job.state === 'running') ?? jobs.find((job) => job.state === 'waiting'))?.id,
+  )
   const canUndo = useSequence(({ pending, confirmed }) => pending.length > 0 || (confirmed?.undoLabel ?? null) !== null)
   const canRedo = useSequence(({ confirmed }) => (confirmed?.redoLabel ?? null) !== null)
   useCommand('project.home', () => openDialog('home'), open)

@@ -56,11 +56,14 @@ export function QueueRow({
             />
           </>
         )}
-        {(job.state === 'running' || job.state === 'waiting') && (
-          <IconButton icon="pause" size={12} label="Pause" onClick={() => void jobAction(job.id, 'pause')} />
-        )}
-        {job.state === 'paused' && (
-          <IconButton icon="play" size={12} label="Go on" onClick={() => void jobAction(job.id, 'resume')} />
+        {(job.state === 'running' || waits) && (
+          // One button for both, so that it keeps the focus when the one becomes the other.
+          <IconButton
+            icon={job.state === 'paused' ? 'play' : 'pause'}
+            size={12}
+            label={job.state === 'paused' ? 'Go on' : 'Pause'}
+            onClick={() => void jobAction(job.id, job.state === 'paused' ? 'resume' : 'pause')}
+          />
         )}
         {job.state === 'failed' && (
           <IconButton icon="retry" size={12} label="Try again" onClick={() => void jobAction(job.id, 'retry')} />
