@@ -39,6 +39,7 @@ function start(library: Library, generate: Generate): { queue: Queue; events: St
           return result.finally(() => atWork.delete(job.id))
         },
       },
+      refine: { concurrency: 1, run: () => Promise.resolve({ frames: 16 }) },
       render: { concurrency: 1, run: (job) => Promise.resolve({ film: job.payload.out, frames: 96 }) },
     },
   })
