@@ -10,7 +10,7 @@ export type Size = z.infer<typeof Size>
 export const Provider = z.enum(['cpu', 'webgpu', 'cuda', 'dml', 'coreml'])
 export type Provider = z.infer<typeof Provider>
 
-export const PackReference = z.object({ id: z.string(), version: z.string(), sha256: Sha256 })
+const PackReference = z.object({ id: z.string(), version: z.string(), sha256: Sha256 })
 
 const refineStep = { pack: PackReference, provider: Provider, program: z.string() }
 

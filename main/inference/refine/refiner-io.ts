@@ -10,7 +10,7 @@ export function refinerProblem(manifest: RefinerManifest): string | null {
   if (manifest.pixels.black === manifest.pixels.white) return 'its black is its white'
   if (size % multiple !== 0) return `its tiles of ${size} pixels are no multiple of ${multiple}`
   if (2 * margin > overlap) return `tiles that share ${overlap} pixels cannot hide a margin of ${margin} on either side`
-  if (overlap >= size) return 'its tiles overlap whole'
+  if (overlap + multiple > size) return 'its tiles overlap whole'
   if (outputs['frame'] === undefined) return 'its network declares no output "frame"'
   const planes = Object.values(planesIn(manifest))
   if (planes.some((tensor) => tensor === undefined)) {
