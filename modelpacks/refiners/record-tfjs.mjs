@@ -47,7 +47,8 @@ const network = await layers.loadLayersModel({
 })
 // A picture with edges, slopes and colour, the same wherever it is drawn.
 const white = size === 'thick' ? 1 : 255
-const pixel = (x, y, c) => Math.round(127 + 100 * Math.sin((x * (c + 2)) / 5 + y / 3) + ((x + 2 * y) % 7 < 3 ? 25 : -25))
+const pixel = (x, y, c) =>
+  Math.round(127 + 100 * Math.sin((x * (c + 2)) / 5 + y / 3) + ((x + 2 * y) % 7 < 3 ? 25 : -25))
 const frame = Float32Array.from({ length: 3 * width * height }, (_, i) => {
   const [c, y, x] = [i % 3, Math.floor(i / 3 / width), Math.floor(i / 3) % width]
   return (Math.min(255, Math.max(0, pixel(x, y, c))) * white) / 255
