@@ -1,7 +1,7 @@
 import type { JSX } from 'react'
 import type { Take } from '../../core/library/entities.ts'
 import { rateWords } from '../../core/generation/refined-clip.ts'
-import { stepWords } from '../refine/refine-items.ts'
+import { stepWords } from '../refine/refine-choices.ts'
 import { formatBytes, formatDuration } from '../app/format.ts'
 import { schedulerWords } from '../app/scheduler-words.ts'
 import { attempt, rateTake, toast, useStudio } from '../store/index.ts'

@@ -2,7 +2,7 @@ import type { JSX } from 'react'
 import type { Job } from '../../core/generation/job.ts'
 import { formatAgo, formatDuration } from '../app/format.ts'
 import { jobAction, moveJob, selectTake, setWorkspace, useStudio } from '../store/index.ts'
-import { stepWords } from '../refine/refine-items.ts'
+import { stepWords } from '../refine/refine-choices.ts'
 import { Icon, IconButton, Progress } from '../ui/index.ts'
 import { LivePreview } from './live-preview.tsx'
 

@@ -5,7 +5,7 @@ import { currentClip } from '../timeline/ghost.ts'
 import { shotIndex } from '../timeline/lookup.ts'
 import { takeOfClip } from '../viewer/shown-frame.ts'
 import { currentChoices } from './refine-items.ts'
-import type { RefineChoice } from './refine-items.ts'
+import type { RefineChoice } from './refine-choices.ts'
 
 /** Upscale and smooth by key, menu and palette: for the take of the selected clip, else for the selected take. */
 export function RefineCommands(): null {

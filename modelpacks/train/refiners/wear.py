@@ -16,9 +16,9 @@ Array = np.ndarray
 class Wear:
     """Wears footage out. `pack`: a generator whose autoencoder is one of the ways; without it there are the others."""
 
-    def __init__(self, pack: Path | None, share: float = 0.65) -> None:
-        """`share` of what passes through is worn, the rest stays clean."""
-        self.share, self.graphs = share, None
+    def __init__(self, pack: Path | None, share: float = 0.65, autoencoded: float = 0.6) -> None:
+        """`share` of what passes through is worn, the rest stays clean; `autoencoded` of that by the pack."""
+        self.share, self.through, self.graphs = share, autoencoded, None
         if pack is None:
             return
         manifest = json.loads((pack / "pack.json").read_text())
@@ -41,7 +41,7 @@ class Wear:
 
     def worn(self, frames: Array, rng: np.random.Generator, free: bool) -> Array:
         """`free` also draws what differs from frame to frame: noise and blocks."""
-        if self.graphs is not None and frames.shape[1] == self.edge and rng.random() < 0.6:
+        if self.graphs is not None and frames.shape[1] == self.edge and rng.random() < self.through:
             return self.autoencoded(frames)
         sigma = float(rng.uniform(0.3, 1.0)) * frames.shape[1] / 128
         out = np.stack([np.asarray(Image.fromarray(f).filter(ImageFilter.GaussianBlur(sigma))) for f in frames])

@@ -9,7 +9,7 @@ const OPTIONS = { ...PROJECT, ...REFINEMENT, provider: { type: 'string' }, plan:
 
 /** `refine TAKE`: a larger or smoother take beside the one that is named. */
 export async function refineCommand(session: Session, args: readonly string[]): Promise<void> {
-  const { values, positionals } = parse(args, OPTIONS)
+  const { values, positionals } = parse(args, OPTIONS, 1)
   const [take] = positionals
   if (take === undefined) {
     throw new CortadoError('USAGE', 'Say which take: refine TAKE --upscale 2. The command "takes" lists them.')
