@@ -10,6 +10,13 @@ export type Size = z.infer<typeof Size>
 export const Provider = z.enum(['cpu', 'webgpu', 'cuda', 'dml', 'coreml'])
 export type Provider = z.infer<typeof Provider>
 
+/** A picture that the take shows at frame `at`; `picture` is the sha256 of its rgb24 bytes at the take's size. */
+const RecipeKeyframe = z.object({
+  at: z.number().int().nonnegative(),
+  strength: z.number().min(0).max(1),
+  picture: Sha256,
+})
+
 /**
  * Everything needed to make a take again. Its canonical JSON is hashed with sha256, and that hash names it, so it holds
  * nothing that differs between two equal runs: no ids, no dates, no paths.
@@ -17,7 +24,7 @@ export type Provider = z.infer<typeof Provider>
 export const Recipe = z.object({
   schemaVersion: z.literal(1),
   pack: z.object({ id: z.string(), version: z.string(), sha256: Sha256 }),
-  operation: z.literal('text-to-video'),
+  operation: z.enum(['text-to-video', 'image-to-video']),
   prompt: z.string().max(PROMPT_LIMIT),
   negativePrompt: z.string().max(PROMPT_LIMIT),
   seed: Seed,
@@ -30,5 +37,9 @@ export const Recipe = z.object({
   window: z.object({ length: z.number().int().positive(), stride: z.number().int().positive() }).nullable(),
   provider: Provider,
   program: z.string(),
+  /** Given pictures in order of time; absent for text to video. */
+  keyframes: z.array(RecipeKeyframe).min(1).max(64).optional(),
+  /** Frames are decoded together, where the pack can; absent for one by one. */
+  temporalDecoder: z.literal(true).optional(),
 })
 export type Recipe = z.infer<typeof Recipe>

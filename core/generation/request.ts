@@ -20,6 +20,7 @@ export const GenerateRequest = z.object({
   guidance: z.number().min(0).max(100).optional(),
   scheduler: z.string().optional(),
   provider: Provider.optional(),
+  temporalDecoder: z.boolean().optional(),
 })
 export type GenerateRequest = z.input<typeof GenerateRequest>
 

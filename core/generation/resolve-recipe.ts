@@ -31,12 +31,16 @@ export function resolveRecipe(
     window: windowFor(frames, manifest),
     provider,
     program,
+    ...((request.temporalDecoder ?? manifest.defaults.temporalDecoder) === true ? { temporalDecoder: true } : {}),
   }
   checkRecipe(recipe, manifest)
   return recipe
 }
 
-/** Clips longer than the graph's own length are made of windows that overlap by half. */
+/**
+ * Clips longer than the graph's own length are made of windows that overlap by half. Where time is compressed there are
+ * none: such a pack's longest clip is one pass.
+ */
 function windowFor(frames: number, { frames: { window } }: PackManifest): Recipe['window'] {
   return frames > window ? { length: window, stride: Math.max(1, Math.floor(window / 2)) } : null
 }

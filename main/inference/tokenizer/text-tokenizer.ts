@@ -25,7 +25,8 @@ export function createTokenizer(tokenizerJson: string, configJson: string, text:
       const found: (number | null)[] = tokenizer.encode(cleanText(words, text.cleaner), {
         add_special_tokens: false,
       }).ids
-      const kept = found.slice(0, text.maxLength - 1).map((id) => id ?? unknown)
+      const first = text.bosId === undefined ? [] : [text.bosId]
+      const kept = [...first, ...found.slice(0, text.maxLength - 1 - first.length).map((id) => id ?? unknown)]
       if (kept.some((id) => !Number.isInteger(id))) {
         throw new CortadoError(
           'PACK_INVALID',

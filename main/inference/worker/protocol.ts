@@ -7,6 +7,8 @@ import { Provider, Recipe } from '../../../core/generation/recipe.ts'
 export const GenerateTask = z.object({
   recipe: Recipe,
   packPath: z.string(),
+  /** One file of rgb24 bytes at the recipe's size for each of its keyframes, in their order. */
+  keyframes: z.array(z.string()).optional(),
   ffmpegPath: z.string(),
   /** Where the job keeps its step checkpoint; the folder is the job's own. */
   checkpointFolder: z.string(),
