@@ -61,6 +61,7 @@ function missingPart(manifest: PackManifest): string | null {
   if (latents.mean !== undefined && latents.mean.length !== latents.channels) {
     return 'its latents do not have one mean for each channel'
   }
+  if ((latents.layout === 'tokens') !== (family === 'ltx')) return 'its family takes latents in another layout'
   const compresses = latents.temporalCompression > 1
   if (compresses !== (family === 'wan' || family === 'ltx')) return 'it compresses time as its family does not'
   if (compresses && frames.max > frames.window) return 'it makes clips longer than one pass, which its family cannot'

@@ -1,6 +1,7 @@
 import { latentShape } from '../../../core/generation/latent-shape.ts'
 import type { PackManifest } from '../../../core/generation/manifest.ts'
 import type { Recipe } from '../../../core/generation/recipe.ts'
+import { linspace } from '../schedulers/float32.ts'
 import type { SchedulerOptions } from '../schedulers/index.ts'
 
 /** What the schedule of a flow model may depend on; the defaults are those of the reference. */
@@ -20,8 +21,7 @@ export function noiseLevels(
   if (manifest.levels === undefined) return {}
   if (manifest.levels === 'linear-quadratic') return { sigmas: linearQuadratic(steps) }
   const shape = latentShape(manifest, frames, size)
-  const sigmas = Array.from({ length: steps }, (_, i) => 1 + (i * (1 / steps - 1)) / Math.max(1, steps - 1))
-  return { sigmas, mu: shiftFor(shape.frames * shape.height * shape.width, config) }
+  return { sigmas: linspace(1, 1 / steps, steps), mu: shiftFor(shape.frames * shape.height * shape.width, config) }
 }
 
 /** The longer the clip, the more steps are spent where there is much noise: a straight line through two known lengths. */
