@@ -1,9 +1,10 @@
 import { CortadoError } from '../../../core/errors.ts'
 import type { Provider } from '../../../core/generation/recipe.ts'
-import { readPackText, TOKENIZER, TOKENIZER_CONFIG, type PackFolder } from '../packs/read-pack.ts'
+import type { PackFolder } from '../packs/read-pack.ts'
 import { openGraph, type Graph } from '../runtime/session.ts'
 import { float32, int64, product, repeated, type NumberType } from '../runtime/tensors.ts'
-import { createTokenizer, type TextTokenizer } from '../tokenizer/text-tokenizer.ts'
+import { openTokenizer } from '../tokenizer/open-tokenizer.ts'
+import type { TextTokenizer } from '../tokenizer/text-tokenizer.ts'
 import { guide } from './guidance.ts'
 import type { Abilities, Conditioning, LatentShape, VideoPipeline } from './pipeline.ts'
 
@@ -53,12 +54,6 @@ async function releaseAll(graphs: Map<Part, Graph>, except: Part | null): Promis
     graphs.delete(part)
     await graph.release()
   }
-}
-
-async function openTokenizer(pack: PackFolder): Promise<TextTokenizer> {
-  const hasConfig = pack.manifest.files.some((file) => file.path === TOKENIZER_CONFIG)
-  const config = hasConfig ? await readPackText(pack.path, TOKENIZER_CONFIG) : '{}'
-  return createTokenizer(await readPackText(pack.path, TOKENIZER), config, pack.manifest.text)
 }
 
 /**

@@ -11,6 +11,7 @@ import { readPackText, SCHEDULER_CONFIG, type PackFolder } from '../packs/read-p
 import type { LatentShape, VideoPipeline } from '../pipelines/pipeline.ts'
 import { readCheckpoint, writeCheckpoint, type Checkpoint } from '../sampler/checkpoint.ts'
 import { denoise, initialLatents } from '../sampler/denoise.ts'
+import { latentShape } from '../sampler/latent-shape.ts'
 import { namedScheduler } from '../sampler/named-scheduler.ts'
 import { latentPreview } from '../sampler/preview.ts'
 import type { Scheduler } from '../schedulers/index.ts'
@@ -44,7 +45,7 @@ export async function generateTake(
   const watch = new Stopwatch(recipe)
   const text = canonicalJson(recipe)
   const name = sha256(text)
-  const shape = latentShape(task, pack)
+  const shape = latentShape(recipe, pack.manifest)
   const scheduler = namedScheduler(recipe.scheduler, await readPackText(pack.path, SCHEDULER_CONFIG), recipe.steps)
   const generator = new TorchGenerator(recipe.seed)
   await makeFolder(task.checkpointFolder)
@@ -92,17 +93,6 @@ export async function generateTake(
     peakBytes: process.resourceUsage().maxRSS * 1024,
     resumedFrom,
     timings: watch.timings(),
-  }
-}
-
-/** A clip shorter than the length that a graph insists on is made whole and cut when it is decoded. */
-function latentShape({ recipe }: GenerateTask, { manifest }: PackFolder): LatentShape {
-  const { channels, spatialCompression } = manifest.latents
-  return {
-    channels,
-    frames: manifest.frames.rule === 'free' ? recipe.frames : Math.max(recipe.frames, manifest.frames.window),
-    height: recipe.size.height / spatialCompression,
-    width: recipe.size.width / spatialCompression,
   }
 }
 
