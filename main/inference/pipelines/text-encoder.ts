@@ -1,8 +1,9 @@
 import type { PackManifest } from '../../../core/generation/manifest.ts'
-import { readPackText, TOKENIZER, TOKENIZER_CONFIG, type PackFolder } from '../packs/read-pack.ts'
+import type { PackFolder } from '../packs/read-pack.ts'
 import type { Graph } from '../runtime/session.ts'
 import { int64 } from '../runtime/tensors.ts'
-import { createTokenizer, type TextTokenizer } from '../tokenizer/text-tokenizer.ts'
+import { openTokenizer } from '../tokenizer/open-tokenizer.ts'
+import type { TextTokenizer } from '../tokenizer/text-tokenizer.ts'
 import type { GraphSet } from './graph-set.ts'
 import { outputOf } from './outputs.ts'
 import type { TextConditioning, TextEmbeds, VideoPipeline } from './pipeline.ts'
@@ -17,12 +18,6 @@ export async function openTextEncoder(pack: PackFolder, graphs: GraphSet): Promi
     const positive = await encode(graph, tokenizer, prompt, text)
     return text.maskFeature ? cutToPositive(positive, negative, guidance) : { positive, negative, guidance }
   }
-}
-
-async function openTokenizer(pack: PackFolder): Promise<TextTokenizer> {
-  const hasConfig = pack.manifest.files.some((file) => file.path === TOKENIZER_CONFIG)
-  const config = hasConfig ? await readPackText(pack.path, TOKENIZER_CONFIG) : '{}'
-  return createTokenizer(await readPackText(pack.path, TOKENIZER), config, pack.manifest.text)
 }
 
 async function encode(

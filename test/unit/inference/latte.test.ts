@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, describe, expect, test } from 'vitest'
+import { afterAll, expect, test } from 'vitest'
 import { openPipeline } from '../../../main/inference/pipelines/families.ts'
 import type { StepResult } from '../../../main/inference/sampler/denoise.ts'
 import { namedScheduler } from '../../../main/inference/sampler/named-scheduler.ts'
 import { latentPreview } from '../../../main/inference/sampler/preview.ts'
-import { sampleClip, type Sample, type SampleRequest } from './sample.ts'
-import { floats, golden, relativeError, TINY, tiny } from './tiny.ts'
+import { runOnce, type FinishedRun, type RunRequest } from '../../../main/inference/golden/index.ts'
+import { NEGATIVE, PROMPT, TINY, tiny } from './tiny.ts'
 
 const pipeline = await openPipeline(tiny, 'cpu')
 afterAll(() => pipeline.release())
@@ -14,11 +14,10 @@ afterAll(() => pipeline.release())
 const SHAPE = { channels: 4, frames: 16, height: 4, width: 4 }
 const ALL = { lead: 0, count: 16 }
 
-type Run = Omit<SampleRequest, 'prompt' | 'negativePrompt'>
+type Run = Omit<RunRequest, 'prompt' | 'negativePrompt'>
 
-function sample(run: Run, onStep: (result: StepResult) => void = () => undefined): Promise<Sample> {
-  const { prompt, negativePrompt } = golden
-  return sampleClip(tiny, pipeline, { ...run, prompt, negativePrompt }, onStep)
+function sample(run: Run, onStep: (result: StepResult) => void = () => undefined): Promise<FinishedRun> {
+  return runOnce(tiny, pipeline, { ...run, prompt: PROMPT, negativePrompt: NEGATIVE }, onStep)
 }
 
 test('an unknown scheduler is refused', () => {
@@ -29,26 +28,8 @@ test('an unknown scheduler is refused', () => {
   )
 })
 
-describe('against diffusers', () => {
-  test('embeddings of both prompts are cut by the positive one', async () => {
-    const { positive, negative } = await pipeline.encode(golden.prompt, golden.negativePrompt, 2)
-    expect([positive.length, negative?.length]).toEqual([golden.embeds.length, golden.embeds.length])
-    expect(relativeError(positive.values, floats(golden.embeds.positive))).toBeLessThan(1e-5)
-    expect(relativeError(negative?.values ?? new Float32Array(), floats(golden.embeds.negative))).toBeLessThan(1e-5)
-  })
-
-  test.each(golden.runs)('latents and frames of $scheduler', async ({ frames, latents: expected, ...run }) => {
-    const made = await sample(run)
-    expect(relativeError(made.latents, floats(expected))).toBeLessThan(1e-4)
-    const rgb = await made.frames()
-    const reference = Buffer.from(frames, 'base64')
-    expect(rgb.length).toBe(reference.length)
-    expect(Math.max(...rgb.map((value, i) => Math.abs(value - (reference[i] as number))))).toBeLessThanOrEqual(1)
-  })
-})
-
 test('without guidance only the prompt is run, and the result differs', async () => {
-  const plain = await pipeline.encode(golden.prompt, golden.negativePrompt, 1)
+  const plain = await pipeline.encode(PROMPT, NEGATIVE, 1)
   expect(plain.negative).toBeNull()
   const run = { scheduler: 'DDIMScheduler', steps: 3, seed: 7 }
   const [one, two] = [await sample({ ...run, guidance: 1 }), await sample({ ...run, guidance: 2 })]

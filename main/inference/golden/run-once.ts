@@ -1,12 +1,10 @@
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
-import { TorchGenerator } from '../../../main/inference/noise/index.ts'
-import type { PackFolder } from '../../../main/inference/packs/read-pack.ts'
-import type { Clip, ClipRun, VideoPipeline } from '../../../main/inference/pipelines/pipeline.ts'
-import { denoise, type StepResult } from '../../../main/inference/sampler/denoise.ts'
-import { namedScheduler } from '../../../main/inference/sampler/named-scheduler.ts'
+import { TorchGenerator } from '../noise/index.ts'
+import { readPackText, SCHEDULER_CONFIG, type PackFolder } from '../packs/read-pack.ts'
+import type { Clip, ClipRun, VideoPipeline } from '../pipelines/pipeline.ts'
+import { denoise, type StepResult } from '../sampler/denoise.ts'
+import { namedScheduler } from '../sampler/named-scheduler.ts'
 
-export interface SampleRequest extends Partial<Clip> {
+export interface RunRequest extends Partial<Clip> {
   prompt: string
   negativePrompt: string
   scheduler: string
@@ -15,20 +13,20 @@ export interface SampleRequest extends Partial<Clip> {
   seed: number
 }
 
-export interface Sample {
+export interface FinishedRun {
   run: ClipRun
   latents: Float32Array
   /** All frames as rgb24. */
   frames(): Promise<Buffer>
 }
 
-/** Makes a clip as the worker does, without files. */
-export async function sampleClip(
+/** Makes a clip as the worker does, without files and from the first step on. Throws what the pipeline throws. */
+export async function runOnce(
   pack: PackFolder,
   pipeline: VideoPipeline,
-  request: SampleRequest,
+  request: RunRequest,
   onStep: (result: StepResult, run: ClipRun) => void = () => undefined,
-): Promise<Sample> {
+): Promise<FinishedRun> {
   const { manifest } = pack
   const {
     size = manifest.size.default,
@@ -37,7 +35,7 @@ export async function sampleClip(
     temporalDecoder = false,
   } = request
   const clip = { frames, size, rate: manifest.rate, keyframes, temporalDecoder }
-  const config = readFileSync(join(pack.path, 'scheduler/scheduler_config.json'), 'utf8')
+  const config = await readPackText(pack.path, SCHEDULER_CONFIG)
   const scheduler = namedScheduler({ ...request, frames, size }, config, manifest)
   const generator = new TorchGenerator(request.seed)
   const run = await pipeline.begin(clip, generator, scheduler.initNoiseSigma)
