@@ -39,13 +39,12 @@ describe.each(cases)('$name, $what', async ({ path, run }) => {
   await ensureVerified(pack)
   const pipeline = await openPipeline(pack, 'cpu')
   afterAll(() => pipeline.release())
-  const { operation, prompt, negativePrompt, size, guidance, scheduler, frames, keyframes } = run
+  const { prompt, negativePrompt, size, guidance, scheduler, frames, keyframes } = run
 
   /** Makes a take named `name`; stops at the first progress for which `stopAt` holds. */
   function make(name: string, stopAt: (stage: string) => boolean = () => false): Promise<TakeResult> {
     let stage = ''
     const request = GenerateRequest.parse({ prompt, negativePrompt, size, guidance, scheduler, frames, steps: STEPS })
-    const recipe = resolveRecipe(request, pack.manifest, pack.sha256, { seed: 7, provider: 'cpu', program: 'test' })
     const pictures = keyframes.map(({ rgb }) => Buffer.from(goldenValues(rgb)))
     const paths = pictures.map((rgb, index) => {
       const file = join(folder.path, `picture-${index}.rgb`)
@@ -57,9 +56,16 @@ describe.each(cases)('$name, $what', async ({ path, run }) => {
       strength,
       picture: sha256(pictures[index] as Buffer),
     }))
+    const options = {
+      seed: 7,
+      provider: 'cpu' as const,
+      program: 'test',
+      ...(given.length === 0 ? {} : { keyframes: given }),
+    }
+    const recipe = resolveRecipe(request, pack.manifest, pack.sha256, options)
     return generateTake(
       {
-        recipe: { ...recipe, operation, ...(given.length === 0 ? {} : { keyframes: given }) },
+        recipe,
         packPath: path,
         keyframes: paths,
         ffmpegPath: ffmpeg.path,
