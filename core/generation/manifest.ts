@@ -82,6 +82,8 @@ export const PackManifest = z.object({
     maxLength: z.number().int().positive(),
     padId: z.number().int(),
     eosId: z.number().int(),
+    /** The token that every text begins with. */
+    bosId: z.number().int().optional(),
     cleaner: z.enum(['lower', 'none']),
     /** Latte: the positive prompt's length cuts both embeddings. */
     maskFeature: z.boolean(),
