@@ -1,4 +1,5 @@
 import { CortadoError, errorCode } from '../../core/errors.ts'
+import { captionResults } from './caption-cases.ts'
 import type { CaseResult } from './comparison.ts'
 import { summarise } from './comparison.ts'
 import { pipelineResults } from './pipeline-cases.ts'
@@ -16,6 +17,7 @@ interface Suite {
 const SUITES: Readonly<Record<string, Suite>> = {
   schedulers: { names: ['FILE'], run: (path = '') => schedulerResults(readJson(path)) },
   randn: { names: ['FILE'], run: (path = '') => randnResults(readJson(path)) },
+  captions: { names: ['FILE'], run: (path = '') => captionResults(readJson(path)) },
   tokenizers: { names: ['DIR'], run: (path = '') => tokenizerResults(path) },
   pipeline: { names: ['PACK', 'GOLDEN'], run: (pack = '', golden = '') => pipelineResults(pack, readJson(golden)) },
 }

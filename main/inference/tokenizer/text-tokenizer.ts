@@ -1,5 +1,5 @@
 import type { PackManifest } from '../../../core/generation/manifest.ts'
-import { cleanText } from './clean-text.ts'
+import { cleanText } from './cleaners/clean-text.ts'
 import { loadTokenIds } from './token-ids.ts'
 
 interface PaddedIds {
