@@ -110,7 +110,8 @@ export const PackManifest = z.object({
     eosId: z.number().int(),
     /** The token that every text begins with. */
     bosId: z.number().int().optional(),
-    cleaner: z.enum(['lower', 'none']),
+    /** What happens to a prompt first: Python's `lower().strip()`, or what the Latte and Wan pipelines of diffusers do. */
+    cleaner: z.enum(['none', 'lower', 'latte', 'wan']),
     /** Latte: the positive prompt's length cuts both embeddings. */
     maskFeature: z.boolean(),
     /** Wan: embeddings of padding are set to zero. */

@@ -1,10 +1,12 @@
 import { CortadoError, errorCode } from '../../core/errors.ts'
+import { captionResults } from './caption-cases.ts'
 import type { CaseResult } from './comparison.ts'
 import { summarise } from './comparison.ts'
 import { pipelineResults } from './pipeline-cases.ts'
 import { randnResults } from './randn-cases.ts'
 import { readJson } from './reference-file.ts'
 import { schedulerResults } from './scheduler-cases.ts'
+import { tokenizerResults } from './tokenizer-cases.ts'
 
 interface Suite {
   /** What the suite is called with. */
@@ -15,6 +17,8 @@ interface Suite {
 const SUITES: Readonly<Record<string, Suite>> = {
   schedulers: { names: ['FILE'], run: (path = '') => schedulerResults(readJson(path)) },
   randn: { names: ['FILE'], run: (path = '') => randnResults(readJson(path)) },
+  captions: { names: ['FILE'], run: (path = '') => captionResults(readJson(path)) },
+  tokenizers: { names: ['DIR'], run: (path = '') => tokenizerResults(path) },
   pipeline: { names: ['PACK', 'GOLDEN'], run: (pack = '', golden = '') => pipelineResults(pack, readJson(golden)) },
 }
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { cleanText } from '../../../main/inference/tokenizer/clean-text.ts'
+import { cleanText } from '../../../main/inference/tokenizer/cleaners/clean-text.ts'
 import { createTokenizer } from '../../../main/inference/tokenizer/text-tokenizer.ts'
 import { TINY, tiny } from './tiny.ts'
 
