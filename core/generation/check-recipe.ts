@@ -1,16 +1,24 @@
 import { CortadoError } from '../errors.ts'
+import { abilitiesOf } from './abilities.ts'
 import type { PackManifest } from './manifest.ts'
 import { PROMPT_LIMIT, type Recipe } from './recipe.ts'
 
 /**
  * Checks a recipe against what its pack can do, before anything runs. Throws `PROMPT_TOO_LONG`, `FRAMES_OUT_OF_RANGE`,
- * `SIZE_NOT_SUPPORTED` or `SCHEDULER_CONFIG`.
+ * `SIZE_NOT_SUPPORTED`, `SCHEDULER_CONFIG` or `INVALID_INPUT`.
  */
 export function checkRecipe(recipe: Recipe, manifest: PackManifest): void {
   checkPrompt('prompt', recipe.prompt)
   checkPrompt('negative prompt', recipe.negativePrompt)
   checkFrames(recipe.frames, manifest)
   checkSize(recipe.size, manifest)
+  checkKeyframes(recipe, manifest)
+  if (recipe.temporalDecoder === true && !abilitiesOf(manifest).temporalDecoder) {
+    throw new CortadoError(
+      'INVALID_INPUT',
+      `"${manifest.title}" has no temporal decoder. Leave that option out, or choose another pack.`,
+    )
+  }
   if (!manifest.schedulers.includes(recipe.scheduler)) {
     throw new CortadoError(
       'SCHEDULER_CONFIG',
@@ -45,4 +53,31 @@ function checkSize({ width, height }: Recipe['size'], { size, title }: PackManif
     `"${title}" cannot make ${width} x ${height} pixels. Use multiples of ${size.multiple} from ${size.min} to ${size.max}, ` +
       `such as ${size.default.width} x ${size.default.height}.`,
   )
+}
+
+function checkKeyframes({ operation, frames, keyframes = [] }: Recipe, manifest: PackManifest): void {
+  const abilities = abilitiesOf(manifest)
+  const refuse = (what: string): never => {
+    throw new CortadoError('INVALID_INPUT', `"${manifest.title}" ${what}`)
+  }
+  if (operation === 'text-to-video' && keyframes.length === 0) {
+    if (!abilities.textToVideo) refuse('needs a picture to start from. Give one, or choose another pack.')
+    return
+  }
+  if (!abilities.imageToVideo) refuse('cannot take pictures. Leave them out, or choose another pack.')
+  if (operation === 'text-to-video' || keyframes.length === 0)
+    refuse('was given a recipe that does not fit its pictures. Make it anew.')
+  const places = keyframes.map(({ at }) => at)
+  if (places.some((at, index) => at >= frames || (index > 0 && at <= (places[index - 1] as number)))) {
+    refuse(`makes ${frames} frames; pictures need a frame of their own each, from 0 to ${frames - 1} in order of time.`)
+  }
+  if (abilities.keyframes !== 'any' && places[0] !== 0) refuse('takes a picture for the first frame. Put one there.')
+  if (abilities.keyframes === 'first' && places.length > 1)
+    refuse('takes one picture, for the first frame. Leave the others out.')
+  if (abilities.keyframes === 'first-and-last' && (places.length > 2 || (places[1] ?? frames - 1) !== frames - 1)) {
+    refuse('takes pictures for the first and the last frame only. Leave the others out.')
+  }
+  if (!abilities.strength && keyframes.some(({ strength }) => strength !== 1)) {
+    refuse('takes a picture as it is or not at all. Set its strength to 1.')
+  }
 }

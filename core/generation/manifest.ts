@@ -30,6 +30,17 @@ export const Component = z.object({
 })
 export type PackComponent = z.infer<typeof Component>
 
+/**
+ * `channels`: the encoded pictures and a mask go in as extra channels. `held`: the first latent frame is the picture and
+ * stays so. `keyframes`: pictures anywhere, as tokens of their own; those that are held are shaken with noise of strength
+ * `noise`, so that the motion does not stop at them.
+ */
+const Conditioning = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('channels') }),
+  z.object({ kind: z.literal('held') }),
+  z.object({ kind: z.literal('keyframes'), noise: z.number().min(0) }),
+])
+
 const Channels = z.tuple([z.number(), z.number(), z.number()])
 
 /** What every kind of pack says of itself. Every file of the pack but `pack.json` is listed with its hash. */
@@ -48,27 +59,42 @@ export const packHeader = {
 /** `pack.json` of a pack that makes footage. */
 export const PackManifest = z.object({
   ...packHeader,
-  family: z.enum(['latte']),
-  tasks: z.array(z.enum(['text-to-video'])).min(1),
+  family: z.enum(['latte', 'animatediff', 'wan', 'ltx']),
+  tasks: z.array(z.enum(['text-to-video', 'image-to-video'])).min(1),
+  /** By role; the file may lie anywhere in the pack. The denoiser is `transformer`, be it a U-Net or not. */
   components: z.object({
     text_encoder: Component,
     transformer: Component,
+    /** A second expert for the low noise levels (`guidance.second`). */
+    transformer_2: Component.optional(),
     vae_decoder: Component,
+    /** Later frames of a decoder that remembers: then `vae_decoder` takes the first latent frame alone. */
+    vae_decoder_next: Component.optional(),
+    /** Decodes a run of frames together; an option of the recipe. */
+    vae_temporal_decoder: Component.optional(),
     vae_encoder: Component.optional(),
+    vae_encoder_next: Component.optional(),
   }),
   latents: z.object({
     channels: z.number().int().positive(),
-    layout: z.literal('BCFHW'),
+    /** How the transformer takes them: [B, C, F, h, w], or [B, F*h*w, C]. */
+    layout: z.enum(['BCFHW', 'tokens']),
+    /** Edge in latents of what counts as one token, where timesteps or coordinates go by token. */
+    patch: z.number().int().positive().optional(),
+    /** Above 1, one latent frame stands for the first frame and one for each `temporalCompression` frames after it. */
     temporalCompression: z.number().int().positive(),
     spatialCompression: z.number().int().positive(),
-    /** Sampler latents = (VAE latents - shift) * scale. */
+    /** Sampler latents = (VAE latents - shift) * scale, or (VAE latents - mean) / std * scale, by channel. */
     scale: z.number(),
     shift: z.number(),
+    mean: z.array(z.number()).optional(),
+    std: z.array(z.number().positive()).optional(),
   }),
   frames: z.object({
     /**
      * `window`: the graph takes exactly `window` frames. `free`: it takes any number up to `window`. Either way longer
-     * clips are made of overlapping windows.
+     * clips are made of overlapping windows, unless time is compressed: then `window` is the longest clip. A length that
+     * the compression cannot hit is made longer and cut.
      */
     rule: z.enum(['window', 'free']),
     window: z.number().int().positive(),
@@ -88,12 +114,34 @@ export const PackManifest = z.object({
     maxLength: z.number().int().positive(),
     padId: z.number().int(),
     eosId: z.number().int(),
-    cleaner: z.enum(['lower', 'none']),
+    /** The token that every text begins with. */
+    bosId: z.number().int().optional(),
+    /** What happens to a prompt first: Python's `lower().strip()`, or what the Latte and Wan pipelines of diffusers do. */
+    cleaner: z.enum(['none', 'lower', 'latte', 'wan']),
     /** Latte: the positive prompt's length cuts both embeddings. */
     maskFeature: z.boolean(),
+    /** Wan: embeddings of padding are set to zero. */
+    zeroPad: z.boolean().optional(),
   }),
-  guidance: z.object({ default: z.number(), layout: z.literal('batch') }),
-  defaults: z.object({ steps: z.number().int().positive(), scheduler: z.string() }),
+  guidance: z.object({
+    default: z.number(),
+    /** Whether one run of the graph takes the unguided and the guided half together, or each has its own. */
+    layout: z.enum(['batch', 'separate']),
+    /** `transformer_2` takes over below that share of the timesteps, guided with its own strength where it has one. */
+    second: z.object({ below: z.number().min(0).max(1), scale: z.number().optional() }).optional(),
+  }),
+  /** How reference pictures enter the model; absent where it takes none. */
+  conditioning: Conditioning.optional(),
+  /** Noise levels that the family brings to its scheduler; the scheduler's own where absent. */
+  levels: z.enum(['linear', 'linear-quadratic']).optional(),
+  /** A decoder that is told how much noise was left in the latents on purpose. */
+  decodeNoise: z.object({ timestep: z.number(), scale: z.number() }).optional(),
+  defaults: z.object({
+    steps: z.number().int().positive(),
+    scheduler: z.string(),
+    /** Whether `vae_temporal_decoder` is used where a request does not say. */
+    temporalDecoder: z.boolean().optional(),
+  }),
   schedulers: z.array(z.string()).min(1),
   /** Sampler latents to RGB in 0..1, fitted by least squares: one row a channel. */
   preview: z.object({ latentRgb: z.array(Channels), bias: Channels }),

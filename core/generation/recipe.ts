@@ -27,6 +27,13 @@ export const RefineStep = z.discriminatedUnion('operation', [
 ])
 export type RefineStep = z.infer<typeof RefineStep>
 
+/** A picture that the take shows at frame `at`; `picture` is the sha256 of its rgb24 bytes at the take's size. */
+const RecipeKeyframe = z.object({
+  at: z.number().int().nonnegative(),
+  strength: z.number().min(0).max(1),
+  picture: Sha256,
+})
+
 /**
  * Everything needed to make a take again. Its canonical JSON is hashed with sha256, and that hash names it, so it holds
  * nothing that differs between two equal runs: no ids, no dates, no paths.
@@ -34,7 +41,7 @@ export type RefineStep = z.infer<typeof RefineStep>
 export const Recipe = z.object({
   schemaVersion: z.literal(1),
   pack: PackReference,
-  operation: z.literal('text-to-video'),
+  operation: z.enum(['text-to-video', 'image-to-video']),
   prompt: z.string().max(PROMPT_LIMIT),
   negativePrompt: z.string().max(PROMPT_LIMIT),
   seed: Seed,
@@ -49,5 +56,9 @@ export const Recipe = z.object({
   program: z.string(),
   /** What was done to the generated clip afterwards, in order; absent where nothing was. */
   refine: z.array(RefineStep).min(1).max(16).optional(),
+  /** Given pictures in order of time; absent for text to video. */
+  keyframes: z.array(RecipeKeyframe).min(1).max(64).optional(),
+  /** Frames are decoded together, where the pack can; absent for one by one. */
+  temporalDecoder: z.literal(true).optional(),
 })
 export type Recipe = z.infer<typeof Recipe>

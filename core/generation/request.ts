@@ -37,6 +37,7 @@ export const GenerateRequest = z.object({
   provider: Provider.optional(),
   /** Each take is refined once it is made; that gives a second take beside it. */
   refine: Refinement.optional(),
+  temporalDecoder: z.boolean().optional(),
 })
 export type GenerateRequest = z.input<typeof GenerateRequest>
 

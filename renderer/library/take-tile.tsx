@@ -15,7 +15,7 @@ interface TakeTileProps {
   take: Take
   /** Clips of the shot show this take. */
   picked: boolean
-  /** Whether Tab stops here while no take is selected. */
+  /** Whether Tab stops here although another take, or none, is selected. */
   entry: boolean
 }
 

@@ -1,24 +1,32 @@
-import { readFileSync } from 'node:fs'
 import { CortadoError, errorCode } from '../../core/errors.ts'
-import { parseTolerantJson } from '../../main/inference/schedulers/index.ts'
+import { captionResults } from './caption-cases.ts'
 import type { CaseResult } from './comparison.ts'
 import { summarise } from './comparison.ts'
+import { pipelineResults } from './pipeline-cases.ts'
 import { randnResults } from './randn-cases.ts'
+import { readJson } from './reference-file.ts'
 import { schedulerResults } from './scheduler-cases.ts'
+import { tokenizerResults } from './tokenizer-cases.ts'
 
-const USAGE = 'Usage: npm run -s conformance -- schedulers|randn FILE'
+interface Suite {
+  /** What the suite is called with. */
+  readonly names: readonly string[]
+  run(...paths: string[]): readonly CaseResult[] | Promise<readonly CaseResult[]>
+}
 
-const SUITES: Readonly<Record<string, (file: unknown) => CaseResult[]>> = {
-  schedulers: schedulerResults,
-  randn: randnResults,
+const SUITES: Readonly<Record<string, Suite>> = {
+  schedulers: { names: ['FILE'], run: (path = '') => schedulerResults(readJson(path)) },
+  randn: { names: ['FILE'], run: (path = '') => randnResults(readJson(path)) },
+  captions: { names: ['FILE'], run: (path = '') => captionResults(readJson(path)) },
+  tokenizers: { names: ['DIR'], run: (path = '') => tokenizerResults(path) },
+  pipeline: { names: ['PACK', 'GOLDEN'], run: (pack = '', golden = '') => pipelineResults(pack, readJson(golden)) },
 }
 
 /** Exit code of the command: 0 when every case passes, 1 when one fails; throws on bad usage. */
-function main(args: readonly string[]): number {
-  const [name, path, ...rest] = args
+async function main([name, ...paths]: readonly string[]): Promise<number> {
   const suite = name !== undefined && Object.hasOwn(SUITES, name) ? SUITES[name] : undefined
-  if (suite === undefined || path === undefined || rest.length > 0) throw new CortadoError('USAGE', USAGE)
-  const results = suite(parse(read(path), path))
+  if (suite === undefined || paths.length !== suite.names.length) throw new CortadoError('USAGE', usage())
+  const results = await suite.run(...paths)
   for (const [index, { outcome, note }] of results.entries()) {
     if (outcome !== 'passed') console.log(`case ${index} ${outcome}: ${note}`)
   }
@@ -28,26 +36,13 @@ function main(args: readonly string[]): number {
   return summary.failed === 0 ? 0 : 1
 }
 
-function read(path: string): string {
-  try {
-    return readFileSync(path, 'utf8')
-  } catch (error) {
-    throw new CortadoError('NOT_FOUND', `${path} cannot be read; name a readable reference file.`, { cause: error })
-  }
-}
-
-function parse(text: string, path: string): unknown {
-  try {
-    return parseTolerantJson(text)
-  } catch (error) {
-    throw new CortadoError('INVALID_INPUT', `${path} is not JSON; name a reference file of this suite.`, {
-      cause: error,
-    })
-  }
+function usage(): string {
+  const calls = Object.entries(SUITES).map(([name, { names }]) => [name, ...names].join(' '))
+  return `Usage: npm run -s conformance -- ${calls.join(' | ')}`
 }
 
 try {
-  process.exitCode = main(process.argv.slice(2))
+  process.exitCode = await main(process.argv.slice(2))
 } catch (error) {
   const message = error instanceof Error ? error.message : String(error)
   console.error(`${errorCode(error)}: ${message.replaceAll(/\s+/gu, ' ')}`)

@@ -124,7 +124,6 @@ function generatorProblem(manifest: PackManifest): string | null {
     return 'its default length is outside of its own limits'
   }
   if (size.multiple % latents.spatialCompression !== 0) return 'its size multiple does not fit its latent compression'
-  if (latents.temporalCompression !== 1) return 'it compresses time, which its family does not do'
   if (preview.latentRgb.length !== latents.channels) return 'its preview does not have one row for each latent channel'
   return missingIo(manifest)
 }

@@ -1,25 +1,69 @@
 import type { PackManifest } from '../../../core/generation/manifest.ts'
+import type { GraphNeeds } from './family.ts'
 
-type Needs = Record<'text_encoder' | 'transformer' | 'vae_decoder', { inputs: string[]; outputs: string[] }>
+const TEXT = { inputs: ['input_ids'], outputs: ['last_hidden_state'] }
+const TRANSFORMER = { inputs: ['hidden_states', 'encoder_hidden_states', 'timestep'], outputs: ['sample'] }
+const DECODER = { inputs: ['latent_sample'], outputs: ['sample'] }
+const ENCODER = { inputs: ['sample'], outputs: ['latent_parameters'] }
 
-/** Logical tensor names that a family's graphs must declare; the names inside of the graphs are the pack's own business. */
-const NEEDS: Record<PackManifest['family'], Needs> = {
-  latte: {
-    text_encoder: { inputs: ['input_ids'], outputs: ['last_hidden_state'] },
-    transformer: { inputs: ['hidden_states', 'encoder_hidden_states', 'timestep'], outputs: ['sample'] },
-    vae_decoder: { inputs: ['latent_sample'], outputs: ['sample'] },
+const COMMON: GraphNeeds = { text_encoder: TEXT, transformer: TRANSFORMER, vae_decoder: DECODER }
+
+/** Logical tensor names that a family's graphs must declare, where the pack has them at all. */
+const NEEDS: Record<PackManifest['family'], GraphNeeds> = {
+  latte: { ...COMMON, vae_temporal_decoder: DECODER },
+  animatediff: COMMON,
+  wan: {
+    ...COMMON,
+    transformer_2: TRANSFORMER,
+    vae_decoder_next: DECODER,
+    vae_encoder: ENCODER,
+    vae_encoder_next: ENCODER,
+  },
+  ltx: {
+    ...COMMON,
+    transformer: { ...TRANSFORMER, inputs: [...TRANSFORMER.inputs, 'video_coords'] },
+    vae_encoder: ENCODER,
   },
 }
 
 /** Says what a manifest lacks for its family; null when nothing. */
 export function missingIo(manifest: PackManifest): string | null {
-  const needs = NEEDS[manifest.family]
-  for (const name of ['text_encoder', 'transformer', 'vae_decoder'] as const) {
-    const { io } = manifest.components[name]
-    const input = needs[name].inputs.find((one) => io.inputs[one] === undefined)
+  for (const [name, needs] of Object.entries(NEEDS[manifest.family])) {
+    const component = manifest.components[name as keyof PackManifest['components']]
+    if (component === undefined) continue
+    const input = needs.inputs.find((one) => component.io.inputs[one] === undefined)
     if (input !== undefined) return `its ${name} declares no input "${input}"`
-    const output = needs[name].outputs.find((one) => io.outputs[one] === undefined)
+    const output = needs.outputs.find((one) => component.io.outputs[one] === undefined)
     if (output !== undefined) return `its ${name} declares no output "${output}"`
   }
+  return missingPart(manifest)
+}
+
+/** Parts and figures that only matter together. */
+function missingPart(manifest: PackManifest): string | null {
+  const { family, tasks, components, conditioning, guidance, latents, defaults, frames } = manifest
+  if (tasks.includes('image-to-video') !== (conditioning !== undefined)) {
+    return 'its tasks and its conditioning do not agree'
+  }
+  if (conditioning !== undefined && conditioning.kind !== 'channels') {
+    const times = components.transformer.io.inputs['timestep']
+    if (times?.dims.length !== 2) return 'it holds given frames but takes no timestep for each token'
+  }
+  if (conditioning !== undefined && components.vae_encoder === undefined)
+    return 'it takes pictures but cannot encode them'
+  if (conditioning?.kind === 'channels' && components.vae_encoder_next === undefined) return 'it cannot encode a clip'
+  if (family === 'wan' && components.vae_decoder_next === undefined) return 'it decodes the first frame alone'
+  if (guidance.second !== undefined && components.transformer_2 === undefined) return 'it lacks its second expert'
+  if (defaults.temporalDecoder === true && components.vae_temporal_decoder === undefined) {
+    return 'it lacks its temporal decoder'
+  }
+  if (latents.mean?.length !== latents.std?.length) return 'its latents have a mean or a deviation without the other'
+  if (latents.mean !== undefined && latents.mean.length !== latents.channels) {
+    return 'its latents do not have one mean for each channel'
+  }
+  if ((latents.layout === 'tokens') !== (family === 'ltx')) return 'its family takes latents in another layout'
+  const compresses = latents.temporalCompression > 1
+  if (compresses !== (family === 'wan' || family === 'ltx')) return 'it compresses time as its family does not'
+  if (compresses && frames.max > frames.window) return 'it makes clips longer than one pass, which its family cannot'
   return null
 }

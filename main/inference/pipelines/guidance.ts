@@ -1,17 +1,65 @@
+import type { Tensor } from 'onnxruntime-node'
+import type { PackManifest } from '../../../core/generation/manifest.ts'
+import type { Graph } from '../runtime/session.ts'
+import { float32, stacked } from '../runtime/tensors.ts'
+import { outputOf } from './outputs.ts'
+import type { TextConditioning, TextEmbeds } from './pipeline.ts'
+
 const f32 = Math.fround
+
+/** Everything that a run of the transformer takes, for one text or for two at once. */
+type Feeds = (texts: readonly TextEmbeds[]) => Record<string, Tensor>
+
+interface GuidedOptions {
+  layout: PackManifest['guidance']['layout']
+  text: TextConditioning
+  guidance: number
+  /** Values of one prediction. A graph may give more channels than it takes (a learned variance): the first ones count. */
+  count: number
+}
+
+/**
+ * Runs the transformer with classifier-free guidance: both halves in one run, the unguided one first, or a run for each.
+ * Throws what `Graph.run` throws.
+ */
+export async function predictGuided(graph: Graph, feeds: Feeds, options: GuidedOptions): Promise<Float32Array> {
+  const { layout, guidance, count } = options
+  const { positive, negative } = options.text
+  if (negative === null) return (await predict(graph, feeds, [positive], count))[0]
+  if (layout === 'batch') {
+    const [plain, guided] = await predict(graph, feeds, [negative, positive], count)
+    return guide(plain, guided as Float32Array, guidance)
+  }
+  const [guided] = await predict(graph, feeds, [positive], count)
+  const [plain] = await predict(graph, feeds, [negative], count)
+  return guide(plain, guided, guidance)
+}
+
+/** f32[batch, length, width]. */
+export function textTensor(texts: readonly TextEmbeds[]): Tensor {
+  const { length, width } = texts[0] as TextEmbeds
+  return float32(stacked(texts.map(({ values }) => values)), [texts.length, length, width])
+}
+
+async function predict(
+  graph: Graph,
+  feeds: Feeds,
+  texts: readonly [TextEmbeds, ...TextEmbeds[]],
+  count: number,
+): Promise<[Float32Array, ...Float32Array[]]> {
+  const sample = outputOf(await graph.run(feeds(texts)), 'sample', texts.length * count)
+  const each = sample.length / texts.length
+  return [
+    sample.subarray(0, count),
+    ...texts.slice(1).map((_, k) => sample.subarray((k + 1) * each, (k + 1) * each + count)),
+  ]
+}
 
 /**
  * Classifier-free guidance (Ho and Salimans, 2022): u + g (c - u), rounded to float32 after each operation as the
- * reference does. `prediction` is f32[2, n] with the unguided half first; `keep` values of each half are used.
+ * reference does.
  */
-export function guide(prediction: Float32Array, keep: number, guidance: number): Float32Array {
-  const half = prediction.length / 2
+function guide(plain: Float32Array, guided: Float32Array, guidance: number): Float32Array {
   const strength = f32(guidance)
-  const out = new Float32Array(keep)
-  for (let i = 0; i < keep; i++) {
-    const plain = prediction[i] as number
-    const guided = prediction[half + i] as number
-    out[i] = plain + f32(strength * f32(guided - plain))
-  }
-  return out
+  return plain.map((value, i) => value + f32(strength * f32((guided[i] as number) - value)))
 }

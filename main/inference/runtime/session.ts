@@ -6,12 +6,15 @@ import type { Provider } from '../../../core/generation/recipe.ts'
 import { checkGraphIo } from '../packs/graph-io.ts'
 import { insidePack } from '../packs/inside.ts'
 import type { AnyPackFolder } from '../packs/read-pack.ts'
+import { valuesOf } from './tensors.ts'
 
 /** One loaded graph, called by the manifest's logical names. */
 export interface Graph {
   readonly io: PackComponent['io']
   /** Runs the graph; the thread is blocked until it is done. Throws `OUT_OF_MEMORY` or `GENERATION_FAILED`. */
   run(inputs: Record<string, Tensor>): Promise<Record<string, Float32Array>>
+  /** The same with the shapes kept, for what goes into the next run as it is. */
+  runTensors(inputs: Record<string, Tensor>): Promise<Record<string, Tensor>>
   release(): Promise<void>
 }
 
@@ -35,7 +38,8 @@ export async function openGraph(pack: AnyPackFolder, name: string, provider: Pro
   }
   return {
     io: component.io,
-    run: (inputs) => run(session, component.io, inputs),
+    run: async (inputs) => valuesOf(await run(session, component.io, inputs)),
+    runTensors: (inputs) => run(session, component.io, inputs),
     release: () => session.release(),
   }
 }
@@ -82,7 +86,7 @@ async function run(
   session: InferenceSession,
   io: PackComponent['io'],
   inputs: Record<string, Tensor>,
-): Promise<Record<string, Float32Array>> {
+): Promise<Record<string, Tensor>> {
   const feeds: Record<string, Tensor> = {}
   for (const [logical, declared] of Object.entries(io.inputs)) {
     const tensor = inputs[logical]
@@ -100,16 +104,16 @@ async function run(
       { cause },
     )
   }
-  const outputs: Record<string, Float32Array> = {}
+  const outputs: Record<string, Tensor> = {}
   for (const [logical, declared] of Object.entries(io.outputs)) {
-    const data = (results[declared.name] as Tensor | undefined)?.data
-    if (!(data instanceof Float32Array)) {
+    const tensor = results[declared.name] as Tensor | undefined
+    if (!(tensor?.data instanceof Float32Array)) {
       throw new CortadoError(
         'PACK_INVALID',
         `The model pack gives no float32 numbers as "${declared.name}". Get a sound version of it.`,
       )
     }
-    outputs[logical] = data
+    outputs[logical] = tensor
   }
   return outputs
 }

@@ -1,6 +1,6 @@
 import { Tensor } from 'onnxruntime-node'
 
-/** The element types in which a whole number may enter a graph. */
+/** The element types in which numbers may enter a graph. */
 export type NumberType = 'float32' | 'int32' | 'int64'
 
 export function float32(data: Float32Array, dims: readonly number[]): Tensor {
@@ -11,13 +11,27 @@ export function int64(data: BigInt64Array, dims: readonly number[]): Tensor {
   return new Tensor('int64', data, dims)
 }
 
-/** One number repeated, in the type that the graph wants. An integer type drops the fraction. */
-export function repeated(type: NumberType, value: number, count: number): Tensor {
-  if (type === 'int64') return int64(new BigInt64Array(count).fill(BigInt(Math.trunc(value))), [count])
-  if (type === 'int32') return new Tensor('int32', new Int32Array(count).fill(value), [count])
-  return float32(new Float32Array(count).fill(value), [count])
+/** Numbers in the type that the graph wants. An integer type drops the fraction. */
+export function numbers(type: NumberType, values: ArrayLike<number>, dims: readonly number[]): Tensor {
+  if (type === 'int64') return int64(BigInt64Array.from(Array.from(values, (value) => BigInt(Math.trunc(value)))), dims)
+  if (type === 'int32') return new Tensor('int32', Int32Array.from(values), dims)
+  return float32(Float32Array.from(values), dims)
 }
 
-export function product(dims: readonly number[]): number {
-  return dims.reduce((total, size) => total * size, 1)
+/** `parts` one after the other: the batch of a graph. */
+export function stacked(parts: readonly Float32Array[]): Float32Array {
+  const [first] = parts
+  if (parts.length === 1 && first !== undefined) return first
+  const out = new Float32Array(parts.reduce((sum, part) => sum + part.length, 0))
+  let offset = 0
+  for (const part of parts) {
+    out.set(part, offset)
+    offset += part.length
+  }
+  return out
+}
+
+/** The numbers of float32 tensors. */
+export function valuesOf(tensors: Record<string, Tensor>): Record<string, Float32Array> {
+  return Object.fromEntries(Object.entries(tensors).map(([name, { data }]) => [name, data as Float32Array]))
 }

@@ -1,7 +1,8 @@
 import { CortadoError } from '../../../core/errors.ts'
+import type { LatentShape } from '../../../core/generation/latent-shape.ts'
 import type { Recipe } from '../../../core/generation/recipe.ts'
 import type { TorchGenerator } from '../noise/index.ts'
-import type { Conditioning, LatentShape, VideoPipeline } from '../pipelines/pipeline.ts'
+import type { ClipRun, TextConditioning } from '../pipelines/pipeline.ts'
 import type { Scheduler } from '../schedulers/index.ts'
 import { predictWindowed } from './windowed.ts'
 
@@ -15,14 +16,12 @@ export interface StepResult {
 }
 
 export interface DenoiseOptions {
-  pipeline: VideoPipeline
+  run: ClipRun
   scheduler: Scheduler
   generator: TorchGenerator
-  conditioning: Conditioning
-  guidance: number
-  shape: LatentShape
+  text: TextConditioning
   window: Recipe['window']
-  /** Latents before step `step`, from a checkpoint or from `initialLatents`. */
+  /** Latents before step `step`, from a checkpoint or from the run. */
   start: { step: number; latents: Float32Array }
   /** Awaited before every run of the model; what it throws ends the run. */
   beforeRun: () => Promise<void>
@@ -30,32 +29,48 @@ export interface DenoiseOptions {
   onStep: (result: StepResult) => Promise<void>
 }
 
-/** Noise as the reference draws it: N(0, 1) for the whole clip at once, times the schedule's first noise level. */
-export function initialLatents(generator: TorchGenerator, shape: LatentShape, scheduler: Scheduler): Float32Array {
-  const noise = generator.randn(shape.channels * shape.frames * shape.height * shape.width)
-  return scheduler.initNoiseSigma === 1 ? noise : noise.map((value) => value * scheduler.initNoiseSigma)
-}
-
 /** Runs the remaining steps and gives the finished latents. Throws `GENERATION_FAILED` where the numbers ran away. */
 export async function denoise(options: DenoiseOptions): Promise<Float32Array> {
-  const { pipeline, scheduler, generator, conditioning, guidance, shape, window, start, beforeRun, onStep } = options
+  const { run, scheduler, generator, text, window, start, beforeRun, onStep } = options
   let { latents } = start
   for (let index = start.step; index < scheduler.timesteps.length; index++) {
     const timestep = scheduler.timesteps[index] as number
-    const input = scheduler.scaleModelInput(latents, index)
-    const prediction = await predictWindowed(input, shape, window, async (part, partShape) => {
+    const before = run.beforeStep(latents, timestep, generator)
+    const input = scheduler.scaleModelInput(before, index)
+    const prediction = await predictWindowed(input, run.shape, window, async (part, shape) => {
       await beforeRun()
-      return pipeline.predict(part, partShape, timestep, conditioning, guidance)
+      return run.predict(part, shape, timestep, text)
     })
-    const { previous, denoised } = scheduler.step(prediction, index, latents, generator)
-    latents = previous
+    const { previous, denoised } = scheduler.step(prediction, index, before, generator)
+    latents = keepHeld(previous, before, run, timestep)
     if (!latents.every(Number.isFinite)) {
       throw new CortadoError(
         'GENERATION_FAILED',
         `The picture fell apart at step ${index + 1} of ${scheduler.timesteps.length}. Lower the guidance or choose another scheduler.`,
       )
     }
-    await onStep({ step: index + 1, latents, denoised })
+    await onStep({ step: index + 1, latents, denoised: keepHeld(denoised, before, run, timestep) })
   }
   return latents
+}
+
+/** A frame that is held with strength s takes part once the noise is down to 1 - s; one that holds wholly never does. */
+function keepHeld(
+  after: Float32Array,
+  before: Float32Array,
+  { hold, shape }: { hold: Float32Array | null; shape: LatentShape },
+  timestep: number,
+): Float32Array {
+  if (hold === null) return after
+  const plane = shape.height * shape.width
+  const level = Math.fround(Math.fround(timestep) / 1000) - 1e-6
+  const out = after.slice()
+  for (const [frame, strength] of hold.entries()) {
+    if (level < Math.fround(1 - strength)) continue
+    for (let channel = 0; channel < shape.channels; channel++) {
+      const from = (channel * shape.frames + frame) * plane
+      out.set(before.subarray(from, from + plane), from)
+    }
+  }
+  return out
 }

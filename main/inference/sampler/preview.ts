@@ -1,18 +1,18 @@
 import type { Preview } from '../../../core/contract/events.ts'
 import type { PackManifest } from '../../../core/generation/manifest.ts'
-import type { LatentShape } from '../pipelines/pipeline.ts'
+import type { LatentShape } from '../../../core/generation/latent-shape.ts'
 
 /** A preview is glanced at while waiting; a long clip is thinned out to this many images. */
 const MOST_IMAGES = 64
 
 /**
  * Small colour images straight from latents, by the linear map of the pack's manifest: one pixel for each latent. Costs
- * about a millisecond, so it can be made at every step.
+ * about a millisecond, so it can be made at every step. Shows `count` latent frames after the first `lead`.
  */
 export function latentPreview(
   latents: Float32Array,
   shape: LatentShape,
-  frames: number,
+  { lead, count: frames }: { lead: number; count: number },
   step: number,
   { latentRgb, bias }: PackManifest['preview'],
 ): Preview {
@@ -24,7 +24,7 @@ export function latentPreview(
     for (let p = 0; p < plane; p++) {
       let [r, g, b] = bias
       for (const [channel, row] of latentRgb.entries()) {
-        const value = latents[(channel * shape.frames + image * every) * plane + p] as number
+        const value = latents[(channel * shape.frames + lead + image * every) * plane + p] as number
         r += value * row[0]
         g += value * row[1]
         b += value * row[2]

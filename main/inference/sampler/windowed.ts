@@ -1,6 +1,7 @@
 import { windowShares, windowStarts } from '../../../core/generation/windows.ts'
 import type { Recipe } from '../../../core/generation/recipe.ts'
-import type { LatentShape } from '../pipelines/pipeline.ts'
+import type { LatentShape } from '../../../core/generation/latent-shape.ts'
+import { framesOf } from '../pipelines/clip-start.ts'
 
 type Predict = (latents: Float32Array, shape: LatentShape) => Promise<Float32Array>
 
@@ -24,17 +25,6 @@ export async function predictWindowed(
     addWindow(sum, prediction, shape, start, shares[k] as Float64Array)
   }
   return Float32Array.from(sum)
-}
-
-/** `count` frames from `start` on, of [channels, frames, height, width]. */
-function framesOf(latents: Float32Array, shape: LatentShape, start: number, count: number): Float32Array {
-  const plane = shape.height * shape.width
-  const out = new Float32Array(shape.channels * count * plane)
-  for (let channel = 0; channel < shape.channels; channel++) {
-    const from = (channel * shape.frames + start) * plane
-    out.set(latents.subarray(from, from + count * plane), channel * count * plane)
-  }
-  return out
 }
 
 function addWindow(

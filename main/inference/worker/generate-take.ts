@@ -4,21 +4,16 @@ import { sha256 } from '../../files/index.ts'
 import { openMasterWriter } from '../../media/index.ts'
 import { TorchGenerator } from '../noise/index.ts'
 import { readPackText, SCHEDULER_CONFIG, type PackFolder } from '../packs/read-pack.ts'
-import type { LatentShape, VideoPipeline } from '../pipelines/pipeline.ts'
+import type { ClipRun, VideoPipeline } from '../pipelines/pipeline.ts'
 import { readCheckpoint, writeCheckpoint, type Checkpoint } from '../sampler/checkpoint.ts'
-import { denoise, initialLatents } from '../sampler/denoise.ts'
+import { denoise } from '../sampler/denoise.ts'
 import { namedScheduler } from '../sampler/named-scheduler.ts'
 import { latentPreview } from '../sampler/preview.ts'
 import type { Scheduler } from '../schedulers/index.ts'
 import { checkCancelled, makeFolder, prepareOutput } from './output.ts'
 import type { GenerateTask, TakeProgress, TakeResult } from './protocol.ts'
+import { readKeyframes } from './read-keyframes.ts'
 import { Stopwatch } from './stopwatch.ts'
-
-/**
- * Pixels decoded at once. Four frames of 128 x 128 are faster than one or sixteen, in half the memory of sixteen; and
- * memory stays flat whatever the length.
- */
-const DECODE_PIXELS = 1 << 16
 
 export interface TakeHooks {
   onProgress: (progress: TakeProgress) => void
@@ -39,30 +34,31 @@ export async function generateTake(
 ): Promise<TakeResult> {
   const { recipe } = task
   const watch = new Stopwatch(recipe)
-  const text = canonicalJson(recipe)
-  const name = sha256(text)
-  const shape = latentShape(task, pack)
-  const scheduler = namedScheduler(recipe.scheduler, await readPackText(pack.path, SCHEDULER_CONFIG), recipe.steps)
+  const recipeText = canonicalJson(recipe)
+  const name = sha256(recipeText)
+  const scheduler = namedScheduler(recipe, await readPackText(pack.path, SCHEDULER_CONFIG), pack.manifest)
   const generator = new TorchGenerator(recipe.seed)
+  const { frames, size, rate, guidance, window, temporalDecoder = false } = recipe
+  const clip = { frames, size, rate, keyframes: await readKeyframes(task), temporalDecoder }
   await makeFolder(task.checkpointFolder)
-  const saved = restore(await readCheckpoint(task.checkpointFolder, name), shape, scheduler, generator)
-  const start = saved ?? { step: 0, latents: initialLatents(generator, shape, scheduler), elapsedMs: 0 }
-  const resumedFrom = start.step
   hooks.onProgress(watch.atText())
+  await checkCancelled(hooks)
+  const run = await pipeline.begin(clip, generator, scheduler.initNoiseSigma)
+  const saved = restore(await readCheckpoint(task.checkpointFolder, name), run, scheduler, generator)
+  const start = saved ?? { step: 0, latents: run.latents, elapsedMs: 0 }
+  const resumedFrom = start.step
   await checkCancelled(hooks)
 
   let latents = start.latents
   if (start.step < recipe.steps) {
-    const conditioning = await pipeline.encode(recipe.prompt, recipe.negativePrompt, recipe.guidance)
+    const text = await pipeline.encode(recipe.prompt, recipe.negativePrompt, guidance)
+    const shown = { lead: run.lead, count: Math.min(frames, run.shape.frames - run.lead) }
     watch.stepsBegin()
-    const { guidance, window } = recipe
     latents = await denoise({
-      pipeline,
+      run,
       scheduler,
       generator,
-      conditioning,
-      guidance,
-      shape,
+      text,
       window,
       start,
       beforeRun: () => checkCancelled(hooks),
@@ -77,14 +73,20 @@ export async function generateTake(
           generator: generator.state(),
         })
         hooks.onProgress(watch.atStep(result.step))
-        hooks.onPreview(latentPreview(result.denoised, shape, recipe.frames, result.step, pack.manifest.preview))
+        hooks.onPreview(latentPreview(result.denoised, run.shape, shown, result.step, pack.manifest.preview))
       },
     })
   }
   watch.framesBegin()
-  await encodeFrames(task, pipeline, latents, shape, text, (done) => hooks.onProgress(watch.atFrame(done)), hooks)
+  await encodeFrames(
+    task,
+    run.frames(latents, generator),
+    recipeText,
+    (done) => hooks.onProgress(watch.atFrame(done)),
+    hooks,
+  )
   return {
-    frames: recipe.frames,
+    frames,
     madeInMs: Math.round(start.elapsedMs + watch.elapsedMs()),
     peakBytes: process.resourceUsage().maxRSS * 1024,
     resumedFrom,
@@ -93,27 +95,15 @@ export async function generateTake(
   }
 }
 
-/** A clip shorter than the length that a graph insists on is made whole and cut when it is decoded. */
-function latentShape({ recipe }: GenerateTask, { manifest }: PackFolder): LatentShape {
-  const { channels, spatialCompression } = manifest.latents
-  return {
-    channels,
-    frames: manifest.frames.rule === 'free' ? recipe.frames : Math.max(recipe.frames, manifest.frames.window),
-    height: recipe.size.height / spatialCompression,
-    width: recipe.size.width / spatialCompression,
-  }
-}
-
 /** Puts scheduler and noise back to where the checkpoint was taken; null (from the start) where it does not fit. */
 function restore(
   checkpoint: Checkpoint | null,
-  shape: LatentShape,
+  run: ClipRun,
   scheduler: Scheduler,
   generator: TorchGenerator,
 ): Checkpoint | null {
   if (checkpoint === null) return null
-  const count = shape.channels * shape.frames * shape.height * shape.width
-  if (checkpoint.latents.length !== count || checkpoint.step > scheduler.timesteps.length) return null
+  if (checkpoint.latents.length !== run.latents.length || checkpoint.step > scheduler.timesteps.length) return null
   scheduler.restoreState(checkpoint.scheduler)
   generator.restore(checkpoint.generator)
   return checkpoint
@@ -121,16 +111,13 @@ function restore(
 
 async function encodeFrames(
   task: GenerateTask,
-  pipeline: VideoPipeline,
-  latents: Float32Array,
-  shape: LatentShape,
+  frames: AsyncIterable<Uint8Array>,
   recipeText: string,
   onFrame: (done: number) => void,
   hooks: TakeHooks,
 ): Promise<void> {
   const { recipe, ffmpegPath, output } = task
   const { width, height } = recipe.size
-  const chunk = Math.max(1, Math.floor(DECODE_PIXELS / (width * height)))
   await prepareOutput(output)
   const writer = openMasterWriter({
     ffmpegPath,
@@ -141,11 +128,12 @@ async function encodeFrames(
     metadata: { CORTADO_RECIPE: recipeText },
   })
   try {
-    for (let from = 0; from < recipe.frames; from += chunk) {
+    let done = 0
+    for await (const rgb of frames) {
+      await writer.write(rgb)
+      done += rgb.length / (width * height * 3)
+      onFrame(done)
       await checkCancelled(hooks)
-      const to = Math.min(recipe.frames, from + chunk)
-      await writer.write(await pipeline.decode(latents, shape, from, to))
-      onFrame(to)
     }
     await writer.finish()
   } catch (error) {

@@ -8,6 +8,8 @@ import { Provider, Recipe, RefineStep, Size } from '../../../core/generation/rec
 export const GenerateTask = z.object({
   recipe: Recipe,
   packPath: z.string(),
+  /** One file of rgb24 bytes at the recipe's size for each of its keyframes, in their order. */
+  keyframes: z.array(z.string()).optional(),
   ffmpegPath: z.string(),
   /** Where the job keeps its step checkpoint; the folder is the job's own. */
   checkpointFolder: z.string(),

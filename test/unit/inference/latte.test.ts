@@ -1,101 +1,63 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, describe, expect, test } from 'vitest'
-import { TorchGenerator } from '../../../main/inference/noise/index.ts'
+import { afterAll, expect, test } from 'vitest'
 import { openPipeline } from '../../../main/inference/pipelines/families.ts'
-import { denoise, initialLatents, type StepResult } from '../../../main/inference/sampler/denoise.ts'
+import type { StepResult } from '../../../main/inference/sampler/denoise.ts'
 import { namedScheduler } from '../../../main/inference/sampler/named-scheduler.ts'
 import { latentPreview } from '../../../main/inference/sampler/preview.ts'
-import { floats, golden, relativeError, TINY, tiny } from './tiny.ts'
+import { runOnce, type FinishedRun, type RunRequest } from '../../../main/inference/golden/index.ts'
+import { NEGATIVE, PROMPT, TINY, tiny } from './tiny.ts'
 
 const pipeline = await openPipeline(tiny, 'cpu')
 afterAll(() => pipeline.release())
 
-const config = readFileSync(join(TINY, 'scheduler/scheduler_config.json'), 'utf8')
 const SHAPE = { channels: 4, frames: 16, height: 4, width: 4 }
+const ALL = { lead: 0, count: 16 }
 
-interface Run {
-  scheduler: string
-  steps: number
-  guidance: number
-  seed: number
-  frames?: number
-}
+type Run = Omit<RunRequest, 'prompt' | 'negativePrompt'>
 
-async function sample(run: Run, onStep: (result: StepResult) => void = () => undefined): Promise<Float32Array> {
-  const { scheduler: name, steps, guidance, seed, frames = 16 } = run
-  const scheduler = namedScheduler(name, config, steps)
-  const generator = new TorchGenerator(seed)
-  const shape = { ...SHAPE, frames }
-  return denoise({
-    pipeline,
-    scheduler,
-    generator,
-    guidance,
-    shape,
-    conditioning: await pipeline.encode(golden.prompt, golden.negativePrompt, guidance),
-    window: frames > 16 ? { length: 16, stride: 8 } : null,
-    start: { step: 0, latents: initialLatents(generator, shape, scheduler) },
-    beforeRun: () => Promise.resolve(),
-    onStep: async (result) => onStep(result),
-  })
+function sample(run: Run, onStep: (result: StepResult) => void = () => undefined): Promise<FinishedRun> {
+  return runOnce(tiny, pipeline, { ...run, prompt: PROMPT, negativePrompt: NEGATIVE }, onStep)
 }
 
 test('an unknown scheduler is refused', () => {
-  expect(() => namedScheduler('magic', config, 8)).toThrow(
+  const config = readFileSync(join(TINY, 'scheduler/scheduler_config.json'), 'utf8')
+  const schedule = { scheduler: 'magic', steps: 8, frames: 16, size: { width: 32, height: 32 } }
+  expect(() => namedScheduler(schedule, config, tiny.manifest)).toThrow(
     expect.objectContaining({ code: 'SCHEDULER_CONFIG' }) as Error,
   )
 })
 
-describe('against diffusers', () => {
-  test('embeddings of both prompts are cut by the positive one', async () => {
-    const { embeds, batch, length } = await pipeline.encode(golden.prompt, golden.negativePrompt, 2)
-    expect([batch, length]).toEqual([2, golden.embeds.length])
-    const expected = [...floats(golden.embeds.negative), ...floats(golden.embeds.positive)]
-    expect(relativeError(embeds, Float32Array.from(expected))).toBeLessThan(1e-5)
-  })
-
-  test.each(golden.runs)('latents and frames of $scheduler', async ({ frames, ...run }) => {
-    const latents = await sample(run)
-    expect(relativeError(latents, floats(run.latents))).toBeLessThan(1e-4)
-    const rgb = await pipeline.decode(latents, SHAPE, 0, 16)
-    const reference = Buffer.from(frames, 'base64')
-    expect(rgb.length).toBe(reference.length)
-    expect(Math.max(...rgb.map((value, i) => Math.abs(value - (reference[i] as number))))).toBeLessThanOrEqual(1)
-  })
-})
-
 test('without guidance only the prompt is run, and the result differs', async () => {
-  const plain = await pipeline.encode(golden.prompt, golden.negativePrompt, 1)
-  expect(plain.batch).toBe(1)
+  const plain = await pipeline.encode(PROMPT, NEGATIVE, 1)
+  expect(plain.negative).toBeNull()
   const run = { scheduler: 'DDIMScheduler', steps: 3, seed: 7 }
   const [one, two] = [await sample({ ...run, guidance: 1 }), await sample({ ...run, guidance: 2 })]
-  expect(one).not.toEqual(two)
+  expect(one.latents).not.toEqual(two.latents)
 })
 
 test('the same seed gives the same bits twice, another seed others', async () => {
   const run = { scheduler: 'DPMSolverMultistepScheduler', steps: 4, guidance: 2, seed: 11 }
-  const first = await sample(run)
-  expect(await sample(run)).toEqual(first)
-  expect(await sample({ ...run, seed: 12 })).not.toEqual(first)
+  const { latents } = await sample(run)
+  expect((await sample(run)).latents).toEqual(latents)
+  expect((await sample({ ...run, seed: 12 })).latents).not.toEqual(latents)
 })
 
-test('a clip longer than the graph is made of windows, and frames decode alone as together', async () => {
-  const latents = await sample({ scheduler: 'DDIMScheduler', steps: 2, guidance: 2, seed: 1, frames: 27 })
-  expect(latents.length).toBe(4 * 27 * 16)
-  const shape = { ...SHAPE, frames: 27 }
-  const together = await pipeline.decode(latents, shape, 20, 24)
-  const alone = await pipeline.decode(latents, shape, 23, 24)
-  expect(
-    Math.max(...alone.map((value, i) => Math.abs(value - (together[3 * 3072 + i] as number)))),
-  ).toBeLessThanOrEqual(1)
+test('a clip longer than the graph is made of windows, a shorter one is made whole and cut', async () => {
+  const run = { scheduler: 'DDIMScheduler', steps: 2, guidance: 2, seed: 1 }
+  const long = await sample({ ...run, frames: 27 })
+  expect(long.latents.length).toBe(4 * 27 * 16)
+  expect((await long.frames()).length).toBe(27 * 32 * 32 * 3)
+  const short = await sample({ ...run, frames: 5 })
+  expect(short.latents.length).toBe(4 * 16 * 16)
+  expect((await short.frames()).length).toBe(5 * 32 * 32 * 3)
 })
 
 test('a preview comes with every step and moves towards the picture', async () => {
   const previews: string[] = []
   const sizes: number[] = []
   await sample({ scheduler: 'DDIMScheduler', steps: 3, guidance: 2, seed: 7 }, ({ denoised, step }) => {
-    const preview = latentPreview(denoised, SHAPE, 16, step, tiny.manifest.preview)
+    const preview = latentPreview(denoised, SHAPE, ALL, step, tiny.manifest.preview)
     expect(preview).toMatchObject({ width: 4, height: 4, count: 16, step })
     previews.push(preview.rgb)
     sizes.push(Buffer.from(preview.rgb, 'base64').length)
@@ -106,6 +68,21 @@ test('a preview comes with every step and moves towards the picture', async () =
 
 test('a long clip is thinned out to at most 64 images', () => {
   const shape = { ...SHAPE, frames: 130 }
-  const preview = latentPreview(new Float32Array(4 * 130 * 16), shape, 130, 1, tiny.manifest.preview)
+  const count = { lead: 0, count: 130 }
+  const preview = latentPreview(new Float32Array(4 * 130 * 16), shape, count, 1, tiny.manifest.preview)
   expect(preview.count).toBe(44)
+})
+
+test('what comes before the clip is not shown', () => {
+  const shape = { ...SHAPE, frames: 3 }
+  const latents = new Float32Array(4 * 3 * 16)
+  latents.fill(9, 0, 16)
+  const [all, rest] = [0, 1].map((lead) =>
+    latentPreview(latents, shape, { lead, count: 3 - lead }, 1, tiny.manifest.preview),
+  )
+  expect(rest?.rgb).toBe(
+    Buffer.from(all?.rgb ?? '', 'base64')
+      .subarray(48)
+      .toString('base64'),
+  )
 })

@@ -5,6 +5,7 @@ import { GenerateRequest } from '../../../core/generation/request.ts'
 import type { PackManifest } from '../../../core/generation/manifest.ts'
 import type { Recipe } from '../../../core/generation/recipe.ts'
 import { resolveRecipe } from '../../../core/generation/resolve-recipe.ts'
+import { readGolden } from '../../../main/inference/golden/index.ts'
 import { readPack } from '../../../main/inference/packs/read-pack.ts'
 
 /** The folder that holds the tiny pack. */
@@ -12,44 +13,14 @@ export const PACKS = join(import.meta.dirname, '../../fixtures/packs')
 export const TINY = join(PACKS, 'tiny-latte')
 export const tiny = await readPack(TINY)
 
-interface GoldenRun {
-  scheduler: string
-  steps: number
-  guidance: number
-  seed: number
-  latents: string
-  frames: string
-}
-
 /** What diffusers' own LattePipeline made of the tiny pack's weights. */
-export const golden = JSON.parse(readFileSync(join(TINY, 'golden.json'), 'utf8')) as {
-  prompts: string[]
-  ids: number[][]
-  prompt: string
-  negativePrompt: string
-  embeds: { length: number; positive: string; negative: string }
-  runs: GoldenRun[]
-}
-
-export function floats(base64: string): Float32Array {
-  const bytes = Buffer.from(base64, 'base64')
-  return new Float32Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length))
-}
-
-/** Largest difference as a share of the largest value. */
-export function relativeError(actual: Float32Array, expected: Float32Array): number {
-  if (actual.length !== expected.length) return Number.POSITIVE_INFINITY
-  let error = 0
-  let largest = 0
-  expected.forEach((value, i) => {
-    error = Math.max(error, Math.abs(value - (actual[i] as number)))
-    largest = Math.max(largest, Math.abs(value))
-  })
-  return error / largest
-}
+const [first] = readGolden(JSON.parse(readFileSync(join(TINY, 'golden.json'), 'utf8'))).runs
+if (first === undefined) throw new Error('the golden file is empty')
+/** What its runs were asked for. */
+export const { prompt: PROMPT, negativePrompt: NEGATIVE } = first
 
 export function tinyRecipe(request: Partial<GenerateRequest> = {}, seed = 7): Recipe {
-  const parsed = GenerateRequest.parse({ prompt: golden.prompt, negativePrompt: golden.negativePrompt, ...request })
+  const parsed = GenerateRequest.parse({ prompt: PROMPT, negativePrompt: NEGATIVE, ...request })
   return resolveRecipe(parsed, tiny.manifest, tiny.sha256, { seed, provider: 'cpu', program: 'test' })
 }
 

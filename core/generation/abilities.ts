@@ -1,0 +1,31 @@
+import type { PackManifest } from './manifest.ts'
+
+/** What a pack can do; what is false is shown as unavailable, never tried. */
+export interface Abilities {
+  textToVideo: boolean
+  /** The first frame can be given. */
+  imageToVideo: boolean
+  /** Which frames can be given at all. */
+  keyframes: 'none' | 'first' | 'first-and-last' | 'any'
+  /** A frame can be given loosely, with a strength below 1. */
+  strength: boolean
+  /** Clips longer than the graph's length, by overlapping windows. */
+  windows: boolean
+  /** Frames come one after the other, and the memory stays the same whatever the length. */
+  streamingDecode: boolean
+  temporalDecoder: boolean
+}
+
+const KEYFRAMES = { channels: 'first-and-last', held: 'first', keyframes: 'any' } as const
+
+export function abilitiesOf({ tasks, conditioning, latents, components }: PackManifest): Abilities {
+  return {
+    textToVideo: tasks.includes('text-to-video'),
+    imageToVideo: tasks.includes('image-to-video'),
+    keyframes: conditioning === undefined ? 'none' : KEYFRAMES[conditioning.kind],
+    strength: conditioning?.kind === 'keyframes',
+    windows: latents.temporalCompression === 1,
+    streamingDecode: latents.temporalCompression === 1 || components.vae_decoder_next !== undefined,
+    temporalDecoder: components.vae_temporal_decoder !== undefined,
+  }
+}

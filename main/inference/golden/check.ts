@@ -1,0 +1,107 @@
+import { CortadoError } from '../../../core/errors.ts'
+import type { Provider } from '../../../core/generation/recipe.ts'
+import type { PackFolder } from '../packs/read-pack.ts'
+import { openPipeline } from '../pipelines/families.ts'
+import type { VideoPipeline } from '../pipelines/pipeline.ts'
+import { openTokenizer } from '../tokenizer/open-tokenizer.ts'
+import { largestDifference, relativeDifference } from './differences.ts'
+import { goldenBytes, goldenValues, type Golden, type GoldenRun } from './form.ts'
+import { runOnce } from './run-once.ts'
+
+/** Relative to the largest value of the tensor, or to 1 where that is smaller. */
+const EMBEDS = 1e-5
+/** Relative to the largest value of the tensor. */
+const LATENTS = 1e-4
+/** Levels of 255. */
+const PIXELS = 1
+
+/** How far one text or one run of a golden file is from what this program makes of it. */
+export interface GoldenResult {
+  readonly name: string
+  /** What is further off than it may be, in words; empty where all is well. */
+  readonly wrong: readonly string[]
+  /** Largest relative difference of embeddings and latents; 0 for a text. */
+  readonly worst: number
+}
+
+/**
+ * Compares a pack with a golden file: ids, embeddings, the latents after each step, and the frames. Throws
+ * `INVALID_INPUT` for a golden file of another pack, and what opening or running the pack throws.
+ */
+export async function checkGolden(pack: PackFolder, golden: Golden, provider: Provider): Promise<GoldenResult[]> {
+  if (golden.pack !== pack.manifest.id) {
+    throw new CortadoError(
+      'INVALID_INPUT',
+      `The golden file is of the pack "${golden.pack}", not of "${pack.manifest.id}". Name the file made for this pack.`,
+    )
+  }
+  const results = await checkTexts(pack, golden)
+  const pipeline = await openPipeline(pack, provider)
+  try {
+    for (const run of golden.runs) results.push(await checkRun(pack, pipeline, run))
+  } finally {
+    await pipeline.release()
+  }
+  return results
+}
+
+async function checkTexts(pack: PackFolder, golden: Golden): Promise<GoldenResult[]> {
+  const tokenizer = await openTokenizer(pack)
+  return golden.texts.map(({ text, ids }) => {
+    const actual = Array.from(tokenizer.encode(text).ids, Number)
+    const same = actual.length === ids.length && ids.every((id, place) => actual[place] === id)
+    return { name: `ids of ${JSON.stringify(text.slice(0, 40))}`, wrong: same ? [] : ['other ids'], worst: 0 }
+  })
+}
+
+async function checkRun(pack: PackFolder, pipeline: VideoPipeline, golden: GoldenRun): Promise<GoldenResult> {
+  const { steps, seed, guidance, frames } = golden
+  const { positive, negative } = await pipeline.encode(golden.prompt, golden.negativePrompt, guidance)
+  const expected = golden.embeds
+  const findings: Finding[] = [
+    check('embeddings of the prompt', EMBEDS, relativeDifference(positive.values, expected.positive, 1)),
+  ]
+  if ((expected.negative !== undefined) !== (negative !== null)) {
+    findings.push(fault(`the reference ran with${expected.negative === undefined ? 'out' : ''} guidance`))
+  } else if (expected.negative !== undefined && negative !== null) {
+    const error = relativeDifference(negative.values, expected.negative, 1)
+    findings.push(check('embeddings of the negative prompt', EMBEDS, error))
+  }
+  if (golden.latents.length !== steps) findings.push(fault(`${golden.latents.length} latents for ${steps} steps`))
+  const keyframes = golden.keyframes.map(({ at, strength, rgb }) => ({ at, strength, rgb: goldenBytes(rgb) }))
+  const made = await runOnce(pack, pipeline, { ...golden, keyframes }, ({ step, latents }, { shape }) => {
+    const wanted = golden.latents[step - 1]
+    if (wanted === undefined) return
+    const plane = shape.height * shape.width
+    const counts = (place: number): boolean => Math.floor(place / plane) % shape.frames >= golden.heldFrames
+    findings.push(check(`latents after step ${step}`, LATENTS, relativeDifference(latents, wanted, 0, counts)))
+  })
+  const worst = Math.max(...findings.map(({ error }) => error))
+  const pixels = await made.frames()
+  const levels = largestDifference(pixels, goldenValues(golden.pixels), golden.pixels.every)
+  const complete = pixels.length === product(golden.pixels.shape) && golden.pixels.shape[0] === frames
+  findings.push(check('frames', PIXELS, complete ? levels : Infinity))
+  return {
+    name: golden.name ?? `${golden.scheduler}, ${steps} steps, seed ${seed}`,
+    wrong: findings.filter(({ error, limit }) => !(error <= limit)).map(({ words }) => words),
+    worst,
+  }
+}
+
+interface Finding {
+  readonly error: number
+  readonly limit: number
+  readonly words: string
+}
+
+function fault(words: string): Finding {
+  return { error: Infinity, limit: 0, words }
+}
+
+function check(what: string, limit: number, error: number): Finding {
+  return { limit, error, words: `${what} off by ${error.toPrecision(3)} (at most ${limit})` }
+}
+
+function product(shape: readonly number[]): number {
+  return shape.reduce((total, size) => total * size, 1)
+}

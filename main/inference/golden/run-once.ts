@@ -1,0 +1,62 @@
+import { TorchGenerator } from '../noise/index.ts'
+import { readPackText, SCHEDULER_CONFIG, type PackFolder } from '../packs/read-pack.ts'
+import type { Clip, ClipRun, VideoPipeline } from '../pipelines/pipeline.ts'
+import { denoise, type StepResult } from '../sampler/denoise.ts'
+import { namedScheduler } from '../sampler/named-scheduler.ts'
+
+export interface RunRequest extends Partial<Clip> {
+  prompt: string
+  negativePrompt: string
+  scheduler: string
+  steps: number
+  guidance: number
+  seed: number
+}
+
+export interface FinishedRun {
+  run: ClipRun
+  latents: Float32Array
+  /** All frames as rgb24. */
+  frames(): Promise<Buffer>
+}
+
+/** Makes a clip as the worker does, without files and from the first step on. Throws what the pipeline throws. */
+export async function runOnce(
+  pack: PackFolder,
+  pipeline: VideoPipeline,
+  request: RunRequest,
+  onStep: (result: StepResult, run: ClipRun) => void = () => undefined,
+): Promise<FinishedRun> {
+  const { manifest } = pack
+  const {
+    size = manifest.size.default,
+    frames = manifest.frames.default,
+    keyframes = [],
+    temporalDecoder = false,
+  } = request
+  const clip = { frames, size, rate: manifest.rate, keyframes, temporalDecoder }
+  const config = await readPackText(pack.path, SCHEDULER_CONFIG)
+  const scheduler = namedScheduler({ ...request, frames, size }, config, manifest)
+  const generator = new TorchGenerator(request.seed)
+  const run = await pipeline.begin(clip, generator, scheduler.initNoiseSigma)
+  const length = manifest.frames.window
+  const latents = await denoise({
+    run,
+    scheduler,
+    generator,
+    text: await pipeline.encode(request.prompt, request.negativePrompt, request.guidance),
+    window: frames > length ? { length, stride: length >> 1 } : null,
+    start: { step: 0, latents: run.latents },
+    beforeRun: () => Promise.resolve(),
+    onStep: async (result) => onStep(result, run),
+  })
+  return {
+    run,
+    latents,
+    frames: async () => {
+      const parts: Uint8Array[] = []
+      for await (const part of run.frames(latents, generator)) parts.push(part)
+      return Buffer.concat(parts)
+    },
+  }
+}

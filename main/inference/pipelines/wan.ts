@@ -1,0 +1,93 @@
+import { CortadoError } from '../../../core/errors.ts'
+import { latentCount, latentShape } from '../../../core/generation/latent-shape.ts'
+import { float32, numbers, stacked, type NumberType } from '../runtime/tensors.ts'
+import { CausalVae } from './causal-vae.ts'
+import { setFrame, startFromNoise, tokenTimesteps } from './clip-start.ts'
+import type { Family } from './family.ts'
+import { predictGuided, textTensor } from './guidance.ts'
+import type { Clip, ClipStart, TextEmbeds } from './pipeline.ts'
+
+/**
+ * Wan 2.1 and 2.2 (Wan team, 2025; diffusers' `WanPipeline`, `WanImageToVideoPipeline`): umT5 text, flow matching, and a
+ * causal VAE that works off a clip one latent frame after the other.
+ */
+export const wan: Family = ({ manifest, graphs }) => {
+  const { latents, guidance, conditioning } = manifest
+  const vae = new CausalVae(manifest, graphs)
+  const patch = latents.patch ?? 1
+
+  return {
+    begin: async (clip, generator, noiseScale) => {
+      const start = startFromNoise(latentShape(manifest, clip.frames, clip.size), generator, noiseScale)
+      const extra = conditioning?.kind === 'channels' ? await extraChannels(clip, start) : null
+      const hold = conditioning?.kind === 'held' ? await holdFirst(clip, start) : null
+      return {
+        ...start,
+        hold,
+        beforeStep: (state) => state,
+        predict: async (state, shape, timestep, text) => {
+          // The expert of the low noise levels has a strength of its own.
+          const second = guidance.second !== undefined && timestep < guidance.second.below * 1000
+          const graph = await graphs.get(second ? 'transformer_2' : 'transformer')
+          const { channels, frames, height, width } = shape
+          const input = extra === null ? state : stacked([state, extra])
+          const inside = input.length / (frames * height * width)
+          if (extra === null && inside !== channels)
+            throw new CortadoError('INTERNAL', 'The latents have a wrong shape.')
+          const declared = graph.io.inputs['timestep']
+          const type = declared?.dtype as NumberType
+          const perToken = declared?.dims.length === 2
+          const times = perToken ? tokenTimesteps(shape, patch, hold, timestep) : [timestep]
+          const feeds = (texts: readonly TextEmbeds[]) => ({
+            hidden_states: float32(stacked(texts.map(() => input)), [texts.length, inside, frames, height, width]),
+            encoder_hidden_states: textTensor(texts),
+            timestep: numbers(
+              type,
+              texts.flatMap(() => [...times]),
+              perToken ? [texts.length, times.length] : [texts.length],
+            ),
+          })
+          return predictGuided(graph, feeds, {
+            layout: guidance.layout,
+            text,
+            guidance: (second ? guidance.second?.scale : undefined) ?? text.guidance,
+            count: latentCount(shape),
+          })
+        },
+        frames: (state) => vae.decode(state, start.shape, clip),
+      }
+    },
+  }
+
+  /** Four channels that say which frames are given, and the encoded clip of those frames with grey between them. */
+  async function extraChannels(clip: Clip, { shape }: ClipStart): Promise<Float32Array> {
+    const { temporalCompression: step } = latents
+    const plane = shape.height * shape.width
+    const mask = new Float32Array(step * shape.frames * plane)
+    const frames = (shape.frames - 1) * step + 1
+    const pictures = new Map<number, Uint8Array>()
+    for (const { at, rgb } of clip.keyframes) {
+      // What is asked for as the last frame is the last one made, where the clip is cut.
+      const frame = at === 0 ? 0 : frames - 1
+      pictures.set(frame, rgb)
+      // The first frame fills its latent frame alone, and so all four of its mask's channels.
+      const marks = frame === 0 ? Array.from({ length: step }, (_, channel) => channel) : [(frame - 1) % step]
+      const latentFrame = Math.ceil(frame / step)
+      for (const channel of marks) {
+        const from = (channel * shape.frames + latentFrame) * plane
+        mask.fill(1, from, from + plane)
+      }
+    }
+    return stacked([mask, await vae.encode(pictures, shape, clip.size)])
+  }
+
+  async function holdFirst(clip: Clip, { shape, latents: state }: ClipStart): Promise<Float32Array | null> {
+    const [first] = clip.keyframes
+    if (first === undefined) return null
+    const one = { ...shape, frames: 1 }
+    setFrame(state, shape, 0, await vae.encode(new Map([[0, first.rgb]]), one, clip.size))
+    const hold = new Float32Array(shape.frames)
+    hold[0] = 1
+    return hold
+  }
+}
