@@ -51,7 +51,7 @@ export async function generateTake(
   const saved = restore(await readCheckpoint(task.checkpointFolder, name), shape, scheduler, generator)
   const start = saved ?? { step: 0, latents: initialLatents(generator, shape, scheduler), elapsedMs: 0 }
   const resumedFrom = start.step
-  hooks.onProgress(watch.atText())
+  hooks.onProgress(watch.atText(start.step))
   await checkCancelled(hooks)
 
   let latents = start.latents
