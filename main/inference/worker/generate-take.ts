@@ -41,10 +41,11 @@ export async function generateTake(
   const { frames, size, rate, guidance, window, temporalDecoder = false } = recipe
   const clip = { frames, size, rate, keyframes: await readKeyframes(task), temporalDecoder }
   await makeFolder(task.checkpointFolder)
-  hooks.onProgress(watch.atText())
+  const checkpoint = await readCheckpoint(task.checkpointFolder, name)
+  hooks.onProgress(watch.atText(checkpoint?.step ?? 0))
   await checkCancelled(hooks)
   const run = await pipeline.begin(clip, generator, scheduler.initNoiseSigma)
-  const saved = restore(await readCheckpoint(task.checkpointFolder, name), run, scheduler, generator)
+  const saved = restore(checkpoint, run, scheduler, generator)
   const start = saved ?? { step: 0, latents: run.latents, elapsedMs: 0 }
   const resumedFrom = start.step
   await checkCancelled(hooks)

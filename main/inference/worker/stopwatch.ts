@@ -26,8 +26,9 @@ export class Stopwatch {
     return performance.now() - this.#began
   }
 
-  atText(): TakeProgress {
-    return this.#progress('reading the prompt', 0, 0, null)
+  /** `step` is where a checkpoint goes on from; the bar never runs back. */
+  atText(step: number): TakeProgress {
+    return this.#progress('reading the prompt', step === 0 ? 0 : this.#share(step), step, null)
   }
 
   stepsBegin(): void {
@@ -39,8 +40,7 @@ export class Stopwatch {
     const { steps, frames } = this.#recipe
     const stepMs = (performance.now() - this.#stepsBegan) / this.#stepsDone
     const left = (steps - step) * stepMs + frames * FRAME_GUESS * stepMs
-    const progress = TEXT_SHARE + (step / steps) * (1 - TEXT_SHARE - FRAMES_SHARE)
-    return this.#progress(`step ${step} of ${steps}`, progress, step, left)
+    return this.#progress(`step ${step} of ${steps}`, this.#share(step), step, left)
   }
 
   framesBegin(): void {
@@ -64,6 +64,10 @@ export class Stopwatch {
       frameMs: (this.#ended - this.#framesBegan) / this.#recipe.frames,
       onceMs: this.#stepsBegan - this.#began + closing,
     }
+  }
+
+  #share(step: number): number {
+    return TEXT_SHARE + (step / this.#recipe.steps) * (1 - TEXT_SHARE - FRAMES_SHARE)
   }
 
   #progress(stage: string, progress: number, step: number, etaMs: number | null): TakeProgress {
