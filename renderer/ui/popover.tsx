@@ -72,6 +72,8 @@ export function Popover({
       role={role}
       aria-label={label}
       tabIndex={-1}
+      // It lies above everything: what it hangs from in the page must not take the pointer for a drag of its own.
+      onPointerDown={(event) => event.stopPropagation()}
       onKeyDown={(event) => {
         if (event.key !== 'Escape') return
         event.preventDefault()
