@@ -68,10 +68,15 @@ export const router = os.router({
   packs: {
     list: os.packs.list.handler(async ({ context }) => ({ packs: await context.studio.packs.list() })),
     verify: os.packs.verify.handler(({ context, input }) => context.studio.packs.verify(input.id)),
+    licence: os.packs.licence.handler(({ context, input }) => context.studio.packs.licence(input.id)),
   },
   generation: {
     plan: os.generation.plan.handler(({ context, input }) => context.studio.generation.plan(input)),
     start: os.generation.start.handler(({ context, input }) => context.studio.generation.start(input)),
+  },
+  refinement: {
+    plan: os.refinement.plan.handler(({ context, input }) => context.studio.refinement.plan(input)),
+    start: os.refinement.start.handler(({ context, input }) => context.studio.refinement.start(input)),
   },
   jobs: {
     list: os.jobs.list.handler(({ context }) => ({ jobs: context.studio.jobs.list() })),

@@ -41,6 +41,8 @@ export const COMMANDS = {
   'take.append': { label: 'Add take to the timeline', menu: 'Take', scope: 'generate', keys: ['E'] },
   'take.again': { label: 'Use these settings again', menu: 'Take', scope: 'generate', keys: ['G'] },
   'take.vary': { label: 'Use these settings with a new seed', menu: 'Take', scope: 'generate', keys: ['V'] },
+  'take.upscale': { label: 'Upscale take', menu: 'Take', scope: 'global', keys: ['U'] },
+  'take.smooth': { label: 'Smooth take to the film’s frame rate', menu: 'Take', scope: 'global', keys: ['Shift+U'] },
   'take.next': { label: 'Next take', menu: 'Take', scope: 'generate', keys: ['ArrowRight'] },
   'take.previous': { label: 'Previous take', menu: 'Take', scope: 'generate', keys: ['ArrowLeft'] },
   'take.below': { label: 'Take below', menu: 'Take', scope: 'generate', keys: ['ArrowDown'] },

@@ -1,7 +1,7 @@
 import { eventIterator, oc } from '@orpc/contract'
 import { z } from 'zod'
 import { Job } from '../generation/job.ts'
-import { GenerateRequest, GenerationPlan } from '../generation/request.ts'
+import { GenerateRequest, GenerationPlan, JobCost, RefineRequest } from '../generation/request.ts'
 import { Pack, Project, SequenceDocument, Shot, Take } from '../library/entities.ts'
 import { Edit } from '../timeline/edit.ts'
 import { Id } from '../timeline/sequence.ts'
@@ -67,12 +67,22 @@ export const contract = {
     verify: post('/packs/{id}/verify')
       .input(z.object({ id: z.string() }))
       .output(z.object({ id: z.string(), files: z.number(), bytes: z.number() })),
+    /** The licence of a pack: its short name and its own text, empty where the pack brings none. */
+    licence: get('/packs/{id}/licence')
+      .input(z.object({ id: z.string() }))
+      .output(z.object({ id: z.string(), spdx: z.string(), text: z.string() })),
   },
   generation: {
     plan: post('/generate/plan').input(GenerateRequest).output(GenerationPlan),
+    /** With `refine`, `jobs` holds a second job for each take, which waits for the first. */
     start: post('/generate')
       .input(GenerateRequest)
       .output(z.object({ shot: Id, jobs: z.array(Job) })),
+  },
+  refinement: {
+    plan: post('/refine/plan').input(RefineRequest).output(JobCost),
+    /** Queues the refinement of a take. The result is a new take beside it, which takes its place in the film if it had one. */
+    start: post('/refine').input(RefineRequest).output(Job),
   },
   jobs: {
     list: get('/jobs').output(z.object({ jobs: z.array(Job) })),

@@ -14,7 +14,16 @@ const RenderJobPayload = z.object({
   /** Absolute path of the finished film. */
   out: z.string(),
 })
-export const JobPayload = z.discriminatedUnion('kind', [GenerateJobPayload, RenderJobPayload])
+const RefineJobPayload = z.object({
+  kind: z.literal('refine'),
+  shot: Id,
+  /** The take to refine, or the job that will make it. */
+  source: z.union([z.object({ take: Id }), z.object({ job: Id })]),
+  /** Of the finished take. Its last `steps` refinements are this job's. */
+  recipe: Recipe,
+  steps: z.number().int().positive(),
+})
+export const JobPayload = z.discriminatedUnion('kind', [GenerateJobPayload, RefineJobPayload, RenderJobPayload])
 export type JobPayload = z.infer<typeof JobPayload>
 
 /** One row of the durable queue. Times are milliseconds since 1970. */

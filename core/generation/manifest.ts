@@ -3,7 +3,7 @@ import { Rate } from '../timeline/time.ts'
 import { Sha256, Size } from './recipe.ts'
 
 /** A path inside the pack: relative, forward slashes, never up and out. */
-const PackPath = z
+export const PackPath = z
   .string()
   .min(1)
   .max(300)
@@ -21,7 +21,7 @@ const Tensor = z.object({
   dims: z.array(z.union([z.number().int().positive(), z.string()])),
 })
 
-const Component = z.object({
+export const Component = z.object({
   file: PackPath,
   externalData: z.array(PackPath).optional(),
   precision: z.string(),
@@ -43,18 +43,24 @@ const Conditioning = z.discriminatedUnion('kind', [
 
 const Channels = z.tuple([z.number(), z.number(), z.number()])
 
-/** `pack.json`: what a model pack says of itself. Every file of the pack but this one is listed with its hash. */
-export const PackManifest = z.object({
+/** What every kind of pack says of itself. Every file of the pack but `pack.json` is listed with its hash. */
+export const packHeader = {
   schemaVersion: z.literal(1),
   id: z.string().regex(/^[a-z0-9][a-z0-9.-]{0,79}$/),
   title: z.string().max(200),
   version: z.string().max(40),
-  family: z.enum(['latte', 'animatediff', 'wan', 'ltx']),
-  tasks: z.array(z.enum(['text-to-video', 'image-to-video'])).min(1),
   license: z.object({ spdx: z.string(), file: PackPath.optional() }),
   source: z.object({ repo: z.string(), revision: z.string() }),
   creator: z.string(),
   files: z.array(z.object({ path: PackPath, bytes: z.number().int().nonnegative(), sha256: Sha256 })).min(1),
+  memory: z.object({ weightsBytes: z.number(), peakBytes: z.number(), measuredOn: z.string() }),
+}
+
+/** `pack.json` of a pack that makes footage. */
+export const PackManifest = z.object({
+  ...packHeader,
+  family: z.enum(['latte', 'animatediff', 'wan', 'ltx']),
+  tasks: z.array(z.enum(['text-to-video', 'image-to-video'])).min(1),
   /** By role; the file may lie anywhere in the pack. The denoiser is `transformer`, be it a U-Net or not. */
   components: z.object({
     text_encoder: Component,
@@ -137,7 +143,6 @@ export const PackManifest = z.object({
     temporalDecoder: z.boolean().optional(),
   }),
   schedulers: z.array(z.string()).min(1),
-  memory: z.object({ weightsBytes: z.number(), peakBytes: z.number(), measuredOn: z.string() }),
   /** Sampler latents to RGB in 0..1, fitted by least squares: one row a channel. */
   preview: z.object({ latentRgb: z.array(Channels), bias: Channels }),
   vocabulary: z.record(z.string(), z.array(z.string())).optional(),

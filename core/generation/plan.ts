@@ -1,7 +1,7 @@
 import { windowStarts } from './windows.ts'
 import type { PackManifest } from './manifest.ts'
 import type { Recipe } from './recipe.ts'
-import type { GenerationPlan } from './request.ts'
+import type { JobCost } from './request.ts'
 
 /** What an earlier take of the same pack, device and size took. */
 export interface MeasuredRate {
@@ -21,7 +21,7 @@ export function planGeneration(
   recipe: Recipe,
   manifest: PackManifest,
   { freeBytes, rate }: { freeBytes: number; rate: MeasuredRate | null },
-): Omit<GenerationPlan, 'hints'> {
+): JobCost {
   const windows = windowStarts(recipe.frames, recipe.window).length
   const seconds =
     rate === null ? null : (rate.onceMs + recipe.steps * windows * rate.stepMs + recipe.frames * rate.frameMs) / 1000
@@ -29,6 +29,17 @@ export function planGeneration(
   const standard = manifest.size.default.width * manifest.size.default.height
   const larger = (recipe.size.width * recipe.size.height) / standard
   const peakBytes = Math.round(weightsBytes + Math.max(0, measured - weightsBytes) * larger)
+  return inWords(seconds, peakBytes, freeBytes)
+}
+
+/** Two jobs, one after the other. */
+export function bothPlans(first: JobCost, second: JobCost): JobCost {
+  const seconds = first.seconds === null || second.seconds === null ? null : first.seconds + second.seconds
+  return inWords(seconds, Math.max(first.peakBytes, second.peakBytes), second.freeBytes)
+}
+
+/** A plan with its sentence. */
+export function inWords(seconds: number | null, peakBytes: number, freeBytes: number): JobCost {
   const fits = peakBytes <= freeBytes
   const time = seconds === null ? 'time not measured yet on this device' : `about ${duration(seconds)}`
   const verdict = fits ? 'fits this device' : 'more than is free now, so it may be slow'

@@ -17,13 +17,30 @@ const RecipeKeyframe = z.object({
   picture: Sha256,
 })
 
+const PackReference = z.object({ id: z.string(), version: z.string(), sha256: Sha256 })
+
+const refineStep = { pack: PackReference, provider: Provider, program: z.string() }
+
+/** One refinement of a clip. The pack's hash pins its network; what remains to be chosen stands here. */
+export const RefineStep = z.discriminatedUnion('operation', [
+  /** `tile`: edge of the tiles in pixels of the unrefined picture, because it may change the last bit of a pixel. */
+  z.object({
+    ...refineStep,
+    operation: z.literal('upscale'),
+    factor: z.number().int().min(2).max(8),
+    tile: z.number().int().positive(),
+  }),
+  z.object({ ...refineStep, operation: z.literal('interpolate'), rate: Rate, tile: z.number().int().positive() }),
+])
+export type RefineStep = z.infer<typeof RefineStep>
+
 /**
  * Everything needed to make a take again. Its canonical JSON is hashed with sha256, and that hash names it, so it holds
  * nothing that differs between two equal runs: no ids, no dates, no paths.
  */
 export const Recipe = z.object({
   schemaVersion: z.literal(1),
-  pack: z.object({ id: z.string(), version: z.string(), sha256: Sha256 }),
+  pack: PackReference,
   operation: z.enum(['text-to-video', 'image-to-video']),
   prompt: z.string().max(PROMPT_LIMIT),
   negativePrompt: z.string().max(PROMPT_LIMIT),
@@ -41,5 +58,7 @@ export const Recipe = z.object({
   keyframes: z.array(RecipeKeyframe).min(1).max(64).optional(),
   /** Frames are decoded together, where the pack can; absent for one by one. */
   temporalDecoder: z.literal(true).optional(),
+  /** What was done to the generated clip afterwards, in order; absent where nothing was. */
+  refine: z.array(RefineStep).min(1).max(16).optional(),
 })
 export type Recipe = z.infer<typeof Recipe>

@@ -1,6 +1,21 @@
 import { z } from 'zod'
 import { Id } from '../timeline/sequence.ts'
+import { Rate } from '../timeline/time.ts'
 import { Provider, Seed, Size } from './recipe.ts'
+
+/** What to do to a finished clip. Without a pack, one that suits the clip is found; without a factor, it is doubled. */
+export const Refinement = z
+  .object({
+    upscale: z.object({ factor: z.number().int().min(2).max(8).optional(), pack: z.string().optional() }).optional(),
+    interpolate: z.object({ rate: Rate, pack: z.string().optional() }).optional(),
+  })
+  .refine(({ upscale, interpolate }) => upscale !== undefined || interpolate !== undefined, {
+    message: 'ask for "upscale", "interpolate" or both',
+  })
+export type Refinement = z.infer<typeof Refinement>
+
+export const RefineRequest = z.object({ take: Id, refinement: Refinement, provider: Provider.optional() })
+export type RefineRequest = z.input<typeof RefineRequest>
 
 /**
  * What a client asks for. Anything left out is the pack's default; a missing seed is drawn by the studio and stored.
@@ -21,6 +36,8 @@ export const GenerateRequest = z.object({
   scheduler: z.string().optional(),
   provider: Provider.optional(),
   temporalDecoder: z.boolean().optional(),
+  /** Each take is refined once it is made; that gives a second take beside it. */
+  refine: Refinement.optional(),
 })
 export type GenerateRequest = z.input<typeof GenerateRequest>
 
@@ -46,3 +63,7 @@ export const GenerationPlan = z.object({
   hints: z.array(WordHint),
 })
 export type GenerationPlan = z.infer<typeof GenerationPlan>
+
+/** What a job without prompts will cost. */
+export const JobCost = GenerationPlan.omit({ hints: true })
+export type JobCost = z.infer<typeof JobCost>

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { PackEvaluation } from '../generation/evaluation.ts'
+import { Figure } from '../generation/refiner-manifest.ts'
 import { Recipe, Sha256, Size } from '../generation/recipe.ts'
 import { Id, Sequence } from '../timeline/sequence.ts'
 import { Rate } from '../timeline/time.ts'
@@ -91,5 +92,17 @@ export const Pack = z.object({
   memory: z.object({ weightsBytes: z.number(), peakBytes: z.number(), measuredOn: z.string() }),
   /** What its makers measured; null where the pack holds no evaluation. */
   evaluation: PackEvaluation.nullable(),
+  /** Set where the pack refines clips instead of making them; the fields that only a maker has are neutral then. */
+  refiner: z
+    .object({
+      kind: z.enum(['upscaler', 'interpolator']),
+      /** Of an upscaler. */
+      factor: z.number().int().nullable(),
+      /** The footage it was made for, and the packs whose clips it was trained on. */
+      domain: z.string(),
+      suits: z.array(z.string()),
+      figures: z.array(Figure),
+    })
+    .nullable(),
 })
 export type Pack = z.infer<typeof Pack>

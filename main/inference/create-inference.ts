@@ -5,17 +5,19 @@ import { CortadoError } from '../../core/errors.ts'
 import type { PackEvaluation } from '../../core/generation/evaluation.ts'
 import type { PackManifest } from '../../core/generation/manifest.ts'
 import { planGeneration } from '../../core/generation/plan.ts'
-import type { Provider, Recipe } from '../../core/generation/recipe.ts'
-import type { GenerationPlan } from '../../core/generation/request.ts'
-import { findPacks, packById, type FoundPack } from './packs/find-packs.ts'
+import { planRefinement } from '../../core/generation/plan-refinement.ts'
+import type { Provider, Recipe, RefineStep } from '../../core/generation/recipe.ts'
+import type { ClipShape } from '../../core/generation/refined-clip.ts'
+import type { JobCost } from '../../core/generation/request.ts'
+import { anyPackById, findPacks, packById, refinerById, type FoundPack } from './packs/find-packs.ts'
 import { packEvaluation } from './packs/pack-evaluation.ts'
 import { packWords } from './packs/pack-words.ts'
-import type { PackFolder } from './packs/read-pack.ts'
+import { isRefinerFolder, type AnyPackFolder, type PackFolder, type RefinerFolder } from './packs/read-pack.ts'
 import { verifyPack } from './packs/verify-pack.ts'
 import { RateBook } from './plan/rate-book.ts'
 import { probeProviders } from './runtime/probe-providers.ts'
-import type { GenerateTask, TakeResult } from './worker/protocol.ts'
-import { Supervisor, type GenerateHooks } from './worker/supervisor.ts'
+import type { GenerateTask, RefineTask, TakeResult } from './worker/protocol.ts'
+import { Supervisor, type GenerateHooks, type WorkerTask } from './worker/supervisor.ts'
 import { forkWorker, type SpawnWorker } from './worker/worker-process.ts'
 
 export interface InferenceOptions {
@@ -34,22 +36,32 @@ export interface Inference {
   packs: {
     /** Every folder that looks like a pack, the unusable ones with the reason. */
     list(): Promise<FoundPack[]>
-    /** Throws `PACK_UNKNOWN` naming the packs that exist. */
+    /** A pack that makes footage. Throws `PACK_UNKNOWN` naming those that exist. */
     get(id: string): Promise<PackFolder>
+    /** A pack that refines footage. Throws `PACK_UNKNOWN` naming those that exist. */
+    refiner(id: string): Promise<RefinerFolder>
+    /** The sound ones. */
+    refiners(): Promise<RefinerFolder[]>
+    /** A pack of any kind. Throws `PACK_UNKNOWN`. */
+    any(id: string): Promise<AnyPackFolder>
     /** Hashes every file. Throws `PACK_CORRUPT` naming the file. */
     verify(id: string): Promise<{ id: string; files: number; bytes: number }>
     /** Every word that its text encoder has learnt, in lower case; null where it can spell any word. */
     words(pack: PackFolder): Promise<ReadonlySet<string> | null>
     /** What was measured of it; null where it does not say. */
-    evaluation(pack: PackFolder): Promise<PackEvaluation | null>
+    evaluation(pack: AnyPackFolder): Promise<PackEvaluation | null>
   }
   /** What a recipe will cost here; `seconds` is null before the first take of that pack, device and size. */
-  plan(recipe: Recipe, manifest: PackManifest): Promise<Omit<GenerationPlan, 'hints'>>
+  plan(recipe: Recipe, manifest: PackManifest): Promise<JobCost>
   /**
    * Makes one take, in the worker of the recipe's device; further calls for that device wait. Rejects with
    * `WORKER_LOST` (try again: it goes on from its checkpoint), `CANCELLED`, or the reason why it cannot be made.
    */
   generate(task: GenerateTask, hooks?: GenerateHooks): Promise<TakeResult>
+  /** What refining a clip will cost here; `seconds` is null before each pack was used once on that device. */
+  planRefinement(clip: ClipShape, steps: readonly RefineStep[]): Promise<JobCost>
+  /** Refines one take; the same workers, waiting and errors as `generate`. */
+  refine(task: RefineTask, hooks?: GenerateHooks): Promise<TakeResult>
   /** Measured once; ask with `refresh` after a driver was installed. */
   devices(refresh?: boolean): Promise<Device[]>
   /** How often a lost worker was started again, over all devices. */
@@ -84,20 +96,45 @@ export function createInference(options: InferenceOptions): Inference {
     return made
   }
 
+  const run = async (provider: Provider, task: WorkerTask, hooks: GenerateHooks): Promise<TakeResult> => {
+    if (closed) throw new CortadoError('CANCELLED', 'The studio is closing. Start it again to go on with the job.')
+    return supervisor(provider).run(task, hooks)
+  }
+
   return {
     packs: {
       list: () => findPacks(packFolders),
       get: (id) => packById(packFolders, id),
-      verify: async (id) => verifyPack((await packById(packFolders, id)).path),
+      refiner: (id) => refinerById(packFolders, id),
+      refiners: async () =>
+        (await findPacks(packFolders)).map(({ pack }) => pack).filter((pack) => pack !== null && isRefinerFolder(pack)),
+      any: (id) => anyPackById(packFolders, id),
+      verify: async (id) => verifyPack((await anyPackById(packFolders, id)).path),
       words: packWords,
       evaluation: packEvaluation,
     },
     plan: async (recipe, manifest) =>
       planGeneration(recipe, manifest, { freeBytes: freemem(), rate: await rates.rate(recipe) }),
     generate: async (task, hooks = {}) => {
-      if (closed) throw new CortadoError('CANCELLED', 'The studio is closing. Start it again to go on with the job.')
-      const result = await supervisor(task.recipe.provider).generate(task, hooks)
+      const result = await run(task.recipe.provider, { type: 'generate', task }, hooks)
       if (result.timings !== null) await rates.record(task.recipe, result.timings)
+      return result
+    },
+    planRefinement: async (clip, steps) => {
+      const costs = await Promise.all(
+        steps.map(async ({ pack, provider }) => ({
+          msPerMegapixel: await rates.speed(pack.sha256, provider),
+          peakBytes: (await refinerById(packFolders, pack.id)).manifest.memory.peakBytes,
+        })),
+      )
+      return planRefinement(clip, steps, costs, freemem())
+    },
+    refine: async (task, hooks = {}) => {
+      const result = await run(task.steps[0]?.provider ?? 'cpu', { type: 'refine', task }, hooks)
+      for (const [index, { pack, provider }] of task.steps.entries()) {
+        const speed = result.speeds[index] ?? null
+        if (speed !== null) await rates.recordSpeed(pack.sha256, provider, speed)
+      }
       return result
     },
     devices: (refresh = false) => {

@@ -78,9 +78,14 @@ function saveProgress(library: Library, id: string, change: Pick<Job, 'progress'
 }
 
 function run(runners: Runners, job: Job, context: JobContext): Promise<JobResult> {
-  return job.payload.kind === 'generate'
-    ? runners.generate.run(job as JobOf<'generate'>, context)
-    : runners.render.run(job as JobOf<'render'>, context)
+  switch (job.payload.kind) {
+    case 'generate':
+      return runners.generate.run(job as JobOf<'generate'>, context)
+    case 'refine':
+      return runners.refine.run(job as JobOf<'refine'>, context)
+    case 'render':
+      return runners.render.run(job as JobOf<'render'>, context)
+  }
 }
 
 /** Writes where a job stands that did not finish: cancelled, paused, waiting to be tried again, or failed. */

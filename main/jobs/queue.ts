@@ -40,7 +40,8 @@ export interface Queue {
   close(): Promise<void>
 }
 
-const KINDS: readonly JobKind[] = ['generate', 'render']
+/** Kinds that share a device wait for one another; the first one's `concurrency` counts. */
+const LANES: readonly [JobKind, ...JobKind[]][] = [['generate', 'refine'], ['render']]
 const ENDED: ReadonlySet<JobState> = new Set(['done', 'failed', 'cancelled'])
 
 /** Starts the queue: jobs that a crash left running go on by themselves. */
@@ -72,14 +73,18 @@ export function createQueue(options: QueueOptions): Queue {
     })
     attempts.set(job.id, { ...attempt, settled, kind: job.payload.kind })
   }
+  /** A refinement of what another job makes starts after that one; its runner finds out whether there is a take. */
+  const sourceHasEnded = (payload: JobPayload): boolean =>
+    payload.kind !== 'refine' || !('job' in payload.source) || ENDED.has(get(payload.source.job).state)
   const pump = (): void => {
     if (closed || options.paused === true) return
     // A job whose failure could not be written still waits in its row: without the live state it would start for ever.
     const waiting = jobs.inStates(['waiting']).filter((job) => live.merge(job).state === 'waiting')
-    for (const kind of KINDS) {
-      const busy = [...attempts.values()].filter((attempt) => attempt.kind === kind).length
-      const room = Math.max(0, runners[kind].concurrency - busy)
-      for (const job of waiting.filter(({ payload }) => payload.kind === kind).slice(0, room)) start(job)
+    for (const lane of LANES) {
+      const busy = [...attempts.values()].filter((attempt) => lane.includes(attempt.kind)).length
+      const room = Math.max(0, runners[lane[0]].concurrency - busy)
+      const ready = waiting.filter(({ payload }) => lane.includes(payload.kind) && sourceHasEnded(payload))
+      for (const job of ready.slice(0, room)) start(job)
     }
   }
   /** Puts a job back in the queue. */
@@ -111,6 +116,7 @@ export function createQueue(options: QueueOptions): Queue {
       expectState(get(id), ['waiting', 'paused', 'failed'], 'cancelled')
       const job = jobs.update(id, { state: 'cancelled', resumable: false, etaMs: null, endedAt: Date.now() })
       await removeCheckpoint(library.folder, id)
+      queueMicrotask(pump)
       return tell(job)
     },
     async pause(id) {

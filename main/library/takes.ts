@@ -25,7 +25,11 @@ export type FinishedTake = Pick<
   | 'parent'
   | 'madeInMs'
   | 'peakBytes'
-> & { job: string | null }
+> & {
+  job: string | null
+  /** A take whose place in the film this one takes, if it is shown there. */
+  replaces?: string | undefined
+}
 
 export interface TakeStore {
   /**
@@ -84,6 +88,7 @@ export function createTakeStore(store: Store, media: MediaStore, jobs: JobStore)
     `INSERT INTO take (${COLUMNS}, job, pack) VALUES (${'?, '.repeat(COLUMNS.split(',').length)}?, ?)`,
   )
   const pickFirst = db.prepare<[string, string]>('UPDATE shot SET picked = ? WHERE id = ? AND picked IS NULL')
+  const pickInstead = db.prepare<[string, string, string]>('UPDATE shot SET picked = ? WHERE id = ? AND picked = ?')
   const setRating = db.prepare<[number, number, string]>('UPDATE take SET rating = ?, rejected = ? WHERE id = ?')
   // A take is immutable but for its rating, so a parsed one stays true until it is rated.
   const parsed = new Map<string, Take>()
@@ -113,10 +118,13 @@ export function createTakeStore(store: Store, media: MediaStore, jobs: JobStore)
         rejected: false,
         createdAt: Date.now(),
       })
-      const { pack } = take.recipe
-      addPack.run(pack.sha256, pack.id, pack.version, take.createdAt)
+      const { pack, refine = [] } = take.recipe
+      for (const used of [pack, ...refine.map((step) => step.pack)]) {
+        addPack.run(used.sha256, used.id, used.version, take.createdAt)
+      }
       add.run(...toRow(take), finished.job, pack.sha256)
       pickFirst.run(take.id, take.shot)
+      if (finished.replaces !== undefined) pickInstead.run(take.id, take.shot, finished.replaces)
       if (finished.job !== null) jobs.finish(finished.job, { take: take.id, frames: take.frames })
       return take
     })

@@ -2,7 +2,7 @@ import { CortadoError } from '../../core/errors.ts'
 import type { Rate } from '../../core/timeline/time.ts'
 import { SCALER } from './colour.ts'
 import { fileArgument, startFfmpeg } from './ffmpeg-process.ts'
-import type { Ffmpeg } from './find-ffmpeg.ts'
+import type { FfmpegProgram } from './find-ffmpeg.ts'
 
 export interface DecodeOptions {
   /** Index of the first frame. */
@@ -23,7 +23,7 @@ export interface DecodeOptions {
  * for the reader. Throws `MEDIA_DAMAGED` where the file holds fewer, and `FFMPEG_FAILED`, `CANCELLED`.
  */
 export async function* decodeFrames(
-  ffmpeg: Ffmpeg,
+  ffmpeg: FfmpegProgram,
   path: string,
   options: DecodeOptions,
 ): AsyncGenerator<Buffer, void, undefined> {
@@ -74,7 +74,7 @@ function damaged(path: string, cause: unknown): CortadoError {
   )
 }
 
-function decodeArguments(ffmpeg: Ffmpeg, path: string, options: DecodeOptions): string[] {
+function decodeArguments(ffmpeg: FfmpegProgram, path: string, options: DecodeOptions): string[] {
   const { from, count, width, height, rate } = options
   const picture = options.picture ?? { x: 0, y: 0, width, height }
   const bars = picture.width !== width || picture.height !== height
@@ -95,6 +95,6 @@ function decodeArguments(ffmpeg: Ffmpeg, path: string, options: DecodeOptions): 
 }
 
 /** The option that keeps ffmpeg from repeating or dropping frames; its name changed in 5.1. */
-export function everyFrame(ffmpeg: Ffmpeg): readonly string[] {
+export function everyFrame(ffmpeg: FfmpegProgram): readonly string[] {
   return /^([0-4]\.|5\.0)/.test(ffmpeg.version) ? ['-vsync', 'passthrough'] : ['-fps_mode', 'passthrough']
 }

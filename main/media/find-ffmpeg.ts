@@ -7,10 +7,13 @@ import { runFfmpeg } from './run-ffmpeg.ts'
 /** Where a program was found: named by the user, shipped with the app, or installed on the machine. */
 export type FfmpegSource = 'setting' | 'bundled' | 'system'
 
-export interface Ffmpeg {
+/** The program, and how it names itself: "5.1.9-0+deb12u1". */
+export interface FfmpegProgram {
   readonly path: string
-  /** As it names itself: "5.1.9-0+deb12u1". */
   readonly version: string
+}
+
+export interface Ffmpeg extends FfmpegProgram {
   readonly source: FfmpegSource
   readonly encoders: ReadonlySet<string>
   readonly filters: ReadonlySet<string>

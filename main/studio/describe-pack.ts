@@ -1,6 +1,7 @@
 import { basename, dirname } from 'node:path'
 import type { PackEvaluation } from '../../core/generation/evaluation.ts'
 import type { Pack } from '../../core/library/entities.ts'
+import { isRefiner } from '../../core/generation/refiner-manifest.ts'
 import type { Inference } from '../inference/index.ts'
 
 type FoundPack = Awaited<ReturnType<Inference['packs']['list']>>[number]
@@ -13,16 +14,18 @@ export function describePack(
   bundledFolder: string,
   evaluation: PackEvaluation | null,
 ): Pack {
-  const manifest = pack?.manifest
+  const any = pack?.manifest
+  const manifest = any && !isRefiner(any) ? any : undefined
+  const refiner = any && isRefiner(any) ? any : undefined
   const size = manifest?.size ?? { multiple: 1, min: 1, max: 1, default: { width: 1, height: 1 } }
   const { min, max, default: usual, window } = manifest?.frames ?? { min: 1, max: 1, default: 1, window: 1 }
   return {
-    id: manifest?.id ?? basename(path),
-    title: manifest?.title ?? basename(path),
-    version: manifest?.version ?? '',
-    family: manifest?.family ?? '',
-    licence: manifest?.license.spdx ?? '',
-    bytes: manifest?.files.reduce((sum, file) => sum + file.bytes, 0) ?? 0,
+    id: any?.id ?? basename(path),
+    title: any?.title ?? basename(path),
+    version: any?.version ?? '',
+    family: any?.family ?? '',
+    licence: any?.license.spdx ?? '',
+    bytes: any?.files.reduce((sum, file) => sum + file.bytes, 0) ?? 0,
     sha256: pack?.sha256 ?? NO_HASH,
     path,
     problem: problem?.message ?? null,
@@ -36,10 +39,19 @@ export function describePack(
     schedulers: manifest?.schedulers ?? [],
     vocabulary: manifest?.vocabulary ?? {},
     examples: manifest?.examples ?? [],
-    creator: manifest?.creator ?? '',
-    source: manifest?.source ?? { repo: '', revision: '' },
-    files: manifest?.files.length ?? 0,
-    memory: manifest?.memory ?? { weightsBytes: 0, peakBytes: 0, measuredOn: '' },
+    creator: any?.creator ?? '',
+    source: any?.source ?? { repo: '', revision: '' },
+    files: any?.files.length ?? 0,
+    memory: any?.memory ?? { weightsBytes: 0, peakBytes: 0, measuredOn: '' },
     evaluation,
+    refiner: refiner
+      ? {
+          kind: refiner.family,
+          factor: refiner.family === 'upscaler' ? refiner.factor : null,
+          domain: refiner.domain,
+          suits: refiner.suits,
+          figures: refiner.figures,
+        }
+      : null,
   }
 }

@@ -1,9 +1,9 @@
-import { CortadoError } from '../../core/errors.ts'
 import { removeCheckpoint } from '../inference/index.ts'
 import type { Inference } from '../inference/index.ts'
 import type { Runner } from '../jobs/index.ts'
 import type { Library } from '../library/index.ts'
-import { findFfmpeg, makeFilmstrip, makePoster, makeProxy } from '../media/index.ts'
+import { findFfmpeg } from '../media/index.ts'
+import { finishTake } from './finish-take.ts'
 
 /** Makes takes: inference writes the master, then proxy and pictures are made and everything is committed at once. */
 export function generateRunner(
@@ -27,39 +27,8 @@ export function generateRunner(
         },
       )
       progress({ fraction: 0.98, stage: 'proxy and pictures' })
-      const source = { path: output, frames: recipe.frames, rate: recipe.rate, size: recipe.size }
-      const files = {
-        proxy: library.media.temporary('mp4'),
-        poster: library.media.temporary('jpg'),
-        filmstrip: library.media.temporary('jpg'),
-      }
-      await makeProxy(ffmpeg, source, { out: files.proxy, signal })
-      await makePoster(ffmpeg, source, { out: files.poster, signal })
-      const strip = await makeFilmstrip(ffmpeg, source, { out: files.filmstrip, signal })
-      if (signal.aborted)
-        throw new CortadoError('CANCELLED', 'The job was stopped. Resume it to go on from its last step.')
-      const [proxy, poster, filmstrip, master] = [
-        await library.media.adopt(files.proxy, 'video/mp4'),
-        await library.media.adopt(files.poster, 'image/jpeg'),
-        await library.media.adopt(files.filmstrip, 'image/jpeg'),
-        await library.media.adopt(output, 'video/x-matroska'),
-      ]
-      const take = await library.takes.record({
-        job: job.id,
-        shot,
-        recipe,
-        master: master.sha256,
-        proxy: proxy.sha256,
-        poster: poster.sha256,
-        filmstrip: filmstrip.sha256,
-        filmstripFrames: strip.frames,
-        frames: made.frames,
-        rate: recipe.rate,
-        size: recipe.size,
-        parent: null,
-        madeInMs: made.madeInMs,
-        peakBytes: made.peakBytes,
-      })
+      const source = { path: output, frames: made.frames, rate: recipe.rate, size: recipe.size }
+      const take = await finishTake(library, ffmpeg, source, signal, { job: job.id, shot, recipe, parent: null, made })
       await removeCheckpoint(checkpointFolder)
       onShot(shot)
       return { take: take.id, frames: made.frames }

@@ -8,7 +8,9 @@ import type { Provider } from '../../core/generation/recipe.ts'
 import type { GenerateRequest } from '../../core/generation/request.ts'
 import { wordHints } from '../../core/generation/check-words.ts'
 import { resolveRecipe } from '../../core/generation/resolve-recipe.ts'
-import { createInference } from '../inference/index.ts'
+import { bothPlans } from '../../core/generation/plan.ts'
+import { isRefiner } from '../../core/generation/refiner-manifest.ts'
+import { createInference, readPackText } from '../inference/index.ts'
 import type { SpawnWorker } from '../inference/index.ts'
 import { createRecentProjects } from '../library/index.ts'
 import { findFfmpeg } from '../media/index.ts'
@@ -19,6 +21,7 @@ import { createEventBus } from './event-bus.ts'
 import { knownProjects } from './known-projects.ts'
 import { openProjectSession } from './project-session.ts'
 import type { ProjectSession } from './project-session.ts'
+import { clipOf, createRefiner, refineJob } from './refinement.ts'
 import type { Studio } from './studio.ts'
 import { describePack } from './describe-pack.ts'
 
@@ -30,6 +33,7 @@ export interface StudioOptions {
 }
 
 const SAMPLE = 'Sample film'
+const LICENCE_LIMIT = 1 << 20
 
 /** The composition root: opens the services and wires them. Settings and projects lie in the user's own folders. */
 export async function openStudio({ runJobs, spawn }: StudioOptions): Promise<Studio> {
@@ -87,8 +91,10 @@ export async function openStudio({ runJobs, spawn }: StudioOptions): Promise<Stu
   }
   const defaultPack = async (): Promise<string> => {
     const packs = await inference.packs.list()
-    return packs.find(({ pack }) => pack !== null)?.pack?.manifest.id ?? 'cortado-mini'
+    return packs.find(({ pack }) => pack !== null && !isRefiner(pack.manifest))?.pack?.manifest.id ?? 'cortado-mini'
   }
+
+  const refiner = createRefiner(inference, current, version)
 
   return {
     projectsFolder,
@@ -140,6 +146,11 @@ export async function openStudio({ runJobs, spawn }: StudioOptions): Promise<Stu
           ),
         ),
       verify: (id) => inference.packs.verify(id),
+      licence: async (id) => {
+        const { path, manifest } = await inference.packs.any(id)
+        const { spdx, file } = manifest.license
+        return { id, spdx, text: file === undefined ? '' : await readPackText(path, file, LICENCE_LIMIT) }
+      },
     },
     generation: {
       plan: async (request) => {
@@ -147,8 +158,11 @@ export async function openStudio({ runJobs, spawn }: StudioOptions): Promise<Stu
         await findFfmpeg()
         const { pack, recipe } = await recipeFor(request, request.seed ?? 0)
         await requireDevice(recipe.provider)
-        const words = await inference.packs.words(pack)
-        return { ...(await inference.plan(recipe, pack.manifest)), hints: wordHints(recipe, words) }
+        const hints = wordHints(recipe, await inference.packs.words(pack))
+        const plan = await inference.plan(recipe, pack.manifest)
+        if (request.refine === undefined) return { ...plan, hints }
+        const steps = await refiner.steps(request.refine, recipe, clipOf(recipe), recipe.provider)
+        return { ...bothPlans(plan, await inference.planRefinement(clipOf(recipe), steps)), hints }
       },
       start: async (request) => {
         const { library, queue, changed } = current()
@@ -158,15 +172,25 @@ export async function openStudio({ runJobs, spawn }: StudioOptions): Promise<Stu
         for (let take = 0; take < request.takes; take += 1) {
           recipes.push((await recipeFor(request, (first + take) % 0x1_0000_0000)).recipe)
         }
+        const refinements = await Promise.all(
+          recipes.map(async (recipe) =>
+            request.refine === undefined ? [] : refiner.steps(request.refine, recipe, clipOf(recipe), recipe.provider),
+          ),
+        )
         const shot =
           request.shot === undefined
             ? library.shots.create({ prompt: request.prompt })
             : library.shots.get(request.shot)
-        const jobs = recipes.map((recipe) => queue.add({ kind: 'generate', shot: shot.id, recipe }))
+        const jobs = recipes.flatMap((recipe, index) => {
+          const made = queue.add({ kind: 'generate', shot: shot.id, recipe })
+          const steps = refinements[index] ?? []
+          return steps.length === 0 ? [made] : [made, queue.add(refineJob(shot.id, { job: made.id }, recipe, steps))]
+        })
         changed(shot)
         return { shot: shot.id, jobs }
       },
     },
+    refinement: refiner.studio,
     jobs: {
       list: () => current().queue.list(),
       cancel: (id) => current().queue.cancel(id),

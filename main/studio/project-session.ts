@@ -6,6 +6,7 @@ import { openLibrary } from '../library/index.ts'
 import type { Library } from '../library/index.ts'
 import type { EventBus } from './event-bus.ts'
 import { generateRunner } from './generate-runner.ts'
+import { refineRunner } from './refine-runner.ts'
 import { renderRunner } from './render-runner.ts'
 
 /** The services of one open project. */
@@ -40,6 +41,7 @@ export async function openProjectSession(path: string, options: SessionOptions):
     paused: !runJobs,
     runners: {
       generate: generateRunner(library, inference, (shot) => changed(library.shots.get(shot))),
+      refine: refineRunner(library, inference, (shot) => changed(library.shots.get(shot))),
       render: renderRunner(library),
     },
   })

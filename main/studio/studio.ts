@@ -2,11 +2,12 @@ import type { z } from 'zod'
 import type { Device, DoctorCheck, Status } from '../../core/contract/system.ts'
 import type { StudioEvent } from '../../core/contract/events.ts'
 import type { Job } from '../../core/generation/job.ts'
-import type { GenerateRequest, GenerationPlan } from '../../core/generation/request.ts'
+import type { GenerateRequest, GenerationPlan, JobCost, RefineRequest } from '../../core/generation/request.ts'
 import type { Pack, Project, SequenceDocument, Shot, Take } from '../../core/library/entities.ts'
 import type { Edit } from '../../core/timeline/edit.ts'
 
 type ParsedRequest = z.output<typeof GenerateRequest>
+type ParsedRefinement = z.output<typeof RefineRequest>
 
 /** A stored file as a door serves it. */
 export interface MediaFile {
@@ -47,10 +48,16 @@ export interface Studio {
   packs: {
     list(): Promise<Pack[]>
     verify(id: string): Promise<{ id: string; files: number; bytes: number }>
+    /** The licence's own text; empty where the pack brings none. */
+    licence(id: string): Promise<{ id: string; spdx: string; text: string }>
   }
   generation: {
     plan(request: ParsedRequest): Promise<GenerationPlan>
     start(request: ParsedRequest): Promise<{ shot: string; jobs: Job[] }>
+  }
+  refinement: {
+    plan(request: ParsedRefinement): Promise<JobCost>
+    start(request: ParsedRefinement): Promise<Job>
   }
   jobs: {
     list(): Job[]

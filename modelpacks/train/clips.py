@@ -89,6 +89,16 @@ class Piece:
     seed: int
 
 
+def with_strangers(text: str, rng: np.random.Generator) -> str:
+    """Puts words that nobody knows into one caption of eight, so that they come to mean nothing."""
+    if rng.random() >= 0.125:
+        return text
+    words = text.split()
+    for _ in range(rng.integers(1, 3)):
+        words.insert(rng.integers(0, len(words) + 1), "qqq")
+    return " ".join(words)
+
+
 def keep_frames(count: int, rng: np.random.Generator) -> np.ndarray:
     """Which of `count` frames are given clean, bool[count]: none most of the time.
 
@@ -123,15 +133,15 @@ def view(done: float, rng: np.random.Generator, long: bool) -> tuple[int, np.nda
     places of 64 frames for the price of 16. `long`: whether the pool has long clips yet.
     """
     draw = rng.random()
-    if done < 0.45:
-        count = 4 if draw < 0.85 else FRAMES
-    elif done < 0.7:
+    if done < 0.7:
+        count = 4 if draw < 0.9 else FRAMES
+    elif done < 0.85:
         count = 4 if draw < 0.25 else 8 if draw < 0.5 else FRAMES
     else:
         count = FRAMES
-    if not long or rng.random() > (0.06 if done < 0.6 else 0.25):
+    if not long or rng.random() > (0.06 if done < 0.7 else 0.25):
         return FRAMES, np.sort(rng.choice(FRAMES, count, replace=False))
-    if done >= 0.7:
+    if done >= 0.85:
         count = int(rng.choice((FRAMES, 2 * FRAMES, LONGEST), p=(0.4, 0.4, 0.2)))
         return LONGEST, np.arange(count) if count > FRAMES else np.sort(rng.choice(LONGEST, count, replace=False))
     return LONGEST, np.sort(rng.choice(LONGEST, count, replace=False))
@@ -145,8 +155,9 @@ def draw_step(pool: Pool, rng: np.random.Generator, done: float, batch: int, pie
     size = max(1, piece * FRAMES // len(frames))
     picks = rng.integers(0, len(clips.combos), batch)
     # Few wordings early on: what a word means is learnt sooner where it always stands in the same place.
-    plain = 0.7 if done < 0.6 else 0.2
+    plain = 0.7 if done < 0.7 else 0.2
     texts = [plain_caption(clips.combos[i]) if rng.random() < plain else caption(clips.combos[i], rng) for i in picks]
+    texts = [with_strangers(text, rng) for text in texts]
     tokens = [len(encode(text)) for text in texts]
     order = np.argsort(tokens)
     # One timestep from each part of the range, which vary less than independent draws. The root makes noisy ones more

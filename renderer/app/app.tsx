@@ -11,6 +11,7 @@ import { onKeyDown, runCommand } from './commands.ts'
 import { Dialogs } from './dialogs.tsx'
 import { Footer } from './footer.tsx'
 import { GlobalCommands } from './global-commands.tsx'
+import { RefineCommands } from '../refine/refine-commands.tsx'
 import { isCommandId } from './keys.ts'
 import { Starting } from './starting.tsx'
 import { Toasts } from './toasts.tsx'
@@ -35,6 +36,7 @@ export function App(): JSX.Element {
   return (
     <>
       <GlobalCommands />
+      <RefineCommands />
       <Screen />
       <Dialogs />
       <Toasts />

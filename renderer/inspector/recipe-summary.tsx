@@ -1,5 +1,7 @@
 import type { JSX } from 'react'
 import type { Take } from '../../core/library/entities.ts'
+import { rateWords } from '../../core/generation/refined-clip.ts'
+import { stepWords } from '../refine/refine-choices.ts'
 import { formatBytes, formatDuration } from '../app/format.ts'
 import { schedulerWords } from '../app/scheduler-words.ts'
 import { attempt, rateTake, toast, useStudio } from '../store/index.ts'
@@ -9,7 +11,8 @@ import { Row } from './rows.tsx'
 /** What a take was made from, in short. */
 export function RecipeSummary({ take }: { take: Take }): JSX.Element {
   const { recipe } = take
-  const title = useStudio((state) => state.packs.find((pack) => pack.id === recipe.pack.id)?.title ?? recipe.pack.id)
+  const packs = new Map(useStudio((state) => state.packs).map((pack) => [pack.id, pack.title]))
+  const title = packs.get(recipe.pack.id) ?? recipe.pack.id
   return (
     <section aria-label="Recipe">
       <h3 className="insp-head">
@@ -27,7 +30,7 @@ export function RecipeSummary({ take }: { take: Take }): JSX.Element {
           <IconButton icon="copy" label="Copy the seed" size={12} onClick={() => void copySeed(take)} />
         </Row>
         <Row name="Picture" mono>
-          {recipe.size.width} × {recipe.size.height} · {recipe.frames} f
+          {take.size.width} × {take.size.height} · {take.frames} f · {rateWords(take.rate)} fps
         </Row>
         <Row name="Scheduler">
           {schedulerWords(recipe.scheduler)}, {recipe.steps} steps
@@ -35,6 +38,11 @@ export function RecipeSummary({ take }: { take: Take }): JSX.Element {
         <Row name="Guidance" mono>
           {recipe.guidance}
         </Row>
+        {recipe.refine?.map((step) => (
+          <Row key={step.pack.sha256 + step.operation} name="Refined">
+            {stepWords(step)}, {packs.get(step.pack.id) ?? step.pack.id}
+          </Row>
+        ))}
         {take.madeInMs !== null && (
           <Row name="Made in">
             {formatDuration(take.madeInMs)}

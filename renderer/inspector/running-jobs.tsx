@@ -28,9 +28,9 @@ export function RunningJobs(): JSX.Element | null {
 
 function JobRow({ job }: { job: Job }): JSX.Element {
   const name = useStudio(({ shots }) =>
-    job.payload.kind === 'generate' ? (shotIndex(shots).get(job.payload.shot)?.name ?? 'New shot') : 'Export film',
+    job.payload.kind === 'render' ? 'Export film' : (shotIndex(shots).get(job.payload.shot)?.name ?? 'New shot'),
   )
-  const state = job.payload.kind === 'generate' ? stepsDone(job) : `${Math.round(job.progress * 100)} %`
+  const state = stepsDone(job)
   return (
     <div className="insp-job">
       {job.payload.kind === 'generate' && job.state === 'running' && (

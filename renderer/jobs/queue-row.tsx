@@ -2,6 +2,7 @@ import type { JSX } from 'react'
 import type { Job } from '../../core/generation/job.ts'
 import { formatAgo, formatDuration } from '../app/format.ts'
 import { jobAction, moveJob, selectTake, setWorkspace, useStudio } from '../store/index.ts'
+import { stepWords } from '../refine/refine-choices.ts'
 import { Icon, IconButton, Progress } from '../ui/index.ts'
 import { LivePreview } from './live-preview.tsx'
 
@@ -96,7 +97,9 @@ export function QueueRow({
 function jobName(job: Job, shots: readonly { id: string; name: string }[]): string {
   const { payload } = job
   if (payload.kind === 'render') return `Export ${payload.out.split(/[\\/]/).at(-1) ?? ''}`
-  return shots.find((shot) => shot.id === payload.shot)?.name ?? payload.recipe.prompt
+  const shot = shots.find((shot) => shot.id === payload.shot)?.name ?? payload.recipe.prompt
+  if (payload.kind === 'generate') return shot
+  return `${(payload.recipe.refine ?? []).slice(-payload.steps).map(stepWords).join(', ')}: ${shot}`
 }
 
 function stateWords(job: Job): string {

@@ -4,7 +4,8 @@ import type { Take } from '../../core/library/entities.ts'
 import { mediaUrl } from '../api/index.ts'
 import { selectTake, toggleTake, useUi } from '../store/index.ts'
 import { endTakeDrag, startTakeDrag } from '../timeline/use-drop.ts'
-import { cx, Stars } from '../ui/index.ts'
+import { refineItems } from '../refine/refine-items.ts'
+import { cx, Stars, useContextMenu } from '../ui/index.ts'
 import { TakePlayer } from '../viewer/take-player.tsx'
 import { PointerStars } from './pointer-stars.tsx'
 import { openTake } from './take-actions.ts'
@@ -14,7 +15,7 @@ interface TakeTileProps {
   take: Take
   /** Clips of the shot show this take. */
   picked: boolean
-  /** Whether Tab stops here although another take, or none, is selected. */
+  /** Whether Tab stops here while no take is selected. */
   entry: boolean
 }
 
@@ -25,47 +26,55 @@ export const TakeTile = memo(function TakeTile({ take, picked, entry }: TakeTile
   const [over, setOver] = useState(false)
   const current = useUi((state) => state.take === take.id)
   const selected = useUi((state) => state.takes.includes(take.id))
+  const { onContextMenu, menu } = useContextMenu(takeWords(take, picked), () => refineItems(take))
   return (
-    <div
-      role="option"
-      tabIndex={current || entry ? 0 : -1}
-      aria-selected={selected}
-      aria-label={takeWords(take, picked)}
-      data-take={take.id}
-      className={cx('tile', selected && 'is-selected', take.rejected && 'is-rejected')}
-      style={{ aspectRatio: `${take.size.width} / ${take.size.height}` }}
-      draggable
-      onPointerEnter={(event) => setOver(event.pointerType === 'mouse')}
-      onPointerLeave={() => setOver(false)}
-      onFocus={(event) => {
-        // A press that adds to the selection must not begin by clearing it.
-        if (!current && event.currentTarget.matches(':focus-visible')) selectTake(take.id)
-      }}
-      onClick={(event) => {
-        if (event.ctrlKey || event.metaKey || event.shiftKey) toggleTake(take.id)
-        else selectTake(take.id)
-      }}
-      onDoubleClick={() => openTake(take.id)}
-      onDragStart={(event) => {
-        setOver(false)
-        selectTake(take.id)
-        const picture = event.currentTarget.querySelector('img')
-        if (picture) event.dataTransfer.setDragImage(picture, 24, 24)
-        startTakeDrag(event, take.id)
-      }}
-      onDragEnd={endTakeDrag}
-    >
-      <img src={mediaUrl(take.poster)} alt="" draggable={false} loading="lazy" decoding="async" />
-      {over && <TakePlayer take={take} playing={!STILL.matches} />}
-      {picked && (
-        <span className="tile-badge" data-tip="Clips of this shot show this take">
-          chosen
+    <>
+      <div
+        role="option"
+        tabIndex={current || entry ? 0 : -1}
+        aria-selected={selected}
+        aria-label={takeWords(take, picked)}
+        data-take={take.id}
+        className={cx('tile', selected && 'is-selected', take.rejected && 'is-rejected')}
+        style={{ aspectRatio: `${take.size.width} / ${take.size.height}` }}
+        draggable
+        onPointerEnter={(event) => setOver(event.pointerType === 'mouse')}
+        onPointerLeave={() => setOver(false)}
+        onFocus={(event) => {
+          // A press that adds to the selection must not begin by clearing it.
+          if (!current && event.currentTarget.matches(':focus-visible')) selectTake(take.id)
+        }}
+        onClick={(event) => {
+          if (event.ctrlKey || event.metaKey || event.shiftKey) toggleTake(take.id)
+          else selectTake(take.id)
+        }}
+        onDoubleClick={() => openTake(take.id)}
+        onContextMenu={(event) => {
+          selectTake(take.id)
+          onContextMenu(event)
+        }}
+        onDragStart={(event) => {
+          setOver(false)
+          selectTake(take.id)
+          const picture = event.currentTarget.querySelector('img')
+          if (picture) event.dataTransfer.setDragImage(picture, 24, 24)
+          startTakeDrag(event, take.id)
+        }}
+        onDragEnd={endTakeDrag}
+      >
+        <img src={mediaUrl(take.poster)} alt="" draggable={false} loading="lazy" decoding="async" />
+        {over && <TakePlayer take={take} playing={!STILL.matches} />}
+        {picked && (
+          <span className="tile-badge" data-tip="Clips of this shot show this take">
+            chosen
+          </span>
+        )}
+        <span className="tile-foot">
+          {take.rejected ? <span>rejected</span> : over ? <PointerStars take={take} /> : <Stars value={take.rating} />}
+          <span className="mono tile-seed">{take.recipe.seed}</span>
         </span>
-      )}
-      <span className="tile-foot">
-        {take.rejected ? <span>rejected</span> : over ? <PointerStars take={take} /> : <Stars value={take.rating} />}
-        <span className="mono tile-seed">{take.recipe.seed}</span>
-      </span>
-    </div>
+      </div>
+      {menu}
+    </>
   )
 })

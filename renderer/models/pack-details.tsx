@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import type { JSX, ReactNode } from 'react'
+import type { JSX } from 'react'
 import type { Pack } from '../../core/library/entities.ts'
 import { toSeconds } from '../../core/timeline/time.ts'
 import { client, toTrouble } from '../api/index.ts'
@@ -9,6 +9,9 @@ import { schedulerWords } from '../app/scheduler-words.ts'
 import { TroubleNote } from '../app/trouble-note.tsx'
 import { Button, Icon } from '../ui/index.ts'
 import { Evaluation } from './evaluation.tsx'
+import { Fact } from './fact.tsx'
+import { Licence } from './licence.tsx'
+import { RefinerFigures } from './refiner-figures.tsx'
 
 type Check =
   | { state: 'none' }
@@ -48,6 +51,7 @@ export function PackDetails({ pack }: { pack: Pack }): JSX.Element {
       </div>
       {check.state === 'trouble' && <TroubleNote trouble={check.trouble} />}
       {pack.problem === null && <Facts pack={pack} />}
+      {pack.refiner && <RefinerFigures figures={pack.refiner.figures} />}
       <dl className="models-facts">
         <Fact name="Folder">
           <span className="mono">{pack.path}</span>
@@ -59,14 +63,15 @@ export function PackDetails({ pack }: { pack: Pack }): JSX.Element {
 }
 
 function Facts({ pack }: { pack: Pack }): JSX.Element {
-  const { frames, size, memory, rate } = pack
-  const seconds = formatSeconds(toSeconds(frames.default, rate))
+  const { memory } = pack
   return (
     <dl className="models-facts">
       <Fact name="Version">
         {pack.version} <span className="models-quiet">{pack.family}</span>
       </Fact>
-      <Fact name="Licence">{pack.licence}</Fact>
+      <Fact name="Licence">
+        <Licence key={pack.id} pack={pack} />
+      </Fact>
       <Fact name="Made by">{pack.creator}</Fact>
       <Fact name="Source">
         <span className="mono">{pack.source.repo}</span> <span className="models-quiet">{pack.source.revision}</span>
@@ -78,6 +83,20 @@ function Facts({ pack }: { pack: Pack }): JSX.Element {
         {formatBytes(memory.weightsBytes)} of weights, peak {formatBytes(memory.peakBytes)}{' '}
         <span className="models-quiet">{memory.measuredOn}</span>
       </Fact>
+      {pack.refiner ? <RefinerFacts refiner={pack.refiner} /> : <MakerFacts pack={pack} />}
+      <Fact name="Hash">
+        <span className="mono">{pack.sha256}</span>
+      </Fact>
+    </dl>
+  )
+}
+
+/** What a pack that makes clips takes. */
+function MakerFacts({ pack }: { pack: Pack }): JSX.Element {
+  const { frames, size, rate } = pack
+  const seconds = formatSeconds(toSeconds(frames.default, rate))
+  return (
+    <>
       <Fact name="Picture">
         {size.min === size.max
           ? `${size.default.width} × ${size.default.height}`
@@ -88,18 +107,20 @@ function Facts({ pack }: { pack: Pack }): JSX.Element {
         {frames.min} to {frames.max} frames; {frames.default} ({seconds}) where nothing is asked for
       </Fact>
       <Fact name="Schedulers">{pack.schedulers.map(schedulerWords).join(', ')}</Fact>
-      <Fact name="Hash">
-        <span className="mono">{pack.sha256}</span>
-      </Fact>
-    </dl>
+    </>
   )
 }
 
-function Fact({ name, children }: { name: string; children: ReactNode }): JSX.Element {
+/** What a pack that refines clips does, and to which. */
+function RefinerFacts({ refiner }: { refiner: NonNullable<Pack['refiner']> }): JSX.Element {
   return (
-    <div>
-      <dt>{name}</dt>
-      <dd>{children}</dd>
-    </div>
+    <>
+      <Fact name="Does">
+        {refiner.kind === 'upscaler'
+          ? `makes a picture ${refiner.factor} times as large`
+          : 'puts frames between frames'}
+      </Fact>
+      <Fact name="Made for">{refiner.domain}</Fact>
+    </>
   )
 }

@@ -2,7 +2,7 @@ import { useStore } from 'zustand'
 import { createStore } from 'zustand/vanilla'
 import type { Pack, Project, Shot } from '../../core/library/entities.ts'
 import type { Trouble } from '../api/index.ts'
-import { Draft, emptyDraft } from './draft.ts'
+import { Draft, emptyDraft, makesFootage } from './draft.ts'
 
 interface PromptState {
   /** The project whose draft this is; null before the first. */
@@ -40,7 +40,7 @@ export function changeDraft(change: Partial<Draft>): void {
  */
 export function openDraft(project: Project, packs: readonly Pack[], shots: readonly Shot[]): void {
   if (promptStore.getState().project === project.id) return
-  const first = project.sample && shots.length === 0 ? (packs[0]?.examples[0] ?? '') : ''
+  const first = project.sample && shots.length === 0 ? (packs.find(makesFootage)?.examples[0] ?? '') : ''
   const draft = load(project.id) ?? { ...emptyDraft(newSeed()), prompt: first }
   promptStore.setState({ project: project.id, draft, trouble: null, starting: false })
 }

@@ -48,8 +48,13 @@ export function emptyDraft(seed: number): Draft {
 
 /** The pack that a draft asks for; where it asks for none, or for one that is gone, the first that can be used. */
 export function packOf(draft: Pick<Draft, 'pack'>, packs: readonly Pack[]): Pack | undefined {
-  const usable = packs.filter((pack) => pack.problem === null)
+  const usable = packs.filter(makesFootage)
   return usable.find((pack) => pack.id === draft.pack) ?? usable[0]
+}
+
+/** True for a sound pack that makes clips, and does not only refine them. */
+export function makesFootage({ problem, refiner }: Pack): boolean {
+  return problem === null && refiner === null
 }
 
 /** The shot that takes of this draft are added to; undefined where they make a new one. */

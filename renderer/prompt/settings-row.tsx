@@ -5,6 +5,7 @@ import { formatSeconds } from '../app/format.ts'
 import { schedulerWords } from '../app/scheduler-words.ts'
 import { openDialog } from '../store/index.ts'
 import { IconButton, NumberField, Select } from '../ui/index.ts'
+import { makesFootage } from './draft.ts'
 import type { Draft, PromptField } from './draft.ts'
 import { changeDraft, newSeed } from './draft-store.ts'
 import { Setting } from './setting.tsx'
@@ -98,9 +99,7 @@ export function SettingsRow({ draft, pack, packs, wrong }: SettingsRowProps): JS
           aria-label="Model pack"
           aria-describedby={why('pack')}
           value={pack.id}
-          options={packs
-            .filter(({ problem }) => problem === null)
-            .map(({ id, title }) => ({ value: id, label: title }))}
+          options={packs.filter(makesFootage).map(({ id, title }) => ({ value: id, label: title }))}
           onChange={(id) => changeDraft({ pack: id, frames: null, size: null, scheduler: null })}
         />
         <IconButton icon="info" label="About the model packs" size={14} onClick={() => openDialog('models')} />

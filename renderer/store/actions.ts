@@ -1,9 +1,10 @@
 import { client } from '../api/client.ts'
 import { toTrouble } from '../api/trouble.ts'
+import type { Refinement } from '../../core/generation/request.ts'
 import type { Take } from '../../core/library/entities.ts'
 import { sortJobs, withJob, withShot, withTake } from './studio-state.ts'
 import { studioStore } from './studio-store.ts'
-import { toastTrouble } from './ui-store.ts'
+import { toast, toastTrouble } from './ui-store.ts'
 
 /** Runs a call and tells of its failure; undefined where it failed. */
 export async function attempt<T>(call: () => Promise<T>): Promise<T | undefined> {
@@ -35,6 +36,14 @@ export async function pickTake(take: Take): Promise<void> {
 export async function renameShot(id: string, name: string): Promise<void> {
   const shot = await attempt(() => client.library.rename({ id, name }))
   if (shot) studioStore.setState((state) => ({ shots: withShot(state.shots, shot) }))
+}
+
+/** Starts a refinement; the result comes as a new take of the same shot. */
+export async function refineTake(take: Take, refinement: Refinement, words: string): Promise<void> {
+  const job = await attempt(() => client.refinement.start({ take: take.id, refinement }))
+  if (!job) return
+  studioStore.setState((state) => ({ jobs: withJob(state.jobs, job) }))
+  toast(`${words}: take ${take.number} stays as it is, the result comes beside it.`)
 }
 
 type JobAction = 'cancel' | 'pause' | 'resume' | 'retry'

@@ -16,7 +16,7 @@ export {
   uiStore,
   useUi,
 } from './ui-store.ts'
-export { attempt, jobAction, moveJob, pickTake, rateTake, renameShot } from './actions.ts'
+export { attempt, jobAction, moveJob, pickTake, rateTake, refineTake, renameShot } from './actions.ts'
 export { usePreview } from './previews.ts'
 export { newId } from './new-id.ts'
 export { refresh, refreshOrTell } from './sync.ts'

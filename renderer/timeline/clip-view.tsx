@@ -1,10 +1,13 @@
 import { memo, useEffect, useRef } from 'react'
 import type { JSX } from 'react'
+import { COMMANDS } from '../../core/commands/table.ts'
 import type { Clip } from '../../core/timeline/sequence.ts'
 import { timecode } from '../../core/timeline/time.ts'
 import type { Rate } from '../../core/timeline/time.ts'
 import { selectClip, useUi } from '../store/index.ts'
-import { cx } from '../ui/index.ts'
+import { runCommand } from '../app/commands.ts'
+import { refineItems } from '../refine/refine-items.ts'
+import { cx, useContextMenu } from '../ui/index.ts'
 import { badgeOf, ClipFace } from './clip-face.tsx'
 import { useJobOf, useShotOf, useTakeOf } from './lookup.ts'
 import { useTimeline } from './timeline-store.ts'
@@ -37,6 +40,16 @@ export const ClipView = memo(function ClipView({
   const nothingSelected = useUi((state) => state.clip === null)
   const dragged = useTimeline((state) => state.ghost?.clip === clip.id)
 
+  const { onContextMenu, menu } = useContextMenu(`Clip ${clip.name}`, () => [
+    ...refineItems(take),
+    null,
+    ...(['clip.lift', 'clip.rippleDelete'] as const).map((id) => ({
+      label: COMMANDS[id].label,
+      keys: COMMANDS[id].keys[0],
+      onSelect: () => void runCommand(id),
+    })),
+  ])
+
   useEffect(() => {
     const region = element.current?.closest('.timeline')
     // A selection made by key takes the focus along, but never steals it from another part of the window.
@@ -44,19 +57,35 @@ export const ClipView = memo(function ClipView({
   }, [selected])
 
   return (
-    <div
-      ref={element}
-      role="button"
-      tabIndex={selected || (nothingSelected && first) ? 0 : -1}
-      aria-label={`Clip ${clip.name}`}
-      aria-pressed={selected}
-      aria-description={describe(clip, rate, badgeOf(shot, take))}
-      className={cx('tl-clip', selected && 'is-selected', dragged && 'is-dragged')}
-      style={{ left: clip.start * pxPerFrame, width: Math.max(1, clip.length * pxPerFrame - 1) }}
-      onFocus={() => selectClip(clip.id)}
-    >
-      <ClipFace clip={clip} shot={shot} take={take} job={job} rate={rate} pxPerFrame={pxPerFrame} from={from} to={to} />
-    </div>
+    <>
+      <div
+        ref={element}
+        role="button"
+        tabIndex={selected || (nothingSelected && first) ? 0 : -1}
+        aria-label={`Clip ${clip.name}`}
+        aria-pressed={selected}
+        aria-description={describe(clip, rate, badgeOf(shot, take))}
+        className={cx('tl-clip', selected && 'is-selected', dragged && 'is-dragged')}
+        style={{ left: clip.start * pxPerFrame, width: Math.max(1, clip.length * pxPerFrame - 1) }}
+        onFocus={() => selectClip(clip.id)}
+        onContextMenu={(event) => {
+          selectClip(clip.id)
+          onContextMenu(event)
+        }}
+      >
+        <ClipFace
+          clip={clip}
+          shot={shot}
+          take={take}
+          job={job}
+          rate={rate}
+          pxPerFrame={pxPerFrame}
+          from={from}
+          to={to}
+        />
+      </div>
+      {menu}
+    </>
   )
 })
 

@@ -26,19 +26,19 @@ export function useTakeOf(clip: Clip): Take | null {
   return useStudio(({ shots }) => takeOfClip(clip, shotIndex(shots)))
 }
 
-/** The running generation of a shot, else one that waits or is paused. */
+/** The running generation or refinement of a shot, else one that waits or is paused. */
 export function useJobOf(shot: string | null): Job | undefined {
   return useStudio(({ jobs }) => {
     if (shot === null) return undefined
     const of = (state: Job['state']): Job | undefined =>
-      jobs.find((job) => job.state === state && job.payload.kind === 'generate' && job.payload.shot === shot)
+      jobs.find((job) => job.state === state && job.payload.kind !== 'render' && job.payload.shot === shot)
     return of('running') ?? of('paused') ?? of('waiting')
   })
 }
 
-/** Where a generation stands, in steps: `16/24`. */
+/** Where a job stands: a generation in steps, `16/24`, anything else in percent. */
 export function stepsDone(job: Job): string {
-  if (job.payload.kind !== 'generate') return ''
+  if (job.payload.kind !== 'generate') return `${Math.round(job.progress * 100)} %`
   const { steps } = job.payload.recipe
   return `${Math.min(steps, Math.round(job.progress * steps))}/${steps}`
 }

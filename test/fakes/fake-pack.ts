@@ -30,4 +30,44 @@ export const FAKE_PACK: Pack = {
   files: 9,
   memory: { weightsBytes: 36_000_000, peakBytes: 400_000_000, measuredOn: 'nothing' },
   evaluation: null,
+  refiner: null,
+}
+
+const neutral = {
+  ...FAKE_PACK,
+  bytes: 900_000,
+  frames: { min: 1, max: 1, default: 1, window: 1 },
+  size: { multiple: 1, min: 1, max: 1, default: { width: 1, height: 1 } },
+  rate: { num: 1, den: 1 },
+  steps: 1,
+  guidance: 0,
+  scheduler: '',
+  schedulers: [],
+  vocabulary: {},
+}
+
+export const FAKE_UPSCALER: Pack = {
+  ...neutral,
+  id: 'cortado-mini-large',
+  title: 'Cortado Mini Large',
+  family: 'upscaler',
+  sha256: 'b'.repeat(64),
+  path: '/packs/cortado-mini-large',
+  refiner: { kind: 'upscaler', factor: 2, domain: 'clips of Cortado Mini', suits: ['cortado-mini'], figures: [] },
+}
+
+export const FAKE_INTERPOLATOR: Pack = {
+  ...neutral,
+  id: 'cortado-mini-smooth',
+  title: 'Cortado Mini Smooth',
+  family: 'interpolator',
+  sha256: 'c'.repeat(64),
+  path: '/packs/cortado-mini-smooth',
+  refiner: {
+    kind: 'interpolator',
+    factor: null,
+    domain: 'clips of Cortado Mini',
+    suits: ['cortado-mini'],
+    figures: [],
+  },
 }

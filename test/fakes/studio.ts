@@ -5,13 +5,16 @@ import { canonicalJson } from '../../core/canonical-json.ts'
 import { CortadoError } from '../../core/errors.ts'
 import type { Job } from '../../core/generation/job.ts'
 import type { Recipe } from '../../core/generation/recipe.ts'
+import { refinedClip } from '../../core/generation/refined-clip.ts'
+import type { RefinerManifest } from '../../core/generation/refiner-manifest.ts'
+import { refinedRecipe, resolveRefinement } from '../../core/generation/resolve-refinement.ts'
 import type { Project, Shot, Take } from '../../core/library/entities.ts'
 import { sha256 } from '../../main/files/index.ts'
 import type { MediaFile, Studio } from '../../main/studio/studio.ts'
 import { eventHub } from './event-hub.ts'
 import type { EventHub } from './event-hub.ts'
 import { fakeJobs } from './fake-jobs.ts'
-import { FAKE_PACK } from './fake-pack.ts'
+import { FAKE_INTERPOLATOR, FAKE_PACK, FAKE_UPSCALER } from './fake-pack.ts'
 import { fakeSequence } from './fake-sequence.ts'
 import { makeFootage } from './footage.ts'
 import { newId } from './new-id.ts'
@@ -29,6 +32,18 @@ export interface FakeStudio extends Studio {
   files: Map<string, MediaFile>
   folder: string
 }
+
+const tile = 128
+/** What the fake refiners have of a manifest that is looked at. */
+const FAKE_REFINERS = [FAKE_UPSCALER, FAKE_INTERPOLATOR].map((pack) => ({
+  sha256: pack.sha256,
+  manifest: {
+    ...pack,
+    ...pack.refiner,
+    tiling: { size: tile },
+    components: { network: { io: { inputs: { time: {} } } } },
+  } as unknown as RefinerManifest,
+}))
 
 const COLOURS = ['red', 'orange', 'teal', 'purple', 'gold', 'green'] as const
 
@@ -60,11 +75,16 @@ export async function fakeStudio({ tickMs = 20, footage = false }: FakeStudioOpt
     hub.send({ type: 'shot', shot })
     return shot
   }
-  const addTake = async (shotId: string, recipe: Recipe, madeInMs: number): Promise<Take> => {
+  const addTake = async (
+    shotId: string,
+    recipe: Recipe,
+    madeInMs: number,
+    parent: string | null = null,
+  ): Promise<Take> => {
     serial += 1
-    const rate = recipe.rate.num / recipe.rate.den
+    const { frames, rate } = refinedClip(recipe, recipe.refine ?? [])
     const colour = COLOURS[serial % COLOURS.length] ?? 'red'
-    const made = await makeFootage(mediaFolder, files, { colour, frames: recipe.frames, rate, serial })
+    const made = await makeFootage(mediaFolder, files, { colour, frames, rate: rate.num / rate.den, serial })
     const shot = needShot(shotId)
     const take: Take = {
       ...made,
@@ -73,21 +93,21 @@ export async function fakeStudio({ tickMs = 20, footage = false }: FakeStudioOpt
       number: shot.takes.length + 1,
       recipe,
       recipeSha256: sha256(canonicalJson(recipe)),
-      frames: recipe.frames,
-      rate: recipe.rate,
+      frames,
+      rate,
       rating: 0,
       rejected: false,
-      parent: null,
+      parent,
       madeInMs,
       peakBytes: 400_000_000,
       createdAt: Date.now(),
     }
-    keep({ ...shot, picked: shot.picked ?? take.id, takes: [...shot.takes, take] })
+    keep({ ...shot, picked: shot.picked === parent ? take.id : shot.picked, takes: [...shot.takes, take] })
     return take
   }
   const queue = fakeJobs(hub, tickMs, async (job): Promise<Job['result']> => {
     if (job.payload.kind === 'render') return { film: job.payload.out, frames: 48 }
-    const take = await addTake(job.payload.shot, job.payload.recipe, Date.now() - (job.startedAt ?? 0))
+    const take = await addTake(job.payload.shot, job.payload.recipe, Date.now() - (job.startedAt ?? 0), sourceOf(job))
     return { take: take.id, frames: take.frames }
   })
   const addShot = (prompt: string): Shot =>
@@ -167,7 +187,8 @@ export async function fakeStudio({ tickMs = 20, footage = false }: FakeStudioOpt
       }),
     },
     packs: {
-      list: async () => [FAKE_PACK],
+      list: async () => [FAKE_PACK, FAKE_UPSCALER, FAKE_INTERPOLATOR],
+      licence: async (id) => ({ id, spdx: FAKE_PACK.licence, text: 'Do as you like.' }),
       verify: async (id) => {
         if (id !== FAKE_PACK.id) throw new CortadoError('PACK_UNKNOWN', `There is no pack "${id}".`)
         return { id, files: 9, bytes: FAKE_PACK.bytes }
@@ -199,6 +220,34 @@ export async function fakeStudio({ tickMs = 20, footage = false }: FakeStudioOpt
         return { shot: shot.id, jobs }
       },
     },
+    refinement: {
+      plan: async () => ({
+        seconds: 4,
+        peakBytes: 2e8,
+        freeBytes: 4e9,
+        fits: true,
+        summary: 'about 4 s, peak 0.2 GB, fits this device',
+      }),
+      start: async ({ take: id, refinement, provider = 'cpu' }) => {
+        needProject()
+        const take = studio.library.takes().find((candidate) => candidate.id === id)
+        if (!take) throw new CortadoError('NOT_FOUND', 'The project has no such take.')
+        return queue.queue({
+          kind: 'refine',
+          shot: take.shot,
+          source: { take: id },
+          steps: 1,
+          recipe: refinedRecipe(
+            take.recipe,
+            resolveRefinement(refinement, take, FAKE_REFINERS, {
+              generator: take.recipe.pack.id,
+              provider,
+              program: '0.1.0',
+            }),
+          ),
+        })
+      },
+    },
     jobs: queue.jobs,
     sequence: fakeSequence(
       { id: 'nosequence', name: '', rate: { num: 24, den: 1 }, size: { width: 512, height: 512 }, tracks: [] },
@@ -219,6 +268,10 @@ export async function fakeStudio({ tickMs = 20, footage = false }: FakeStudioOpt
     },
   }
   return studio
+}
+
+function sourceOf({ payload }: Job): string | null {
+  return payload.kind === 'refine' && 'take' in payload.source ? payload.source.take : null
 }
 
 function recipeFor(prompt: string, seed: number, frames: number): Recipe {

@@ -114,6 +114,7 @@ describe.skipIf(!CAN_MOUNT)('a full disk (a small tmpfs; needs root)', () => {
             return Promise.resolve({ frames: 16 })
           },
         },
+        refine: { concurrency: 1, run: () => Promise.reject(new Error('no refinement')) },
         render: { concurrency: 1, run: () => Promise.reject(new Error('no render')) },
       },
     })

@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util'
 import type { ParseArgsOptionsConfig } from 'node:util'
 import { CortadoError } from '../../../core/errors.ts'
+import { Provider } from '../../../core/generation/recipe.ts'
 
 /** Options that every command takes. */
 const COMMON = { json: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } } as const
@@ -47,6 +48,14 @@ export function realNumber(name: string, text: string | undefined): number | und
   if (text.trim() === '' || !Number.isFinite(value))
     throw new CortadoError('USAGE', `--${name} takes a number, not "${text}".`)
   return value
+}
+
+/** An execution provider given as an option. Throws `USAGE`. */
+export function providerOption(text: string | undefined): Provider | undefined {
+  if (text === undefined) return undefined
+  const provider = Provider.safeParse(text)
+  if (provider.success) return provider.data
+  throw new CortadoError('USAGE', `--provider takes one of ${Provider.options.join(', ')}.`)
 }
 
 /** `WIDTHxHEIGHT` in pixels. Throws `USAGE`. */

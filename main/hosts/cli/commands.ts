@@ -6,6 +6,7 @@ import { generateCommand } from './commands/generate.ts'
 import { jobsCommand } from './commands/jobs.ts'
 import { newCommand } from './commands/new.ts'
 import { packsCommand } from './commands/packs.ts'
+import { refineCommand } from './commands/refine.ts'
 import { renderCommand } from './commands/render.ts'
 import { serveCommand } from './commands/serve.ts'
 import { takesCommand } from './commands/takes.ts'
@@ -26,6 +27,7 @@ export const COMMANDS: Readonly<Record<string, CliCommand | undefined>> = {
   new: { run: newCommand, runsJobs: never },
   generate: { run: generateCommand, runsJobs: always },
   film: { run: (session, args) => filmCommand(session, args, sampleBriefPath()), runsJobs: always },
+  refine: { run: refineCommand, runsJobs: always },
   takes: { run: takesCommand, runsJobs: never },
   render: { run: renderCommand, runsJobs: always },
   packs: { run: packsCommand, runsJobs: never },

@@ -6,13 +6,17 @@ Usage: cortado <command> [options]
   generate "PROMPT"                  make takes of a shot
       --project DIR  --negative TEXT  --seed N  --takes N  --frames N  --size WxH  --steps N
       --guidance X  --scheduler NAME  --pack ID  --provider NAME  --shot ID  --plan
+      --upscale N|PACK  --fps RATE  --interpolator PACK
   film [--brief FILE|"TEXT"]         make a film: one shot a line of the brief
       --out FILE  --project DIR  --seed N  --preset ID
+      --upscale N|PACK  --fps RATE  --interpolator PACK
+  refine TAKE                        a larger or smoother take beside that one, the old one stays
+      --project DIR  --upscale N|PACK  --fps RATE  --interpolator PACK  --provider NAME  --plan
   takes                              list the takes of a project
       --project DIR  --shot ID
   render --out FILE                  render the sequence of a project
       --project DIR  --preset ID
-  packs [list | verify ID]           model packs, and whether their files are whole
+  packs [list | verify ID | licence ID]  model packs, whether their files are whole, and their terms
   devices                            execution providers that open a session here
   jobs [list | run | cancel ID | retry ID | resume ID | pause ID]
       --project DIR                  the queue; "run" works through what is waiting

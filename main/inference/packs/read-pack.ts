@@ -1,9 +1,11 @@
 import { open } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { CortadoError } from '../../../core/errors.ts'
-import { PackManifest } from '../../../core/generation/manifest.ts'
+import type { PackManifest } from '../../../core/generation/manifest.ts'
+import { AnyManifest, isRefiner, type RefinerManifest } from '../../../core/generation/refiner-manifest.ts'
 import { sha256 } from '../../files/index.ts'
 import { missingIo } from '../pipelines/family-io.ts'
+import { refinerProblem } from '../refine/refiner-io.ts'
 import { insidePack } from './inside.ts'
 
 export const MANIFEST = 'pack.json'
@@ -15,12 +17,25 @@ const MIB = 1024 * 1024
 const MANIFEST_LIMIT = MIB
 
 /** A pack whose manifest was read and found sound; its other files have not been hashed. */
-export interface PackFolder {
+export interface AnyPackFolder {
   /** Absolute path of the folder. */
   path: string
-  manifest: PackManifest
+  manifest: AnyManifest
   /** Of `pack.json`'s bytes; since that lists the hash of every other file, it names the whole pack. */
   sha256: string
+}
+
+/** A pack that makes footage. */
+export type PackFolder = AnyPackFolder & { manifest: PackManifest }
+/** A pack that refines footage. */
+export type RefinerFolder = AnyPackFolder & { manifest: RefinerManifest }
+
+export function isGeneratorFolder(pack: AnyPackFolder): pack is PackFolder {
+  return !isRefiner(pack.manifest)
+}
+
+export function isRefinerFolder(pack: AnyPackFolder): pack is RefinerFolder {
+  return isRefiner(pack.manifest)
 }
 
 /** Reads a text file of a pack. Throws `PACK_INVALID` where it is larger than `limit` bytes. */
@@ -40,8 +55,22 @@ export async function readPackText(folder: string, path: string, limit = 64 * MI
   }
 }
 
-/** Reads and validates `pack.json`. Throws `PACK_INVALID` (or `PACK_CORRUPT` where there is no such file). */
+/** Reads a pack that makes footage. Throws what `readAnyPack` throws, and `PACK_INVALID` where it only refines some. */
 export async function readPack(path: string): Promise<PackFolder> {
+  const pack = await readAnyPack(path)
+  if (isGeneratorFolder(pack)) return pack
+  throw invalid(path, `it is an ${pack.manifest.family} and makes no footage`)
+}
+
+/** Reads a pack that refines footage. Throws what `readAnyPack` throws, and `PACK_INVALID` for a pack that makes it. */
+export async function readRefiner(path: string): Promise<RefinerFolder> {
+  const pack = await readAnyPack(path)
+  if (isRefinerFolder(pack)) return pack
+  throw invalid(path, 'it makes footage and refines none')
+}
+
+/** Reads and validates `pack.json`. Throws `PACK_INVALID` (or `PACK_CORRUPT` where there is no such file). */
+export async function readAnyPack(path: string): Promise<AnyPackFolder> {
   const text = await readPackText(path, MANIFEST, MANIFEST_LIMIT)
   let value: unknown
   try {
@@ -51,7 +80,7 @@ export async function readPack(path: string): Promise<PackFolder> {
       cause,
     })
   }
-  const parsed = PackManifest.safeParse(value)
+  const parsed = AnyManifest.safeParse(value)
   if (!parsed.success) {
     const reasons = parsed.error.issues.slice(0, 5).map((issue) => `${issue.path.join('.')}: ${issue.message}`)
     throw invalid(path, reasons.join('; '), parsed.error)
@@ -70,7 +99,7 @@ function invalid(path: string, reason: string, cause?: unknown): CortadoError {
 }
 
 /** What a schema cannot see: parts of the manifest that do not fit together. */
-function inconsistency(manifest: PackManifest): string | null {
+function inconsistency(manifest: AnyManifest): string | null {
   const paths = manifest.files.map((file) => file.path)
   const listed = new Set(paths)
   if (listed.size !== paths.length) return 'a file is listed twice'
@@ -78,12 +107,16 @@ function inconsistency(manifest: PackManifest): string | null {
   const components = Object.values(manifest.components).filter((component) => component !== undefined)
   const needed = [
     ...components.flatMap((component) => [component.file, ...(component.externalData ?? [])]),
-    ...(manifest.golden === undefined ? [] : [manifest.golden.file]),
-    SCHEDULER_CONFIG,
-    TOKENIZER,
-  ]
+    ...(isRefiner(manifest)
+      ? [manifest.license.file, manifest.evaluation?.file]
+      : [manifest.golden?.file, SCHEDULER_CONFIG, TOKENIZER]),
+  ].filter((path) => path !== undefined)
   const missing = needed.find((path) => !listed.has(path))
   if (missing !== undefined) return `"${missing}" is not in its list of files`
+  return isRefiner(manifest) ? refinerProblem(manifest) : generatorProblem(manifest)
+}
+
+function generatorProblem(manifest: PackManifest): string | null {
   if (!manifest.schedulers.includes(manifest.defaults.scheduler))
     return 'its default scheduler is not among its schedulers'
   const { frames, size, latents, preview } = manifest

@@ -2,13 +2,13 @@ import { stat } from 'node:fs/promises'
 import { CortadoError } from '../../../core/errors.ts'
 import { sha256File } from '../../files/index.ts'
 import { insidePack } from './inside.ts'
-import { readPack, type PackFolder } from './read-pack.ts'
+import { readAnyPack, type AnyPackFolder } from './read-pack.ts'
 
 /** Real path to "mtime:size:sha256" of files that were hashed and found right by this process. */
 const verified = new Map<string, string>()
 
 /** Checks that every listed file is there with the right size, without reading it. Throws `PACK_CORRUPT`. */
-async function checkSizes(pack: PackFolder): Promise<void> {
+async function checkSizes(pack: AnyPackFolder): Promise<void> {
   for (const file of pack.manifest.files) {
     const { size } = await stat(await insidePack(pack.path, file.path))
     if (size !== file.bytes) throw corrupt(pack, file.path, `has ${size} bytes instead of ${file.bytes}`)
@@ -19,7 +19,7 @@ async function checkSizes(pack: PackFolder): Promise<void> {
  * Hashes every file of a pack that has changed since this process last did. Throws `PACK_CORRUPT` naming the first file
  * that differs.
  */
-export async function ensureVerified(pack: PackFolder): Promise<void> {
+export async function ensureVerified(pack: AnyPackFolder): Promise<void> {
   await checkSizes(pack)
   for (const file of pack.manifest.files) {
     const real = await insidePack(pack.path, file.path)
@@ -33,7 +33,7 @@ export async function ensureVerified(pack: PackFolder): Promise<void> {
 
 /** Reads the manifest and hashes every file anew. Throws `PACK_INVALID` or `PACK_CORRUPT`. */
 export async function verifyPack(path: string): Promise<{ id: string; files: number; bytes: number }> {
-  const pack = await readPack(path)
+  const pack = await readAnyPack(path)
   await checkSizes(pack)
   let bytes = 0
   for (const file of pack.manifest.files) {
@@ -45,7 +45,7 @@ export async function verifyPack(path: string): Promise<{ id: string; files: num
   return { id: pack.manifest.id, files: pack.manifest.files.length, bytes }
 }
 
-function corrupt(pack: PackFolder, path: string, what: string): CortadoError {
+function corrupt(pack: AnyPackFolder, path: string, what: string): CortadoError {
   return new CortadoError(
     'PACK_CORRUPT',
     `"${path}" of the model pack "${pack.manifest.id}" in "${pack.path}" ${what}. Copy the pack again from where you got it.`,

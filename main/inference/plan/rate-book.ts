@@ -1,13 +1,13 @@
 import { readFile } from 'node:fs/promises'
 import { z } from 'zod'
 import type { MeasuredRate } from '../../../core/generation/plan.ts'
-import type { Recipe } from '../../../core/generation/recipe.ts'
+import type { Provider, Recipe } from '../../../core/generation/recipe.ts'
 import { writeFileAtomic } from '../../files/index.ts'
 import { Timings } from '../worker/protocol.ts'
 
 const Book = z.record(z.string(), Timings)
 
-/** How fast takes were made here: one line for each pack, device and size; the newest take counts. */
+/** How fast takes were made here: one line for each pack, device and size, or pack and device of a refiner; the newest counts. */
 export class RateBook {
   readonly #path: string | null
   #rates: Record<string, MeasuredRate> | null = null
@@ -22,8 +22,21 @@ export class RateBook {
   }
 
   async record(recipe: Recipe, rate: MeasuredRate): Promise<void> {
+    await this.#record(key(recipe), rate)
+  }
+
+  /** Milliseconds that a refiner takes for a million pixels; null where it was never run here. */
+  async speed(pack: string, provider: Provider): Promise<number | null> {
+    return (await this.#read())[`${pack} ${provider}`]?.stepMs ?? null
+  }
+
+  async recordSpeed(pack: string, provider: Provider, msPerMegapixel: number): Promise<void> {
+    await this.#record(`${pack} ${provider}`, { stepMs: msPerMegapixel, frameMs: 0, onceMs: 0 })
+  }
+
+  async #record(line: string, rate: MeasuredRate): Promise<void> {
     const rates = await this.#read()
-    rates[key(recipe)] = rate
+    rates[line] = rate
     if (this.#path !== null) await writeFileAtomic(this.#path, `${JSON.stringify(rates, null, 1)}\n`)
   }
 

@@ -5,7 +5,7 @@ import type { PackComponent } from '../../../core/generation/manifest.ts'
 import type { Provider } from '../../../core/generation/recipe.ts'
 import { checkGraphIo } from '../packs/graph-io.ts'
 import { insidePack } from '../packs/inside.ts'
-import type { PackFolder } from '../packs/read-pack.ts'
+import type { AnyPackFolder } from '../packs/read-pack.ts'
 import { valuesOf } from './tensors.ts'
 
 /** One loaded graph, called by the manifest's logical names. */
@@ -24,12 +24,8 @@ export interface Graph {
  * Threads sleep while they wait instead of spinning: on two cores a take then costs a third less processor time.
  * Throws `DEVICE_UNAVAILABLE`, `PACK_INVALID` or `OUT_OF_MEMORY`.
  */
-export async function openGraph(
-  pack: PackFolder,
-  name: keyof PackFolder['manifest']['components'],
-  provider: Provider,
-): Promise<Graph> {
-  const component = pack.manifest.components[name]
+export async function openGraph(pack: AnyPackFolder, name: string, provider: Provider): Promise<Graph> {
+  const component = (pack.manifest.components as Readonly<Record<string, PackComponent | undefined>>)[name]
   if (component === undefined)
     throw new CortadoError('PACK_INVALID', `The model pack "${pack.manifest.id}" has no ${name}.`)
   for (const path of component.externalData ?? []) await insidePack(pack.path, path)

@@ -1,10 +1,6 @@
-import { mkdir, readdir, rm } from 'node:fs/promises'
-import { basename, dirname, join } from 'node:path'
-import { setImmediate as nextTurn } from 'node:timers/promises'
 import { canonicalJson } from '../../../core/canonical-json.ts'
 import type { Preview } from '../../../core/contract/events.ts'
-import { CortadoError } from '../../../core/errors.ts'
-import { diskError, sha256 } from '../../files/index.ts'
+import { sha256 } from '../../files/index.ts'
 import { openMasterWriter } from '../../media/index.ts'
 import { TorchGenerator } from '../noise/index.ts'
 import { readPackText, SCHEDULER_CONFIG, type PackFolder } from '../packs/read-pack.ts'
@@ -14,6 +10,7 @@ import { denoise } from '../sampler/denoise.ts'
 import { namedScheduler } from '../sampler/named-scheduler.ts'
 import { latentPreview } from '../sampler/preview.ts'
 import type { Scheduler } from '../schedulers/index.ts'
+import { checkCancelled, makeFolder, prepareOutput } from './output.ts'
 import type { GenerateTask, TakeProgress, TakeResult } from './protocol.ts'
 import { readKeyframes } from './read-keyframes.ts'
 import { Stopwatch } from './stopwatch.ts'
@@ -94,6 +91,7 @@ export async function generateTake(
     peakBytes: process.resourceUsage().maxRSS * 1024,
     resumedFrom,
     timings: watch.timings(),
+    speeds: [],
   }
 }
 
@@ -120,8 +118,7 @@ async function encodeFrames(
 ): Promise<void> {
   const { recipe, ffmpegPath, output } = task
   const { width, height } = recipe.size
-  await makeFolder(dirname(output))
-  await removeLeftovers(output)
+  await prepareOutput(output)
   const writer = openMasterWriter({
     ffmpegPath,
     path: output,
@@ -143,28 +140,4 @@ async function encodeFrames(
     await writer.abort()
     throw error
   }
-}
-
-async function makeFolder(path: string): Promise<void> {
-  try {
-    await mkdir(path, { recursive: true })
-  } catch (error) {
-    throw diskError(error, path)
-  }
-}
-
-/** An attempt that was killed may have left its unfinished file beside the output. */
-async function removeLeftovers(output: string): Promise<void> {
-  const folder = dirname(output)
-  const prefix = `.${basename(output)}.`
-  const names = await readdir(folder)
-  const left = names.filter((name) => name.startsWith(prefix) && name.endsWith('.tmp'))
-  await Promise.all(left.map((name) => rm(join(folder, name), { force: true })))
-}
-
-/** Lets messages in (a model run blocks the thread), then throws `CANCELLED` where one of them said so. */
-async function checkCancelled({ cancelled }: TakeHooks): Promise<void> {
-  await nextTurn()
-  await nextTurn()
-  if (cancelled()) throw new CortadoError('CANCELLED', 'The job was stopped. Resume it to go on from its last step.')
 }

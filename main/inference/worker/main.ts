@@ -3,11 +3,14 @@ import { probeSession } from '../runtime/probe-session.ts'
 import { generateTake } from './generate-take.ts'
 import { PackSession } from './pack-session.ts'
 import { openParentPort } from './port.ts'
-import { ToWorker, type GenerateTask } from './protocol.ts'
+import { ToWorker, type TakeProgress, type TakeResult } from './protocol.ts'
+import { refineTake } from './refine-take.ts'
+import { RefinerSession } from './refiner-session.ts'
 
 /** The inference worker: one job at a time, ended by a message, by its parent going away, or by a kill. */
 const port = openParentPort()
 const session = new PackSession()
+const refiners = new RefinerSession()
 let running: { id: number; cancelled: boolean } | null = null
 
 port.onClose(() => process.exit(0))
@@ -17,7 +20,19 @@ port.send({ type: 'ready' })
 async function receive(message: ToWorker): Promise<void> {
   switch (message.type) {
     case 'generate':
-      return generate(message.id, message.task)
+      return work(message.id, async ({ onProgress, cancelled }) => {
+        const { pack, pipeline } = await session.open(message.task)
+        return generateTake(message.task, pack, pipeline, {
+          onProgress,
+          cancelled,
+          onPreview: (preview) => port.send({ type: 'preview', id: message.id, preview }),
+        })
+      })
+    case 'refine':
+      return work(message.id, async (hooks) => {
+        const { steps, packPaths } = message.task
+        return refineTake(message.task, await refiners.open(steps, packPaths), hooks)
+      })
     case 'cancel':
       if (running?.id === message.id) running.cancelled = true
       return
@@ -25,19 +40,25 @@ async function receive(message: ToWorker): Promise<void> {
       return port.send({ type: 'probed', provider: message.provider, reason: await probeSession(message.provider) })
     case 'shutdown':
       await session.release()
+      await refiners.release()
       process.exit(0)
   }
 }
 
-async function generate(id: number, task: GenerateTask): Promise<void> {
+interface Hooks {
+  onProgress: (progress: TakeProgress) => void
+  /** Asked between any two model runs. */
+  cancelled: () => boolean
+}
+
+/** Does one job and tells how it ended. */
+async function work(id: number, run: (hooks: Hooks) => Promise<TakeResult>): Promise<void> {
   const job = { id, cancelled: false }
   try {
     if (running !== null) throw new CortadoError('JOB_STATE', 'The worker is busy. Wait until its job has ended.')
     running = job
-    const { pack, pipeline } = await session.open(task)
-    const result = await generateTake(task, pack, pipeline, {
+    const result = await run({
       onProgress: (progress) => port.send({ type: 'progress', id, progress }),
-      onPreview: (preview) => port.send({ type: 'preview', id, preview }),
       cancelled: () => job.cancelled,
     })
     port.send({ type: 'done', id, result })

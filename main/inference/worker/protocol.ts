@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { Preview } from '../../../core/contract/events.ts'
 import { ERROR_CODES } from '../../../core/errors.ts'
-import { Provider, Recipe } from '../../../core/generation/recipe.ts'
+import { Rate } from '../../../core/timeline/time.ts'
+import { Provider, Recipe, RefineStep, Size } from '../../../core/generation/recipe.ts'
 
 /** One take to be made. All paths are absolute. */
 export const GenerateTask = z.object({
@@ -17,6 +18,21 @@ export const GenerateTask = z.object({
 })
 export type GenerateTask = z.infer<typeof GenerateTask>
 
+/** One take to be refined. All paths are absolute. */
+export const RefineTask = z.object({
+  /** Of the finished take; `steps` are its last refinements, and what this task does. */
+  recipe: Recipe,
+  steps: z.array(RefineStep).min(1),
+  /** The folder of each step's pack. */
+  packPaths: z.array(z.string()),
+  source: z.object({ path: z.string(), size: Size, frames: z.number().int().positive(), rate: Rate }),
+  ffmpeg: z.object({ path: z.string(), version: z.string() }),
+  /** Where the job keeps its finished frames; the folder is the job's own. */
+  checkpointFolder: z.string(),
+  output: z.string(),
+})
+export type RefineTask = z.infer<typeof RefineTask>
+
 /** Where the milliseconds of a job went; feeds the estimate of the next one. */
 export const Timings = z.object({ stepMs: z.number(), frameMs: z.number(), onceMs: z.number() })
 export type Timings = z.infer<typeof Timings>
@@ -27,10 +43,12 @@ export const TakeResult = z.object({
   madeInMs: z.number(),
   /** Highest resident memory of the worker, in bytes. */
   peakBytes: z.number(),
-  /** Steps that a checkpoint of an earlier attempt saved. */
+  /** Steps, or frames of a refinement, that a checkpoint of an earlier attempt saved. */
   resumedFrom: z.number().int(),
   /** Null where a checkpoint left nothing to measure. */
   timings: Timings.nullable(),
+  /** Of a refinement: milliseconds each step took for a million pixels of the frames it worked on; null where it did not. */
+  speeds: z.array(z.number().nullable()),
 })
 export type TakeResult = z.infer<typeof TakeResult>
 
@@ -49,6 +67,7 @@ const job = { id: z.number().int() }
 
 export const ToWorker = z.discriminatedUnion('type', [
   z.object({ type: z.literal('generate'), ...job, task: GenerateTask }),
+  z.object({ type: z.literal('refine'), ...job, task: RefineTask }),
   z.object({ type: z.literal('cancel'), ...job }),
   z.object({ type: z.literal('probe'), provider: Provider }),
   z.object({ type: z.literal('shutdown') }),

@@ -3,8 +3,12 @@ import type { Preview, StudioEvent } from '../../../core/contract/events.ts'
 import { CortadoError } from '../../../core/errors.ts'
 import type { Provider } from '../../../core/generation/recipe.ts'
 import { Backoff } from './backoff.ts'
-import { FromWorker, type GenerateTask, type TakeProgress, type TakeResult } from './protocol.ts'
+import { FromWorker, type TakeProgress, type TakeResult, type ToWorker } from './protocol.ts'
 import type { SpawnWorker, WorkerProcess } from './worker-process.ts'
+
+/** What a worker is asked to do. */
+export type WorkerTask =
+  Extract<ToWorker, { task: unknown }> extends infer T ? (T extends { id: number } ? Omit<T, 'id'> : never) : never
 
 type WorkerState = Extract<StudioEvent, { type: 'worker' }>['state']
 
@@ -60,7 +64,7 @@ export class Supervisor {
   }
 
   /** Runs tasks one after another. Rejects with `WORKER_LOST`, `CANCELLED`, or what the worker reports. */
-  generate(task: GenerateTask, hooks: GenerateHooks): Promise<TakeResult> {
+  run(task: WorkerTask, hooks: GenerateHooks): Promise<TakeResult> {
     const result = this.#queue.then(() => this.#run(task, hooks))
     this.#queue = result.catch(() => undefined)
     return result
@@ -74,7 +78,7 @@ export class Supervisor {
     await this.#release()
   }
 
-  async #run(task: GenerateTask, hooks: GenerateHooks): Promise<TakeResult> {
+  async #run(task: WorkerTask, hooks: GenerateHooks): Promise<TakeResult> {
     this.#stopIdleTimer()
     await this.#waitBeforeStart(hooks.signal)
     if (this.#closed || hooks.signal?.aborted) throw cancelledError()
@@ -85,7 +89,7 @@ export class Supervisor {
         const job = { id, hooks, resolve, reject }
         this.#job = job
         hooks.signal?.addEventListener('abort', () => this.#cancel(job), { once: true })
-        worker.send({ type: 'generate', id, task })
+        worker.send({ ...task, id })
       })
     } finally {
       this.#job = null

@@ -5,7 +5,8 @@ import { toSeconds } from '../../../core/timeline/time.ts'
 import { mediaUrl } from '../../api/index.ts'
 import { formatSeconds } from '../../app/format.ts'
 import { selectTake, useUi } from '../../store/index.ts'
-import { cx, Stars } from '../../ui/index.ts'
+import { refineItems } from '../../refine/refine-items.ts'
+import { cx, Stars, useContextMenu } from '../../ui/index.ts'
 import { appendToTrack } from '../edits.ts'
 import { endTakeDrag, startTakeDrag } from '../use-drop.ts'
 import { TakeHover } from './take-hover.tsx'
@@ -13,33 +14,45 @@ import { TakeHover } from './take-hover.tsx'
 /** A take in the bin: selected by a click, added by a double click, dragged to the tracks. */
 export const TakeCard = memo(function TakeCard({ shot, take }: { shot: Shot; take: Take }): JSX.Element {
   const selected = useUi((state) => state.take === take.id)
+  const { onContextMenu, menu } = useContextMenu(`Take ${take.number} of ${shot.name}`, () => [
+    { label: 'Add to the end', keys: 'E', onSelect: () => appendToTrack(take.id) },
+    null,
+    ...refineItems(take),
+  ])
   return (
-    <button
-      type="button"
-      draggable
-      className={cx('bin-take', selected && 'is-selected', take.rejected && 'is-rejected')}
-      aria-label={`Take ${take.number} of ${shot.name}`}
-      aria-pressed={selected}
-      aria-description={shot.picked === take.id ? 'shown in the film' : undefined}
-      title={take.recipe.prompt}
-      onClick={() => selectTake(take.id)}
-      onDoubleClick={() => appendToTrack(take.id)}
-      onDragStart={(event) => {
-        selectTake(take.id)
-        startTakeDrag(event, take.id)
-      }}
-      onDragEnd={endTakeDrag}
-    >
-      <span className="bin-picture" style={{ aspectRatio: `${take.size.width} / ${take.size.height}` }}>
-        <img src={mediaUrl(take.poster)} alt="" draggable={false} loading="lazy" />
-        <TakeHover take={take} />
-        <span className="bin-number mono">{take.number}</span>
-        {shot.picked === take.id && <span className="bin-picked" data-tip="Shown in the film" />}
-      </span>
-      <span className="bin-words">
-        <span className="mono">{formatSeconds(toSeconds(take.frames, take.rate))}</span>
-        {take.rejected ? <span>rejected</span> : <Stars value={take.rating} />}
-      </span>
-    </button>
+    <>
+      <button
+        type="button"
+        onContextMenu={(event) => {
+          selectTake(take.id)
+          onContextMenu(event)
+        }}
+        draggable
+        className={cx('bin-take', selected && 'is-selected', take.rejected && 'is-rejected')}
+        aria-label={`Take ${take.number} of ${shot.name}`}
+        aria-pressed={selected}
+        aria-description={shot.picked === take.id ? 'shown in the film' : undefined}
+        title={take.recipe.prompt}
+        onClick={() => selectTake(take.id)}
+        onDoubleClick={() => appendToTrack(take.id)}
+        onDragStart={(event) => {
+          selectTake(take.id)
+          startTakeDrag(event, take.id)
+        }}
+        onDragEnd={endTakeDrag}
+      >
+        <span className="bin-picture" style={{ aspectRatio: `${take.size.width} / ${take.size.height}` }}>
+          <img src={mediaUrl(take.poster)} alt="" draggable={false} loading="lazy" />
+          <TakeHover take={take} />
+          <span className="bin-number mono">{take.number}</span>
+          {shot.picked === take.id && <span className="bin-picked" data-tip="Shown in the film" />}
+        </span>
+        <span className="bin-words">
+          <span className="mono">{formatSeconds(toSeconds(take.frames, take.rate))}</span>
+          {take.rejected ? <span>rejected</span> : <Stars value={take.rating} />}
+        </span>
+      </button>
+      {menu}
+    </>
   )
 })

@@ -25,6 +25,16 @@ const untilStopped: Generate = async (_job, { signal, checkpointFolder }) => {
 /** Jobs whose runner is at work: a job is "running" in its row a little before. */
 const atWork = new Set<string>()
 
+/** Finds what the job before it made, as the real runner does. */
+const refine =
+  (library: Library) =>
+  async (job: JobOf<'refine'>): Promise<JobResult> => {
+    const { source } = job.payload
+    const take = 'job' in source ? library.jobs.get(source.job).result?.take : source.take
+    if (take === undefined) throw new CortadoError('NOT_FOUND', 'No take.')
+    return { take, frames: 48 }
+  }
+
 function start(library: Library, generate: Generate): { queue: Queue; events: StudioEvent[] } {
   const events: StudioEvent[] = []
   const queue = createQueue({
@@ -39,6 +49,7 @@ function start(library: Library, generate: Generate): { queue: Queue; events: St
           return result.finally(() => atWork.delete(job.id))
         },
       },
+      refine: { concurrency: 1, run: refine(library) },
       render: { concurrency: 1, run: (job) => Promise.resolve({ film: job.payload.out, frames: 96 }) },
     },
   })
@@ -236,5 +247,64 @@ describe('restart', () => {
     expect(await next.queue.ended(before.id)).toMatchObject({ state: 'done', attempts: 3 })
     expect(existsSync(join(library.folder, 'checkpoints', before.id))).toBe(false)
     again.close()
+  })
+})
+
+describe('a refinement of what another job makes', () => {
+  const after = (shot: string, job: string) =>
+    ({ kind: 'refine', shot, source: { job }, recipe: recipe(), steps: 1 }) as const
+
+  it('waits for that job, also behind others, and then finds its take', async () => {
+    const order: string[] = []
+    const made = Promise.withResolvers<Library>()
+    const { queue, library, shot, add } = await setUp(async (job) => {
+      order.push(job.id)
+      const take = await recordTake(await made.promise, job.payload.shot, { job: job.id })
+      return { take: take.id, frames: 16 }
+    })
+    made.resolve(library)
+    const first = queue.add(after(shot, add().id))
+    const [source] = queue.list()
+    add()
+    expect(await queue.ended(first.id)).toMatchObject({
+      state: 'done',
+      result: { take: queue.get(source?.id ?? '').result?.take, frames: 48 },
+    })
+    expect(order[0]).toBe(source?.id)
+  })
+
+  it('does not start while that job is paused, and shares its device', async () => {
+    const { queue, shot, add } = await setUp(untilStopped)
+    const source = add()
+    await running(source.id)
+    const job = queue.add(after(shot, source.id))
+    await queue.pause(source.id)
+    await sleep(50)
+    expect(queue.get(job.id).state).toBe('waiting')
+    await queue.cancel(job.id)
+  })
+
+  it.each(['failed', 'cancelled'] as const)('fails with a sentence where that job was %s', async (how) => {
+    const { queue, shot, add } = await setUp(
+      how === 'failed' ? () => Promise.reject(new CortadoError('OUT_OF_MEMORY', 'No.')) : untilStopped,
+    )
+    const source = add()
+    const job = queue.add(after(shot, source.id))
+    if (how === 'cancelled') {
+      await running(source.id)
+      await queue.cancel(source.id)
+    }
+    expect(await queue.ended(job.id)).toMatchObject({ state: 'failed', error: { code: 'NOT_FOUND' } })
+  })
+
+  it('of a job that is cancelled before it started is told at once', async () => {
+    const { queue, shot, add } = await setUp(untilStopped)
+    const busy = add()
+    await running(busy.id)
+    const source = add()
+    const job = queue.add(after(shot, source.id))
+    await queue.cancel(source.id)
+    await queue.cancel(busy.id)
+    expect(await queue.ended(job.id)).toMatchObject({ state: 'failed', error: { code: 'NOT_FOUND' } })
   })
 })

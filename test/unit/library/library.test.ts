@@ -102,6 +102,18 @@ describe('takes', () => {
     expect(library.takes.list()).toEqual([take])
   })
 
+  it('lets a refined take have the place of its parent in the film, where that one has it', async () => {
+    const library = await newLibrary()
+    const shot = library.shots.create({ prompt: 'a red kite' }).id
+    const first = await recordTake(library, shot)
+    const second = await recordTake(library, shot, { content: 'other' })
+    await recordTake(library, shot, { content: 'second, refined', replaces: second.id })
+    expect(library.shots.get(shot).picked).toBe(first.id)
+    const refined = await recordTake(library, shot, { content: 'first, refined', replaces: first.id })
+    expect(library.shots.get(shot).picked).toBe(refined.id)
+    expect(refined.parent).toBe(first.id)
+  })
+
   it('picks the first, numbers them, keeps the recipe beside the master', async () => {
     const library = await newLibrary()
     const shot = library.shots.create({ prompt: 'a red kite over a grey sea' })

@@ -55,7 +55,7 @@ export async function adopt(library: Library, bytes: string | Uint8Array, mime =
 export async function recordTake(
   library: Library,
   shot: string,
-  options: { job?: string; content?: string; recipe?: Recipe } = {},
+  options: { job?: string; content?: string; recipe?: Recipe; replaces?: string } = {},
 ): Promise<Take> {
   const content = options.content ?? 'frames'
   return library.takes.record({
@@ -70,7 +70,8 @@ export async function recordTake(
     frames: 16,
     rate: { num: 8, den: 1 },
     size: { width: 64, height: 64 },
-    parent: null,
+    parent: options.replaces ?? null,
+    replaces: options.replaces,
     madeInMs: 1234.5,
     peakBytes: 400_000_000,
   })

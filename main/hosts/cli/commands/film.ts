@@ -5,12 +5,14 @@ import { CortadoError } from '../../../../core/errors.ts'
 import { parseBrief } from '../../../../core/generation/brief.ts'
 import { parse, PROJECT, wholeNumber } from '../args.ts'
 import { assembleFilm } from '../film/assemble.ts'
+import { REFINEMENT, refinementOf } from '../refinement.ts'
 import { openOrCreate } from '../session.ts'
 import type { Session } from '../session.ts'
 import { renderTo } from './render.ts'
 
 const OPTIONS = {
   ...PROJECT,
+  ...REFINEMENT,
   brief: { type: 'string' },
   out: { type: 'string', short: 'o' },
   seed: { type: 'string' },
@@ -25,10 +27,11 @@ export async function filmCommand(session: Session, args: readonly string[], sam
   const seed = wholeNumber('seed', values.seed)
   if (seed !== undefined && (seed < 0 || seed > 0xffff_ffff))
     throw new CortadoError('USAGE', '--seed takes a whole number from 0 to 4294967295.')
+  const refinement = refinementOf(values)
   const project = await openOrCreate(session, values.project, basename(out, extname(out)))
   session.output.say(`project ${project.path}`)
   session.output.event({ event: 'project', path: project.path })
-  const shots = await assembleFilm(session, project, brief, seed ?? randomInt(0x1_0000_0000))
+  const shots = await assembleFilm(session, project, brief, { seed: seed ?? randomInt(0x1_0000_0000), refinement })
   const film = await renderTo(session, out, values.preset)
   session.output.result({ ...film, project: project.path, shots }, film.film)
 }

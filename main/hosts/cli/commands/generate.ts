@@ -1,15 +1,16 @@
 import type { Take } from '../../../../core/library/entities.ts'
 import type { Job } from '../../../../core/generation/job.ts'
 import { CortadoError } from '../../../../core/errors.ts'
-import { Provider } from '../../../../core/generation/recipe.ts'
 import type { GenerateRequest } from '../../../../core/generation/request.ts'
-import { defined, parse, PROJECT, realNumber, sizeOption, wholeNumber } from '../args.ts'
+import { defined, parse, PROJECT, providerOption, realNumber, sizeOption, wholeNumber } from '../args.ts'
+import { REFINEMENT, refinementOf } from '../refinement.ts'
 import { tellUnknownWords } from '../unknown-words.ts'
 import { follow, openOrCreate } from '../session.ts'
 import type { Session } from '../session.ts'
 
 const OPTIONS = {
   ...PROJECT,
+  ...REFINEMENT,
   prompt: { type: 'string' },
   negative: { type: 'string' },
   seed: { type: 'string' },
@@ -31,9 +32,6 @@ export async function generateCommand(session: Session, args: readonly string[])
   const prompt = values.prompt ?? positionals.join(' ')
   if (prompt.trim() === '')
     throw new CortadoError('USAGE', 'Say what the shot shows: generate "a red ball bounces in a field by day".')
-  const provider = values.provider === undefined ? undefined : Provider.safeParse(values.provider)
-  if (provider?.success === false)
-    throw new CortadoError('USAGE', `--provider takes one of ${Provider.options.join(', ')}.`)
   const request: GenerateRequest = {
     prompt,
     ...defined({
@@ -46,8 +44,9 @@ export async function generateCommand(session: Session, args: readonly string[])
       guidance: realNumber('guidance', values.guidance),
       scheduler: values.scheduler,
       pack: values.pack,
-      provider: provider?.data,
+      provider: providerOption(values.provider),
       shot: values.shot,
+      refine: refinementOf(values),
     }),
   }
   const plan = await session.client.generation.plan(request)
@@ -68,7 +67,7 @@ export async function generateCommand(session: Session, args: readonly string[])
 }
 
 /** The finished takes of some jobs, with the paths of their masters. */
-async function takesOf(session: Session, jobs: readonly Job[]) {
+export async function takesOf(session: Session, jobs: readonly Job[]) {
   const { takes } = await session.client.library.takes({})
   const byId = new Map(takes.map((take) => [take.id, take]))
   return Promise.all(
@@ -96,6 +95,9 @@ export async function describeTake(session: Session, take: Take) {
     recipe: take.recipeSha256,
     seed: take.recipe.seed,
     frames: take.frames,
+    size: take.size,
+    rate: take.rate,
+    parent: take.parent,
     rating: take.rating,
   }
 }

@@ -40,5 +40,5 @@ function print(session: Session, jobs: readonly Job[]): void {
 }
 
 function title(job: Job): string {
-  return job.payload.kind === 'generate' ? job.payload.recipe.prompt : job.payload.out
+  return job.payload.kind === 'render' ? job.payload.out : job.payload.recipe.prompt
 }

@@ -2,7 +2,7 @@ import { CortadoError } from '../../../../core/errors.ts'
 import { parse } from '../args.ts'
 import type { Session } from '../session.ts'
 
-/** `packs [list | verify ID]`. */
+/** `packs [list | verify ID | licence ID]`. */
 export async function packsCommand(session: Session, args: readonly string[]): Promise<void> {
   const { positionals } = parse(args, {}, 2)
   const [action = 'list', id] = positionals
@@ -15,14 +15,22 @@ export async function packsCommand(session: Session, args: readonly string[]): P
     )
     return
   }
-  if (action !== 'list') throw new CortadoError('USAGE', `packs knows "list" and "verify ID", not "${action}".`)
+  if (action === 'licence') {
+    if (id === undefined) throw new CortadoError('USAGE', 'Say which pack: packs licence cortado-mini.')
+    const licence = await session.client.packs.licence({ id })
+    session.output.result(licence, `${licence.spdx}\n\n${licence.text}`.trim())
+    return
+  }
+  if (action !== 'list') {
+    throw new CortadoError('USAGE', `packs knows "list", "verify ID" and "licence ID", not "${action}".`)
+  }
   const { packs } = await session.client.packs.list()
   session.output.result(
     { packs },
     packs
       .map(
         (pack) =>
-          `${pack.id}  ${pack.version}  ${pack.title}  ${(pack.bytes / 1e6).toFixed(1)} MB  ${pack.problem ?? 'ready'}`,
+          `${pack.id}  ${pack.version}  ${pack.title}  ${pack.licence}  ${(pack.bytes / 1e6).toFixed(1)} MB  ${pack.problem ?? 'ready'}`,
       )
       .join('\n'),
   )

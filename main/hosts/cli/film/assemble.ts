@@ -1,12 +1,13 @@
 import { randomBytes } from 'node:crypto'
 import type { BriefShot } from '../../../../core/generation/brief.ts'
-import type { Job } from '../../../../core/generation/job.ts'
 import type { Pack, Project, Shot, Take } from '../../../../core/library/entities.ts'
 import { trackEnd } from '../../../../core/timeline/queries.ts'
 import { convertFrames, frame, toSeconds } from '../../../../core/timeline/time.ts'
 import { CortadoError } from '../../../../core/errors.ts'
+import type { Refinement } from '../../../../core/generation/request.ts'
+import { refinedTakeFor } from './refined-take.ts'
+import { goOn, isOpen, madeBy } from './open-job.ts'
 import { tellUnknownWords } from '../unknown-words.ts'
-import { follow } from '../session.ts'
 import type { Session } from '../session.ts'
 
 export interface FilmShot {
@@ -19,15 +20,17 @@ export interface FilmShot {
 
 /**
  * Makes the takes that a brief still lacks and puts its shots on the sequence, in order. Line n without a seed of its own
- * takes `seed + n`. Shots, waiting jobs and clips of an earlier, interrupted run are taken up again, never made twice.
+ * takes `seed + n`. Each take is refined if that is wished. Shots, waiting jobs and clips of an earlier, interrupted run are taken up again, never made twice.
  */
 export async function assembleFilm(
   session: Session,
   project: Project,
   brief: readonly BriefShot[],
-  seed: number,
+  { seed, refinement }: { seed: number; refinement: Refinement | undefined },
 ): Promise<FilmShot[]> {
-  const pack = (await session.client.packs.list()).packs.find(({ problem }) => problem === null)
+  const pack = (await session.client.packs.list()).packs.find(
+    ({ problem, refiner }) => problem === null && refiner === null,
+  )
   if (!pack)
     throw new CortadoError('PACK_UNKNOWN', 'No model pack is installed. Put one into assets/models and try again.')
   const taken = new Set<string>()
@@ -38,8 +41,9 @@ export async function assembleFilm(
       line.seconds === null ? pack.frames.default : Math.ceil((line.seconds * pack.rate.num) / pack.rate.den)
     const frames = Math.max(pack.frames.min, wishedFrames)
     tellUnknownWords(session, (await session.client.generation.plan({ prompt: line.prompt, frames })).hints)
-    const take = await takeFor(session, line, { seed: wishedSeed, frames, pack }, taken)
-    taken.add(take.shot)
+    const made = await takeFor(session, line, { seed: wishedSeed, frames, pack }, taken)
+    taken.add(made.shot)
+    const take = refinement === undefined ? made : await refinedTakeFor(session, made, refinement, line.prompt)
     await putOnSequence(session, project, take, line)
     films.push({
       prompt: line.prompt,
@@ -71,17 +75,9 @@ async function takeFor(session: Session, line: BriefShot, wish: Wish, taken: Rea
     (job) => isOpen(job) && job.payload.kind === 'generate' && fits(job.payload.recipe) && !taken.has(job.payload.shot),
   )
   const started = unfinished
-    ? [unfinished.state === 'paused' ? await session.client.jobs.resume({ id: unfinished.id }) : unfinished]
+    ? [await goOn(session, unfinished)]
     : (await session.client.generation.start({ prompt: line.prompt, seed: wish.seed, frames: wish.frames })).jobs
-  const [done] = await follow(session, started, line.prompt)
-  const { takes } = await session.client.library.takes({})
-  const take = takes.find((candidate) => candidate.id === done?.result?.take)
-  if (!take)
-    throw new CortadoError(
-      'NOT_FOUND',
-      'The take that was just made is not in the library. Run the same command again.',
-    )
-  return take
+  return madeBy(session, started, line.prompt)
 }
 
 /** A take of the same words but with other settings than a film's own is not taken for one: the film would differ. */
@@ -95,12 +91,9 @@ function isAsWished(recipe: Take['recipe'], { seed, frames, pack }: Wish): boole
     recipe.guidance === pack.guidance &&
     recipe.scheduler === pack.scheduler &&
     recipe.size.width === pack.size.default.width &&
-    recipe.size.height === pack.size.default.height
+    recipe.size.height === pack.size.default.height &&
+    recipe.refine === undefined
   )
-}
-
-function isOpen(job: Job): boolean {
-  return job.state === 'waiting' || job.state === 'running' || job.state === 'paused'
 }
 
 async function putOnSequence(session: Session, project: Project, take: Take, line: BriefShot): Promise<void> {

@@ -1,0 +1,70 @@
+import { CortadoError } from '../../core/errors.ts'
+import { refinedClip } from '../../core/generation/refined-clip.ts'
+import type { Take } from '../../core/library/entities.ts'
+import { removeCheckpoint } from '../inference/index.ts'
+import type { Inference } from '../inference/index.ts'
+import type { JobOf, Runner } from '../jobs/index.ts'
+import type { Library } from '../library/index.ts'
+import { findFfmpeg } from '../media/index.ts'
+import { finishTake } from './finish-take.ts'
+
+/** Refines takes. The result stands beside the take that it was made of, and is shown in the film where that one was. */
+export function refineRunner(library: Library, inference: Inference, onShot: (shot: string) => void): Runner<'refine'> {
+  return {
+    concurrency: 1,
+    async run(job, { signal, progress, checkpointFolder }) {
+      const { recipe, shot } = job.payload
+      const parent = sourceTake(library, job)
+      const steps = (recipe.refine ?? []).slice(-job.payload.steps)
+      const ffmpeg = await findFfmpeg()
+      const packs = await Promise.all(steps.map((step) => inference.packs.refiner(step.pack.id)))
+      const master = library.media.locate(parent.master)
+      if (!master) {
+        throw new CortadoError(
+          'NOT_FOUND',
+          'The master of that take is not in the project. Restore it, or make the take again.',
+        )
+      }
+      const { size, frames, rate } = parent
+      const output = library.media.temporary('mkv')
+      const made = await inference.refine(
+        {
+          recipe,
+          steps,
+          packPaths: packs.map((pack) => pack.path),
+          source: { path: master.path, size, frames, rate },
+          ffmpeg: { path: ffmpeg.path, version: ffmpeg.version },
+          checkpointFolder,
+          output,
+        },
+        {
+          signal,
+          onProgress: (now) => progress({ fraction: now.progress * 0.97, stage: now.stage }),
+        },
+      )
+      progress({ fraction: 0.98, stage: 'proxy and pictures' })
+      const source = { path: output, ...refinedClip({ size, frames, rate }, steps) }
+      const take = await finishTake(library, ffmpeg, source, signal, {
+        job: job.id,
+        shot,
+        recipe,
+        parent: parent.id,
+        made,
+      })
+      await removeCheckpoint(checkpointFolder)
+      onShot(shot)
+      return { take: take.id, frames: take.frames }
+    },
+  }
+}
+
+/** The take to refine: named, or made by the job before. */
+function sourceTake(library: Library, { payload: { source } }: JobOf<'refine'>): Take {
+  if ('take' in source) return library.takes.get(source.take)
+  const made = library.jobs.get(source.job).result?.take
+  if (made !== undefined) return library.takes.get(made)
+  throw new CortadoError(
+    'NOT_FOUND',
+    'The take that this job refines was not made. Start the job that makes it again, and then this one.',
+  )
+}

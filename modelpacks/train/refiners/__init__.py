@@ -1,0 +1,1 @@
+"""Trains the refiners of the bundled model on footage that the project renders itself."""
