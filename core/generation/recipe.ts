@@ -10,6 +10,13 @@ export type Size = z.infer<typeof Size>
 export const Provider = z.enum(['cpu', 'webgpu', 'cuda', 'dml', 'coreml'])
 export type Provider = z.infer<typeof Provider>
 
+/** A picture that the take shows at frame `at`; `picture` is the sha256 of its rgb24 bytes at the take's size. */
+const RecipeKeyframe = z.object({
+  at: z.number().int().nonnegative(),
+  strength: z.number().min(0).max(1),
+  picture: Sha256,
+})
+
 const PackReference = z.object({ id: z.string(), version: z.string(), sha256: Sha256 })
 
 const refineStep = { pack: PackReference, provider: Provider, program: z.string() }
@@ -26,13 +33,6 @@ export const RefineStep = z.discriminatedUnion('operation', [
   z.object({ ...refineStep, operation: z.literal('interpolate'), rate: Rate, tile: z.number().int().positive() }),
 ])
 export type RefineStep = z.infer<typeof RefineStep>
-
-/** A picture that the take shows at frame `at`; `picture` is the sha256 of its rgb24 bytes at the take's size. */
-const RecipeKeyframe = z.object({
-  at: z.number().int().nonnegative(),
-  strength: z.number().min(0).max(1),
-  picture: Sha256,
-})
 
 /**
  * Everything needed to make a take again. Its canonical JSON is hashed with sha256, and that hash names it, so it holds
@@ -54,11 +54,11 @@ export const Recipe = z.object({
   window: z.object({ length: z.number().int().positive(), stride: z.number().int().positive() }).nullable(),
   provider: Provider,
   program: z.string(),
-  /** What was done to the generated clip afterwards, in order; absent where nothing was. */
-  refine: z.array(RefineStep).min(1).max(16).optional(),
   /** Given pictures in order of time; absent for text to video. */
   keyframes: z.array(RecipeKeyframe).min(1).max(64).optional(),
   /** Frames are decoded together, where the pack can; absent for one by one. */
   temporalDecoder: z.literal(true).optional(),
+  /** What was done to the generated clip afterwards, in order; absent where nothing was. */
+  refine: z.array(RefineStep).min(1).max(16).optional(),
 })
 export type Recipe = z.infer<typeof Recipe>

@@ -35,9 +35,9 @@ export const GenerateRequest = z.object({
   guidance: z.number().min(0).max(100).optional(),
   scheduler: z.string().optional(),
   provider: Provider.optional(),
+  temporalDecoder: z.boolean().optional(),
   /** Each take is refined once it is made; that gives a second take beside it. */
   refine: Refinement.optional(),
-  temporalDecoder: z.boolean().optional(),
 })
 export type GenerateRequest = z.input<typeof GenerateRequest>
 

@@ -19,6 +19,12 @@ if (first === undefined) throw new Error('the golden file is empty')
 /** What its runs were asked for. */
 export const { prompt: PROMPT, negativePrompt: NEGATIVE } = first
 
+/** Little-endian float32 in base64. */
+export function floats(base64: string): Float32Array {
+  const bytes = Buffer.from(base64, 'base64')
+  return new Float32Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length))
+}
+
 export function tinyRecipe(request: Partial<GenerateRequest> = {}, seed = 7): Recipe {
   const parsed = GenerateRequest.parse({ prompt: PROMPT, negativePrompt: NEGATIVE, ...request })
   return resolveRecipe(parsed, tiny.manifest, tiny.sha256, { seed, provider: 'cpu', program: 'test' })
