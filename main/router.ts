@@ -83,6 +83,12 @@ export const router = os.router({
       jobs: context.studio.jobs.reorder(input.id, input.before),
     })),
   },
+  review: {
+    file: os.review.file.handler(async ({ context, input }) => {
+      await context.grants.input(input.path)
+      return await context.studio.review.file(input.path)
+    }),
+  },
   sequence: {
     get: os.sequence.get.handler(({ context, input }) => context.studio.sequence.get(input.id)),
     edit: os.sequence.edit.handler(({ context, input }) =>

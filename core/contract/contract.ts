@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { Job } from '../generation/job.ts'
 import { GenerateRequest, GenerationPlan } from '../generation/request.ts'
 import { Pack, Project, SequenceDocument, Shot, Take } from '../library/entities.ts'
+import { Review } from '../review/entities.ts'
 import { Edit } from '../timeline/edit.ts'
 import { Id } from '../timeline/sequence.ts'
 import { StudioEvent } from './events.ts'
@@ -84,6 +85,12 @@ export const contract = {
     reorder: post('/jobs/{id}/reorder')
       .input(byId.extend({ before: Id.nullable() }))
       .output(z.object({ jobs: z.array(Job) })),
+  },
+  review: {
+    /** Measures any video file that the client may read. */
+    file: post('/review/file')
+      .input(z.object({ path: z.string() }))
+      .output(Review),
   },
   sequence: {
     get: get('/sequences/{id}').input(byId).output(SequenceDocument),

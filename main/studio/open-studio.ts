@@ -13,6 +13,7 @@ import type { SpawnWorker } from '../inference/index.ts'
 import { createRecentProjects } from '../library/index.ts'
 import { findFfmpeg } from '../media/index.ts'
 import { PRESETS, presetById } from '../render/index.ts'
+import { reviewVideo } from '../review/index.ts'
 import { assetsFolder, defaultProjectsFolder } from './assets.ts'
 import { diskFree, examine } from './doctor.ts'
 import { createEventBus } from './event-bus.ts'
@@ -175,6 +176,9 @@ export async function openStudio({ runJobs, spawn }: StudioOptions): Promise<Stu
       retry: (id) => current().queue.retry(id),
       reorder: (id, before) => current().queue.reorder(id, before),
       ended: (id) => current().queue.ended(id),
+    },
+    review: {
+      file: async (path) => reviewVideo(await findFfmpeg(), path),
     },
     sequence: {
       get: (id) => current().library.sequences.get(id),

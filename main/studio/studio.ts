@@ -4,6 +4,7 @@ import type { StudioEvent } from '../../core/contract/events.ts'
 import type { Job } from '../../core/generation/job.ts'
 import type { GenerateRequest, GenerationPlan } from '../../core/generation/request.ts'
 import type { Pack, Project, SequenceDocument, Shot, Take } from '../../core/library/entities.ts'
+import type { Review } from '../../core/review/entities.ts'
 import type { Edit } from '../../core/timeline/edit.ts'
 
 type ParsedRequest = z.output<typeof GenerateRequest>
@@ -61,6 +62,10 @@ export interface Studio {
     reorder(id: string, before: string | null): Job[]
     /** Resolves when the job has ended, whatever way. */
     ended(id: string): Promise<Job>
+  }
+  review: {
+    /** Measures any video file. */
+    file(path: string): Promise<Review>
   }
   sequence: {
     get(id: string): SequenceDocument

@@ -200,6 +200,11 @@ export async function fakeStudio({ tickMs = 20, footage = false }: FakeStudioOpt
       },
     },
     jobs: queue.jobs,
+    review: {
+      file: async (path) => {
+        throw new CortadoError('MEDIA_DAMAGED', `"${path}" is not a video that can be read.`)
+      },
+    },
     sequence: fakeSequence(
       { id: 'nosequence', name: '', rate: { num: 24, den: 1 }, size: { width: 512, height: 512 }, tracks: [] },
       () => {},

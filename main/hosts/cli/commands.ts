@@ -7,6 +7,7 @@ import { jobsCommand } from './commands/jobs.ts'
 import { newCommand } from './commands/new.ts'
 import { packsCommand } from './commands/packs.ts'
 import { renderCommand } from './commands/render.ts'
+import { reviewCommand } from './commands/review.ts'
 import { serveCommand } from './commands/serve.ts'
 import { takesCommand } from './commands/takes.ts'
 import type { Session } from './session.ts'
@@ -27,6 +28,7 @@ export const COMMANDS: Readonly<Record<string, CliCommand | undefined>> = {
   generate: { run: generateCommand, runsJobs: always },
   film: { run: (session, args) => filmCommand(session, args, sampleBriefPath()), runsJobs: always },
   takes: { run: takesCommand, runsJobs: never },
+  review: { run: reviewCommand, runsJobs: never },
   render: { run: renderCommand, runsJobs: always },
   packs: { run: packsCommand, runsJobs: never },
   devices: { run: devicesCommand, runsJobs: never },

@@ -10,6 +10,8 @@ Usage: cortado <command> [options]
       --out FILE  --project DIR  --seed N  --preset ID
   takes                              list the takes of a project
       --project DIR  --shot ID
+  review FILE...                     measure footage over time: freezes, jumps, flicker, repeats, drift, exposure
+      --list FILE                    more paths, one a line; "-" reads them from stdin
   render --out FILE                  render the sequence of a project
       --project DIR  --preset ID
   packs [list | verify ID]           model packs, and whether their files are whole
