@@ -1,5 +1,6 @@
 import { implement } from '@orpc/server'
 import { contract } from '../core/contract/contract.ts'
+import { orderTakes } from '../core/review/order.ts'
 import { toDoorError } from './router/door-error.ts'
 import type { Grants } from './grants.ts'
 import type { Studio } from './studio/studio.ts'
@@ -59,7 +60,9 @@ export const router = os.router({
     shots: os.library.shots.handler(({ context }) => ({ shots: context.studio.library.shots() })),
     rename: os.library.rename.handler(({ context, input }) => context.studio.library.rename(input.id, input.name)),
     pick: os.library.pick.handler(({ context, input }) => context.studio.library.pick(input.id, input.take)),
-    takes: os.library.takes.handler(({ context, input }) => ({ takes: context.studio.library.takes(input.shot) })),
+    takes: os.library.takes.handler(({ context, input }) => ({
+      takes: orderTakes(context.studio.library.takes(input.shot), input.sort ?? 'made'),
+    })),
     rate: os.library.rate.handler(({ context, input }) =>
       context.studio.library.rate(input.id, { rating: input.rating, rejected: input.rejected }),
     ),
@@ -88,6 +91,7 @@ export const router = os.router({
       await context.grants.input(input.path)
       return await context.studio.review.file(input.path)
     }),
+    take: os.review.take.handler(({ context, input }) => context.studio.review.take(input.id, input.again)),
   },
   sequence: {
     get: os.sequence.get.handler(({ context, input }) => context.studio.sequence.get(input.id)),

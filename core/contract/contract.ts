@@ -4,6 +4,7 @@ import { Job } from '../generation/job.ts'
 import { GenerateRequest, GenerationPlan } from '../generation/request.ts'
 import { Pack, Project, SequenceDocument, Shot, Take } from '../library/entities.ts'
 import { Review } from '../review/entities.ts'
+import { TakeOrder } from '../review/order.ts'
 import { Edit } from '../timeline/edit.ts'
 import { Id } from '../timeline/sequence.ts'
 import { StudioEvent } from './events.ts'
@@ -52,8 +53,9 @@ export const contract = {
     pick: post('/shots/{id}/pick')
       .input(byId.extend({ take: Id }))
       .output(Shot),
+    /** Takes of one shot or of all, in the order they were made or best first. */
     takes: get('/takes')
-      .input(z.object({ shot: Id.optional() }))
+      .input(z.object({ shot: Id.optional(), sort: TakeOrder.optional() }))
       .output(z.object({ takes: z.array(Take) })),
     rate: post('/takes/{id}/rating')
       .input(byId.extend({ rating: z.number().int().min(0).max(5).optional(), rejected: z.boolean().optional() }))
@@ -90,6 +92,10 @@ export const contract = {
     /** Measures any video file that the client may read. */
     file: post('/review/file')
       .input(z.object({ path: z.string() }))
+      .output(Review),
+    /** What was measured of a take, with its curves: measured now where it was not yet, or where `again` asks for it. */
+    take: post('/takes/{id}/review')
+      .input(byId.extend({ again: z.boolean().optional() }))
       .output(Review),
   },
   sequence: {

@@ -2,6 +2,7 @@ import { followMotion } from './motion.ts'
 import { GRID, THUMB } from './picture.ts'
 import type { Picture, Plane } from './picture.ts'
 import { largest, mean } from './series.ts'
+import { swayBetween } from './sway.ts'
 
 /** How a frame differs from the one before it. Levels are of 255. */
 export interface Change {
@@ -26,6 +27,8 @@ export interface Change {
   motion: number
   /** Difference at half the size after motion is followed. */
   residual: number
+  /** How much the whole picture's red, green and blue rose, its movement taken away. */
+  sway: readonly [number, number, number]
 }
 
 const INNER = 0.15
@@ -61,6 +64,7 @@ export function compare(before: Picture, after: Picture): Change {
   const motion = followMotion(before.half, after.half)
   const fastest = motion.lengths.toSorted((a, b) => b - a).slice(0, Math.ceil(motion.lengths.length / 20))
   const most = largest(parts)
+  const swayOf = (channel: 0 | 1 | 2): number => swayBetween(before.colours[channel], after.colours[channel])
   return {
     mean: sum / (3 * width * height),
     peak: percentile(levels, width * height, 0.001),
@@ -72,6 +76,7 @@ export function compare(before: Picture, after: Picture): Change {
     drawingThere: correlation(before.edges, after.edges, (part) => (parts[part] as number) >= most / 4),
     motion: (mean(fastest) * 2 * 100) / Math.max(width, height),
     residual: motion.residual,
+    sway: [swayOf(0), swayOf(1), swayOf(2)],
   }
 }
 
@@ -96,15 +101,23 @@ function percentile(levels: Uint32Array, pixels: number, share: number): number 
   return 0
 }
 
+/** `oneWay` looks at what stands out only: grain goes both ways everywhere. */
 function halfDifference(before: Plane, after: Plane): { calm: number; oneWay: number } {
+  const differences = after.data.map((value, at) => value - (before.data[at] as number))
   let sum = 0
-  let signed = 0
-  for (let at = 0; at < after.data.length; at += 1) {
-    const difference = (after.data[at] as number) - (before.data[at] as number)
+  let most = 0
+  for (const difference of differences) {
     sum += Math.abs(difference)
+    most = Math.max(most, Math.abs(difference))
+  }
+  let strong = 0
+  let signed = 0
+  for (const difference of differences) {
+    if (Math.abs(difference) < Math.max(2, most / 4)) continue
+    strong += Math.abs(difference)
     signed += difference
   }
-  return { calm: sum / after.data.length, oneWay: sum === 0 ? 0 : Math.abs(signed) / sum }
+  return { calm: sum / after.data.length, oneWay: strong === 0 ? 0 : Math.abs(signed) / strong }
 }
 
 /** Pearson's correlation of two planes over some parts of the grid; 1 where neither has anything to see. */

@@ -59,7 +59,7 @@ export const Curves = z.object({
 export type Curves = z.infer<typeof Curves>
 
 /** What goes with a take wherever it is shown. */
-const ReviewSummary = z.object({
+export const ReviewSummary = z.object({
   /** Says what this is: rules of thumb, not a judgement. */
   method: z.literal('heuristic'),
   version: z.number().int(),

@@ -33,6 +33,8 @@ export interface Picture extends PixelFrame {
   half: Plane
   /** How strong the edges are at half the size. */
   edges: Plane
+  /** Red, green and blue in THUMB × THUMB. */
+  colours: readonly [Float32Array, Float32Array, Float32Array]
   trace: Trace
 }
 
@@ -46,6 +48,7 @@ export interface Plane {
 export function readPicture(frame: PixelFrame): Picture {
   const { width, height, rgb } = frame
   const luma = new Float32Array(width * height)
+  const [red, green, blue] = [luma.slice(), luma.slice(), luma.slice()]
   const parts = new Float32Array(3 * GRID * GRID)
   const counts = new Float32Array(GRID * GRID)
   let sum = 0
@@ -59,6 +62,9 @@ export function readPicture(frame: PixelFrame): Picture {
       const level = 0.299 * r + 0.587 * g + 0.114 * b
       const part = row + Math.floor((x * GRID) / width)
       luma[at] = level
+      red[at] = r
+      green[at] = g
+      blue[at] = b
       sum += level
       squares += level * level
       if (r < BLACK && g < BLACK && b < BLACK) black += 1
@@ -74,15 +80,16 @@ export function readPicture(frame: PixelFrame): Picture {
   }
   const pixels = width * height
   const half = shrink({ width, height, data: luma }, width >> 1, height >> 1)
+  const thumb = (data: Float32Array): Float32Array => shrink({ width, height, data }, THUMB, THUMB).data
   const trace: Trace = {
     parts,
-    thumb: shrink({ width, height, data: luma }, THUMB, THUMB).data,
+    thumb: thumb(luma),
     luma: sum / pixels,
     contrast: Math.sqrt(Math.max(0, squares / pixels - (sum / pixels) ** 2)),
     black: black / pixels,
     clipped: clipped / pixels,
   }
-  return { ...frame, half, edges: edgesOf(half), trace }
+  return { ...frame, half, edges: edgesOf(half), colours: [thumb(red), thumb(green), thumb(blue)], trace }
 }
 
 /** Averages the pixels that fall into each pixel of the smaller plane. */

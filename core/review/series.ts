@@ -16,13 +16,6 @@ export function mean(values: Iterable<number>): number {
   return count === 0 ? 0 : sum / count
 }
 
-/** The mean without the lowest and the highest `share` of the values: a few wild ones cannot move it. */
-export function trimmedMean(values: readonly number[], share: number): number {
-  const sorted = [...values].sort((a, b) => a - b)
-  const cut = Math.floor(sorted.length * share)
-  return mean(sorted.slice(cut, sorted.length - cut))
-}
-
 /** The largest value, or `otherwise` for none. */
 export function largest(values: Iterable<number>, otherwise = 0): number {
   let found = -Infinity

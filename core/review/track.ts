@@ -11,7 +11,7 @@ export interface Track {
 /** Below this difference in one pixel of a thousand, two frames are the same to the eye; codecs leave as much behind. */
 const SAME_PEAK = 2
 /** What a codec leaves in a repeated frame grows with what moves around it. */
-const SAME_SHARE = 0.04
+const SAME_SHARE = 0.1
 const SAME_MEAN = 0.5
 
 /** For every pair of neighbours, whether nothing moved. */

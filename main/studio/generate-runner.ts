@@ -1,4 +1,5 @@
 import { CortadoError } from '../../core/errors.ts'
+import type { Take } from '../../core/library/entities.ts'
 import { removeCheckpoint } from '../inference/index.ts'
 import type { Inference } from '../inference/index.ts'
 import type { Runner } from '../jobs/index.ts'
@@ -9,7 +10,7 @@ import { findFfmpeg, makeFilmstrip, makePoster, makeProxy } from '../media/index
 export function generateRunner(
   library: Library,
   inference: Inference,
-  onShot: (shot: string) => void,
+  onTake: (take: Take) => void,
 ): Runner<'generate'> {
   return {
     concurrency: 1,
@@ -61,7 +62,7 @@ export function generateRunner(
         peakBytes: made.peakBytes,
       })
       await removeCheckpoint(checkpointFolder)
-      onShot(shot)
+      onTake(take)
       return { take: take.id, frames: made.frames }
     },
   }

@@ -179,6 +179,7 @@ export async function openStudio({ runJobs, spawn }: StudioOptions): Promise<Stu
     },
     review: {
       file: async (path) => reviewVideo(await findFfmpeg(), path),
+      take: (id, again) => current().reviews.get(id, again),
     },
     sequence: {
       get: (id) => current().library.sequences.get(id),

@@ -66,6 +66,8 @@ export interface Studio {
   review: {
     /** Measures any video file. */
     file(path: string): Promise<Review>
+    /** What was measured of a take; measures it where that was not done yet, or where `again` is true. */
+    take(id: string, again?: boolean): Promise<Review>
   }
   sequence: {
     get(id: string): SequenceDocument

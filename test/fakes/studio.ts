@@ -81,6 +81,7 @@ export async function fakeStudio({ tickMs = 20, footage = false }: FakeStudioOpt
       madeInMs,
       peakBytes: 400_000_000,
       createdAt: Date.now(),
+      review: null,
     }
     keep({ ...shot, picked: shot.picked ?? take.id, takes: [...shot.takes, take] })
     return take
@@ -203,6 +204,9 @@ export async function fakeStudio({ tickMs = 20, footage = false }: FakeStudioOpt
     review: {
       file: async (path) => {
         throw new CortadoError('MEDIA_DAMAGED', `"${path}" is not a video that can be read.`)
+      },
+      take: async (id) => {
+        throw new CortadoError('NOT_FOUND', `The project has no take "${id}".`)
       },
     },
     sequence: fakeSequence(

@@ -1,6 +1,7 @@
 import { labOf } from '../lab.ts'
+import { sameScene } from '../same-scene.ts'
 import type { Finding } from '../entities.ts'
-import { GRID, THUMB } from '../picture.ts'
+import { GRID } from '../picture.ts'
 import type { Trace } from '../picture.ts'
 import { largest, mean, median } from '../series.ts'
 import type { Track } from '../track.ts'
@@ -8,11 +9,11 @@ import type { Track } from '../track.ts'
 /** CIE Lab units from which first and last frames no longer match in a cut. */
 export const DRIFT_LIMIT = 5
 const FEWEST = 8
-/** Edges of the first and last frames must be the same ones: in a pan or a zoom, colours change by right. */
-const SAME_SCENE = 0.7
+/** Share of the drawing that must be where it was: in a pan or a zoom, colours change by right. */
+const SAME_SCENE = 0.4
 /** A drift is steady, and most of the picture takes part. */
 const STEADY = 0.8
-const MOST = 0.7
+const MOST = 0.6
 /** A clip that ends or starts with so little of its contrast is faded. */
 const FADED = 0.3
 const UNFADED = 0.95
@@ -89,30 +90,4 @@ function againstTime(values: readonly number[]): number {
     squares += (value - average) ** 2
   }
   return squares === 0 ? 0 : products / Math.sqrt(times * squares)
-}
-
-/** Correlation of the edges of two averaged thumbnails; 0 where one has none. */
-function sameScene(first: readonly Trace[], last: readonly Trace[]): number {
-  const [a, b] = [first, last].map((traces) => edgesOf(averaged(traces))) as [number[], number[]]
-  const [meanA, meanB] = [mean(a), mean(b)]
-  let [products, squaresA, squaresB] = [0, 0, 0]
-  for (const [at, value] of a.entries()) {
-    const [u, v] = [value - meanA, (b[at] ?? 0) - meanB]
-    products += u * v
-    squaresA += u * u
-    squaresB += v * v
-  }
-  const faint = a.length
-  return squaresA < faint || squaresB < faint ? 0 : products / Math.sqrt(squaresA * squaresB)
-}
-
-function averaged(traces: readonly Trace[]): number[] {
-  return Array.from({ length: THUMB * THUMB }, (_, at) => mean(traces.map((trace) => trace.thumb[at] as number)))
-}
-
-function edgesOf(thumb: readonly number[]): number[] {
-  return thumb.map((value, at) => {
-    const right = at % THUMB < THUMB - 1 ? (thumb[at + 1] ?? value) - value : 0
-    return Math.abs(right) + Math.abs((thumb[at + THUMB] ?? value) - value)
-  })
 }

@@ -1,7 +1,8 @@
+import type { Change } from '../change.ts'
 import type { Finding } from '../entities.ts'
 import { GRID } from '../picture.ts'
 import type { Trace } from '../picture.ts'
-import { largest, mean, median, trimmedMean } from '../series.ts'
+import { largest, mean, median } from '../series.ts'
 import type { Track } from '../track.ts'
 
 /** Frames over which flicker is looked for, and the fewest in which it can be told from one flash. */
@@ -14,13 +15,8 @@ const TURNS = 0.45
 /** Share of the change that goes one way over the picture: lights at a place and moving things stay below. */
 const TOGETHER = 0.6
 
-type Signal = (r: number, g: number, b: number) => number
-/** Light and two colour differences (BT.601): a flicker of the hue leaves the light alone. */
-const SIGNALS: readonly Signal[] = [
-  (r, g, b) => 0.299 * r + 0.587 * g + 0.114 * b,
-  (r, g, b) => -0.169 * r - 0.331 * g + 0.5 * b,
-  (r, g, b) => 0.5 * r - 0.419 * g - 0.081 * b,
-]
+/** Red, green, blue: what sways one way in all is light, what sways against each other is colour. */
+const CHANNELS = [0, 1, 2] as const
 
 interface Sway {
   /** What is left of the picture's light when its slow course is taken away, in levels. */
@@ -30,8 +26,8 @@ interface Sway {
 }
 
 /** Fast coming and going of the whole picture's light or colour, and where it is worst. */
-export function findFlicker({ traces }: Track): { curve: number[]; amplitude: number; findings: Finding[] } {
-  const sways = SIGNALS.map((signal) => swayOf(traces, signal))
+export function findFlicker({ traces, changes }: Track): { curve: number[]; amplitude: number; findings: Finding[] } {
+  const sways = CHANNELS.map((channel) => swayOf(traces, changes, channel))
   const curve = traces.map((_, frame) => largest(sways.map((sway) => Math.abs(sway.fast[frame] ?? 0))))
   if (traces.length < FEWEST) return { curve, amplitude: 0, findings: [] }
   const bad = new Set<number>()
@@ -59,31 +55,27 @@ function quiet(sways: readonly Sway[]): number {
   return Math.min(0.99 * FLICKER_LIMIT, largest(sways.map((sway) => median(sway.fast.map(Math.abs)))))
 }
 
-function swayOf(traces: readonly Trace[], signal: Signal): Sway {
+function swayOf(traces: readonly Trace[], changes: readonly Change[], channel: 0 | 1 | 2): Sway {
   const course = [0]
-  const together: number[] = []
-  for (let frame = 1; frame < traces.length; frame += 1) {
-    const steps = stepsOf(traces[frame - 1] as Trace, traces[frame] as Trace, signal)
-    const total = mean(steps.map(Math.abs))
-    const step = trimmedMean(steps, 0.25)
-    together.push(total === 0 ? 0 : Math.min(1, Math.abs(mean(steps)) / total))
-    course.push((course.at(-1) ?? 0) + step)
-  }
+  for (const { sway } of changes) course.push((course.at(-1) ?? 0) + sway[channel])
   const slow = course.map((_, frame) => mean(course.slice(Math.max(0, frame - 2), frame + 3)))
-  return { fast: course.map((value, frame) => value - (slow[frame] ?? 0)), together }
+  return {
+    fast: course.map((value, frame) => value - (slow[frame] ?? 0)),
+    together: changes.map((_, pair) => togetherness(traces[pair] as Trace, traces[pair + 1] as Trace, channel)),
+  }
 }
 
-/** The change of each part of the brighter half, without the quarter that changed least and most. */
-function stepsOf(before: Trace, after: Trace, signal: Signal): number[] {
+/** How much of the change of the brighter half goes one way; the eighths that changed least and most are left out. */
+function togetherness(before: Trace, after: Trace, channel: number): number {
   const parts = Array.from({ length: GRID * GRID }, (_, part) => {
-    const value = ({ parts }: Trace, of: Signal): number =>
-      of(parts[3 * part] as number, parts[3 * part + 1] as number, parts[3 * part + 2] as number)
-    const light = SIGNALS[0] as Signal
-    return { step: value(after, signal) - value(before, signal), light: value(after, light) + value(before, light) }
+    const [a, b] = [before.parts[3 * part + channel] as number, after.parts[3 * part + channel] as number]
+    return { step: b - a, light: a + b }
   })
   const brighter = parts.toSorted((a, b) => b.light - a.light).slice(0, parts.length / 2)
-  const sorted = brighter.map(({ step }) => step).sort((a, b) => a - b)
-  return sorted.slice(sorted.length / 8, (sorted.length * 7) / 8)
+  const steps = brighter.map(({ step }) => step).sort((a, b) => a - b)
+  const most = steps.slice(steps.length / 8, (steps.length * 7) / 8)
+  const total = mean(most.map(Math.abs))
+  return total === 0 ? 0 : Math.abs(mean(most)) / total
 }
 
 /** Share of neighbouring frames between which the sign turns, both sides being more than noise. */

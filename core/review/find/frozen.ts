@@ -6,10 +6,10 @@ import type { Track } from '../track.ts'
 /** Two equal neighbours may be a pause; three equal frames are seen. */
 const SHORTEST = 2
 /** How much of the rest must move for the clip to be one that moves: blinking lights and ticking hands do not. */
-const MOVING = 0.6
+const MOVING = 0.85
 /** A freeze starts and ends at full speed; what slows down, comes to rest or leaves the frame does not. */
 const ABRUPT = 0.5
-const INSIDE = 0.5
+const INSIDE = 0.35
 
 /** Runs of equal frames in a clip that otherwise moves. A whole still clip is no defect, nor is a subject at rest. */
 export function findFrozen(track: Track): Finding[] {

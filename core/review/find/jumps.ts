@@ -4,24 +4,27 @@ import type { Finding } from '../entities.ts'
 import { largest, median } from '../series.ts'
 import type { Track } from '../track.ts'
 
-/** How many neighbours on each side a change is held against. */
+/** How many neighbours on each side a change is held against; fewer for a leap, since movements get faster and slower. */
 const AROUND = 6
+const BESIDE = 3
 /** A change that stands out: this many times the largest one around it, and this many levels. */
-const SPIKE = 3
+const SPIKE = 2.4
 const FAINTEST = 0.4
 /** Edges that correlate less belong to another picture; all around they must correlate clearly better. */
 const OTHER_PICTURE = 0.35
 const CLEARLY = 0.25
+/** Leaps of a rhythm are alike. */
+const ALIKE = 1.3
 /** A light goes one way, and the drawing under it stays. */
 const LIGHT = 0.6
-const IN_PLACE = 0.6
+const IN_PLACE = 0.8
 /** Below this contrast there is no picture to compare: `findBlank` looks after it. */
 const FLAT = 3
 
 /** How far each change stands out from the usual one around it, as a ratio; index 0 is the change into frame 1. */
 export function jumpCurve({ changes }: Track): number[] {
   return changes.map((change, pair) => {
-    const usual = median(around(changes, pair).map((other) => other.calm))
+    const usual = median(around(changes, pair, AROUND).map((other) => other.calm))
     return Math.max(1, change.calm / Math.max(usual, FAINTEST / 2))
   })
 }
@@ -36,8 +39,8 @@ export function findJumps(track: Track): Finding[] {
   const leaps = changes.flatMap((_, pair) =>
     !strayed.has(pair) && seen(pair) && (isCut(changes, pair) || isLeap(changes, pair)) ? [pair] : [],
   )
-  // Lights that take turns come back to where they were, and there are several of them.
-  const kept = leaps.filter((pair) => leaps.length < 2 || isCut(changes, pair) || !comesBack(track, pair))
+  const sudden = leaps.filter((pair) => !isCut(changes, pair))
+  const kept = leaps.filter((pair) => !sudden.includes(pair) || !(isRhythm(changes, sudden) || comesBack(track, pair)))
   return [
     ...strays
       .filter((pair) => seen(pair) && seen(pair + 1))
@@ -56,15 +59,20 @@ function finding(from: number, to: number, words: string): Finding {
   return { kind: 'jump', from, to, words }
 }
 
-function around(changes: readonly Change[], pair: number, without: readonly number[] = [pair]): Change[] {
-  const first = Math.max(0, pair - AROUND)
-  return changes.slice(first, pair + AROUND + 1).filter((_, index) => !without.includes(first + index))
+function around(
+  changes: readonly Change[],
+  pair: number,
+  reach: number,
+  without: readonly number[] = [pair],
+): Change[] {
+  const first = Math.max(0, pair - reach)
+  return changes.slice(first, pair + reach + 1).filter((_, index) => !without.includes(first + index))
 }
 
 /** Another scene: the drawing is gone, or nothing in the frame can be fetched from the one before. */
 function isCut(changes: readonly Change[], pair: number): boolean {
   const change = changes[pair]
-  const others = around(changes, pair)
+  const others = around(changes, pair, AROUND)
   if (!change || others.length < 2) return false
   const calm = largest(others.map((other) => other.calm))
   const worst = -largest(others.map((other) => -other.drawing))
@@ -78,13 +86,16 @@ function isCut(changes: readonly Change[], pair: number): boolean {
   return redrawn || unrelated
 }
 
-/** Something leaps, or frames are missing: one change far above all around it, which is no light. */
+/** Something leaps, or frames are missing: one change far above those beside it, which is no light. */
 function isLeap(changes: readonly Change[], pair: number): boolean {
   const change = changes[pair]
-  const others = around(changes, pair)
+  const others = around(changes, pair, BESIDE)
   if (!change || others.length < 3 || change.calm < FAINTEST) return false
-  const calm = largest(others.map((other) => other.calm))
-  return change.calm > SPIKE * calm && change.oneWay < LIGHT && change.drawingThere < IN_PLACE
+  const outstanding = Math.max(
+    change.calm / largest(others.map((other) => other.calm)),
+    change.mean / largest(others.map((other) => other.mean)),
+  )
+  return outstanding > SPIKE && change.oneWay < LIGHT && change.drawingThere < IN_PLACE
 }
 
 /** A single frame of another picture: out and back again. */
@@ -92,16 +103,28 @@ function isStray({ changes, traces }: Track, pair: number): boolean {
   const [out, back] = [changes[pair], changes[pair + 1]]
   const [before, after] = [traces[pair], traces[pair + 2]]
   if (!out || !back || !before || !after) return false
-  const others = around(changes, pair, [pair, pair + 1])
+  const others = around(changes, pair, AROUND, [pair, pair + 1])
   if (others.length < 2) return false
   const calm = largest(others.map((other) => other.calm))
   const worst = -largest(others.map((other) => -other.drawing))
   const drawing = Math.max(out.drawing, back.drawing)
-  const stands = Math.min(out.calm, back.calm) > 1.5 * calm && drawing < OTHER_PICTURE && drawing < worst - CLEARLY
-  return stands && thumbDifference(before.thumb, after.thumb) < 0.5 * Math.min(out.thumb, back.thumb)
+  const redrawn = Math.min(out.calm, back.calm) > 1.5 * calm && drawing < worst - CLEARLY
+  const residual = largest(others.map((other) => other.residual))
+  const unrelated = Math.min(out.residual, back.residual) > Math.max(2, 2.5 * residual)
+  return (
+    drawing < OTHER_PICTURE &&
+    (redrawn || unrelated) &&
+    thumbDifference(before.thumb, after.thumb) < 0.5 * Math.min(out.thumb, back.thumb)
+  )
 }
 
-/** Whether the picture after the leap was there before it, or the one before it is there again later. */
+/** A hand that ticks: three leaps, or two of one size. */
+function isRhythm(changes: readonly Change[], leaps: readonly number[]): boolean {
+  const sizes = leaps.map((pair) => changes[pair]?.calm ?? 0)
+  return leaps.length > 2 || (leaps.length === 2 && largest(sizes) < ALIKE * Math.min(...sizes))
+}
+
+/** Lights that take turns: the picture after the leap was there before it, or the one before it is there again later. */
 function comesBack({ changes, traces }: Track, pair: number): boolean {
   const [before, after] = [traces[pair], traces[pair + 1]]
   if (!before || !after) return false

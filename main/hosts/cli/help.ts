@@ -8,10 +8,11 @@ Usage: cortado <command> [options]
       --guidance X  --scheduler NAME  --pack ID  --provider NAME  --shot ID  --plan
   film [--brief FILE|"TEXT"]         make a film: one shot a line of the brief
       --out FILE  --project DIR  --seed N  --preset ID
-  takes                              list the takes of a project
-      --project DIR  --shot ID
-  review FILE...                     measure footage over time: freezes, jumps, flicker, repeats, drift, exposure
-      --list FILE                    more paths, one a line; "-" reads them from stdin
+  takes                              list the takes of a project, or put the best first
+      --project DIR  --shot ID  --sort made|rank|rating|motion|flicker|jump|frozen|drift|residual
+  review FILE|TAKE...                measure footage over time: freezes, jumps, flicker, repeats, drift, exposure
+      --list FILE  --project DIR     more paths, one a line ("-" reads stdin); takes of a project, by id or all
+      --again                        measure takes that were measured already
   render --out FILE                  render the sequence of a project
       --project DIR  --preset ID
   packs [list | verify ID]           model packs, and whether their files are whole

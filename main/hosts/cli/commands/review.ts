@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
 import { resolve } from 'node:path'
@@ -5,39 +6,54 @@ import { text } from 'node:stream/consumers'
 import type { ErrorCode } from '../../../../core/errors.ts'
 import { CortadoError } from '../../../../core/errors.ts'
 import type { Review } from '../../../../core/review/entities.ts'
-import { parse } from '../args.ts'
+import { parse, PROJECT } from '../args.ts'
 import { describeError } from '../failure.ts'
+import { reviewWords } from '../review-words.ts'
+import { openProject } from '../session.ts'
 import type { Session } from '../session.ts'
 
-interface Reviewed {
-  file: string
-  review: Review | null
-  error: { code: ErrorCode; message: string } | null
-}
+type Target = { file: string } | { take: string }
+type Reviewed = Target & { review: Review | null; error: { code: ErrorCode; message: string } | null }
 
-/** `review FILE...`: what is likely wrong in each video. One that cannot be read is told and does not stop the others. */
+const OPTIONS = { ...PROJECT, list: { type: 'string' }, again: { type: 'boolean' } } as const
+
+/**
+ * `review FILE|TAKE...`: what is likely wrong in each video, or in takes of a project (all of them where none is named).
+ * One that cannot be read is told and does not stop the others.
+ */
 export async function reviewCommand(session: Session, args: readonly string[]): Promise<void> {
-  const { values, positionals } = parse(args, { list: { type: 'string' } })
-  const files = [...positionals, ...(await listed(values.list))].map((path) => resolve(path))
-  if (files.length === 0) throw new CortadoError('USAGE', 'Say which videos: review clip.mp4 more/*.mkv.')
-  const reviews = await inParallel(files, async (file): Promise<Reviewed> => {
-    const reviewed = await reviewFile(session, file)
-    session.output.event({
-      event: 'reviewed',
-      file,
-      findings: reviewed.review?.findings.map(({ kind }) => kind) ?? null,
-    })
+  const { values, positionals } = parse(args, OPTIONS)
+  if (values.project !== undefined) await openProject(session, values.project)
+  const named = [...positionals, ...(await listed(values.list))]
+  const targets: Target[] = named.map((name) =>
+    values.project !== undefined && !existsSync(name) ? { take: name } : { file: resolve(name) },
+  )
+  if (values.project !== undefined && targets.length === 0) {
+    targets.push(...(await session.client.library.takes({})).takes.map(({ id }) => ({ take: id })))
+  } else if (targets.length === 0) {
+    throw new CortadoError(
+      'USAGE',
+      'Say which videos: review clip.mp4 more/*.mkv. Or which takes: review --project DIR.',
+    )
+  }
+  const reviews = await inParallel(targets, async (target): Promise<Reviewed> => {
+    const reviewed = await reviewTarget(session, target, values.again === true)
+    const findings = reviewed.review?.findings.map(({ kind }) => kind) ?? null
+    session.output.event({ event: 'reviewed', ...target, findings })
     return reviewed
   })
-  session.output.result({ reviews }, reviews.map(inWords).join('\n'))
+  session.output.result({ reviews }, reviews.map(inWords).join('\n') || 'No takes yet.')
   if (reviews.some(({ error }) => error !== null)) process.exitCode = 1
 }
 
-async function reviewFile(session: Session, file: string): Promise<Reviewed> {
+async function reviewTarget(session: Session, target: Target, again: boolean): Promise<Reviewed> {
+  const { client } = session
   try {
-    return { file, review: await session.client.review.file({ path: file }), error: null }
+    const review =
+      'file' in target ? client.review.file({ path: target.file }) : client.review.take({ id: target.take, again })
+    return { ...target, review: await review, error: null }
   } catch (error) {
-    return { file, review: null, error: describeError(error) }
+    return { ...target, review: null, error: describeError(error) }
   }
 }
 
@@ -59,10 +75,10 @@ async function inParallel<T, R>(items: readonly T[], work: (item: T) => Promise<
   return results
 }
 
-function inWords({ file, review, error }: Reviewed): string {
-  if (!review) return `${file}: ${error?.code ?? 'INTERNAL'}: ${error?.message ?? ''}`
-  const { figures, findings, still } = review
-  const head = `${file}: ${review.frames} frames, ${still ? 'a still' : `motion ${figures.motion.toFixed(1)} %`}, flicker ${figures.flicker.toFixed(2)}, drift ${figures.drift.toFixed(1)}`
-  const found = findings.map(({ kind, from, to, words }) => `\n  ${kind}, frames ${from} to ${to}: ${words}`)
-  return `${head}${found.join('') || ', nothing found'}`
+function inWords(reviewed: Reviewed): string {
+  const name = 'file' in reviewed ? reviewed.file : reviewed.take
+  const { review, error } = reviewed
+  if (!review) return `${name}: ${error?.code ?? 'INTERNAL'}: ${error?.message ?? ''}`
+  const found = review.findings.map(({ kind, from, to, words }) => `\n  ${kind}, frames ${from} to ${to}: ${words}`)
+  return `${name}: ${review.frames} frames  ${reviewWords(review)}${found.join('')}`
 }
