@@ -4,7 +4,7 @@ export type Rgb = readonly [number, number, number]
 /** Numbers from 0 to 1 that a seed repeats. */
 export type Random = () => number
 
-export const EDGE = 96
+const EDGE = 96
 
 /** Mulberry32 by Tommy Ettinger (public domain). */
 export function randomFrom(seed: number): Random {

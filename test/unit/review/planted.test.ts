@@ -51,7 +51,7 @@ describe('a planted defect', () => {
   it('is found where it is', () => {
     const clip = cleanClip('pans', 1, FRAMES)
     const frozen = reviewed(clip.map((frame, at) => (at > 9 && at < 14 ? (clip[9] ?? frame) : frame)))
-    expect(frozen.findings).toMatchObject([{ kind: 'frozen', from: 9, to: 13 }])
+    expect(frozen.findings).toContainEqual(expect.objectContaining({ kind: 'frozen', from: 9, to: 13 }))
     const cut = reviewed([...clip.slice(0, 12), ...cleanClip('zooms', 8, 12)])
     expect(cut.findings).toMatchObject([{ kind: 'jump', from: 11, to: 12 }])
     const looped = reviewed([...clip.slice(0, 12), ...clip.slice(0, 12)])
