@@ -18,8 +18,6 @@ export interface Change {
   thumb: number
   /** 0 where as much got brighter as darker, 1 where all of it went one way: a light, not a motion. */
   oneWay: number
-  /** Share of the difference that lies within the inner 70 % of the picture's width and height. */
-  inner: number
   /** Correlation of edges over the whole picture, and over the parts that changed most: 1 where the drawing stayed. */
   drawing: number
   drawingThere: number
@@ -31,8 +29,6 @@ export interface Change {
   sway: readonly [number, number, number]
 }
 
-const INNER = 0.15
-
 /** Compares two neighbours of the same size. */
 export function compare(before: Picture, after: Picture): Change {
   const { width, height } = after
@@ -40,10 +36,8 @@ export function compare(before: Picture, after: Picture): Change {
   const parts = new Float32Array(GRID * GRID)
   const counts = new Float32Array(GRID * GRID)
   let sum = 0
-  let inner = 0
   for (let y = 0, at = 0; y < height; y += 1) {
     const row = Math.floor((y * GRID) / height) * GRID
-    const innerRow = y >= INNER * height && y < (1 - INNER) * height
     for (let x = 0; x < width; x += 1, at += 3) {
       const r = Math.abs((after.rgb[at] as number) - (before.rgb[at] as number))
       const g = Math.abs((after.rgb[at + 1] as number) - (before.rgb[at + 1] as number))
@@ -55,7 +49,6 @@ export function compare(before: Picture, after: Picture): Change {
       parts[part] = (parts[part] as number) + level
       counts[part] = (counts[part] as number) + 3
       sum += level
-      if (innerRow && x >= INNER * width && x < (1 - INNER) * width) inner += level
     }
   }
   for (let part = 0; part < parts.length; part += 1) {
@@ -71,7 +64,6 @@ export function compare(before: Picture, after: Picture): Change {
     ...halfDifference(before.half, after.half),
     parts,
     thumb: thumbDifference(before.trace.thumb, after.trace.thumb),
-    inner: sum === 0 ? 1 : inner / sum,
     drawing: correlation(before.edges, after.edges, () => true),
     drawingThere: correlation(before.edges, after.edges, (part) => (parts[part] as number) >= most / 4),
     motion: (mean(fastest) * 2 * 100) / Math.max(width, height),

@@ -1,6 +1,6 @@
 import { thumbDifference } from '../change.ts'
 import type { Finding } from '../entities.ts'
-import { clamp, mean, median } from '../series.ts'
+import { clamp, largest, mean, median } from '../series.ts'
 import { standing } from '../track.ts'
 import type { Track } from '../track.ts'
 
@@ -10,11 +10,11 @@ const CLOSE = 0.15
 const SHORTEST = 4
 const MOVING = 0.6
 /** Share of the picture that must change from frame to frame for a repeat to be impossible in nature. */
-const WIDE = 0.35
+const WIDE = 0.6
 /** A part changes when it differs by more levels than this and than what is left in the repeat. */
-const FAINT = 0.3
-/** How much larger than usual the change is where a loop starts again. */
-const SEAM = 2.5
+const FAINT = 0.1
+/** How much larger than any other the change is where a loop starts again. */
+const SEAM = 2
 
 interface Stretch {
   /** First frame of the first pass, first frame of the second, and how many frames repeat. */
@@ -135,6 +135,6 @@ function isWide({ traces, changes }: Track, { first, second, length, mirrored }:
 /** Whether the second pass begins with a leap back to the start of the first. */
 function hasSeam({ changes }: Track, { second, length, mirrored }: Stretch): boolean {
   const seam = changes[second - 1]
-  const usual = median(changes.slice(second, second + length - 1).map((change) => change.calm))
-  return !mirrored && seam !== undefined && usual > 0 && seam.calm > SEAM * usual
+  const most = largest(changes.slice(second, second + length - 1).map((change) => change.calm))
+  return !mirrored && seam !== undefined && most > 0 && seam.calm > SEAM * most
 }

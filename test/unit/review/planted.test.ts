@@ -18,7 +18,7 @@ const STANDING = ['slow motion', 'bounces', 'grain', 'spins and circles', 'one c
 const WHERE: Readonly<Record<string, { clips: readonly string[]; share: number }>> = {
   'a freeze in the middle': { clips: MOVING, share: 0.95 },
   'a freeze that goes on where it stopped': { clips: MOVING, share: 0.95 },
-  'a frozen end': { clips: MOVING, share: 0.85 },
+  'a frozen end': { clips: LIVING, share: 0.9 },
   'a cut to another scene': { clips: MOVING, share: 0.95 },
   'one frame of another scene': { clips: MOVING, share: 0.95 },
   'dropped frames': { clips: ['pans', 'zooms', 'one crosses another'], share: 0.75 },
