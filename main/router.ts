@@ -63,6 +63,10 @@ export const router = os.router({
     takes: os.library.takes.handler(({ context, input }) => ({
       takes: orderTakes(context.studio.library.takes(input.shot), input.sort ?? 'made'),
     })),
+    export: os.library.export.handler(async ({ context, input }) => {
+      await context.grants.output(input.out)
+      return await context.studio.library.export(input)
+    }),
     rate: os.library.rate.handler(({ context, input }) =>
       context.studio.library.rate(input.id, { rating: input.rating, rejected: input.rejected }),
     ),
@@ -78,6 +82,7 @@ export const router = os.router({
   },
   jobs: {
     list: os.jobs.list.handler(({ context }) => ({ jobs: context.studio.jobs.list() })),
+    report: os.jobs.report.handler(({ context, input }) => context.studio.jobs.report(input.since)),
     cancel: os.jobs.cancel.handler(({ context, input }) => context.studio.jobs.cancel(input.id)),
     pause: os.jobs.pause.handler(({ context, input }) => context.studio.jobs.pause(input.id)),
     resume: os.jobs.resume.handler(({ context, input }) => context.studio.jobs.resume(input.id)),

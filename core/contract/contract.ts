@@ -1,7 +1,9 @@
 import { eventIterator, oc } from '@orpc/contract'
 import { z } from 'zod'
 import { Job } from '../generation/job.ts'
+import { QueueReport } from '../generation/report.ts'
 import { GenerateRequest, GenerationPlan } from '../generation/request.ts'
+import { ExportReport, ExportRequest } from '../library/export.ts'
 import { Pack, Project, SequenceDocument, Shot, Take } from '../library/entities.ts'
 import { Review } from '../review/entities.ts'
 import { TakeOrder } from '../review/order.ts'
@@ -57,6 +59,8 @@ export const contract = {
     takes: get('/takes')
       .input(z.object({ shot: Id.optional(), sort: TakeOrder.optional() }))
       .output(z.object({ takes: z.array(Take) })),
+    /** Writes chosen takes with captions, ratings and recipes to a new folder, to train on elsewhere. */
+    export: post('/takes/export').input(ExportRequest).output(ExportReport),
     rate: post('/takes/{id}/rating')
       .input(byId.extend({ rating: z.number().int().min(0).max(5).optional(), rejected: z.boolean().optional() }))
       .output(Take),
@@ -79,6 +83,10 @@ export const contract = {
   },
   jobs: {
     list: get('/jobs').output(z.object({ jobs: z.array(Job) })),
+    /** What became of the queue since a moment, in milliseconds since 1970. */
+    report: get('/jobs/report')
+      .input(z.object({ since: z.coerce.number() }))
+      .output(QueueReport),
     cancel: post('/jobs/{id}/cancel').input(byId).output(Job),
     pause: post('/jobs/{id}/pause').input(byId).output(Job),
     resume: post('/jobs/{id}/resume').input(byId).output(Job),

@@ -7,9 +7,11 @@ import { CortadoError } from '../../core/errors.ts'
 import type { Provider } from '../../core/generation/recipe.ts'
 import type { GenerateRequest } from '../../core/generation/request.ts'
 import { wordHints } from '../../core/generation/check-words.ts'
+import { reportQueue } from '../../core/generation/report.ts'
 import { resolveRecipe } from '../../core/generation/resolve-recipe.ts'
 import { createInference } from '../inference/index.ts'
 import type { SpawnWorker } from '../inference/index.ts'
+import { exportTakes } from '../interchange/index.ts'
 import { createRecentProjects } from '../library/index.ts'
 import { findFfmpeg } from '../media/index.ts'
 import { PRESETS, presetById } from '../render/index.ts'
@@ -131,6 +133,7 @@ export async function openStudio({ runJobs, spawn }: StudioOptions): Promise<Stu
         changed(library.shots.get(take.shot))
         return take
       },
+      export: (request) => exportTakes(current().library, request),
       search: (text) => current().library.search(text),
     },
     packs: {
@@ -170,6 +173,11 @@ export async function openStudio({ runJobs, spawn }: StudioOptions): Promise<Stu
     },
     jobs: {
       list: () => current().queue.list(),
+      report: (since) => {
+        const { library, queue } = current()
+        const takes = new Map(library.takes.list().map((take) => [take.id, take]))
+        return reportQueue(queue.since(since), takes, since)
+      },
       cancel: (id) => current().queue.cancel(id),
       pause: (id) => current().queue.pause(id),
       resume: (id) => current().queue.resume(id),

@@ -2,7 +2,9 @@ import type { z } from 'zod'
 import type { Device, DoctorCheck, Status } from '../../core/contract/system.ts'
 import type { StudioEvent } from '../../core/contract/events.ts'
 import type { Job } from '../../core/generation/job.ts'
+import type { QueueReport } from '../../core/generation/report.ts'
 import type { GenerateRequest, GenerationPlan } from '../../core/generation/request.ts'
+import type { ExportReport, ExportRequest } from '../../core/library/export.ts'
 import type { Pack, Project, SequenceDocument, Shot, Take } from '../../core/library/entities.ts'
 import type { Review } from '../../core/review/entities.ts'
 import type { Edit } from '../../core/timeline/edit.ts'
@@ -43,6 +45,8 @@ export interface Studio {
     pick(id: string, take: string): Shot
     takes(shot?: string): Take[]
     rate(id: string, change: { rating?: number | undefined; rejected?: boolean | undefined }): Take
+    /** Writes chosen takes to a new folder. */
+    export(request: ExportRequest): Promise<ExportReport>
     search(text: string): { shots: string[]; takes: string[] }
   }
   packs: {
@@ -55,6 +59,8 @@ export interface Studio {
   }
   jobs: {
     list(): Job[]
+    /** What became of the queue since a moment. */
+    report(since: number): QueueReport
     cancel(id: string): Promise<Job>
     pause(id: string): Promise<Job>
     resume(id: string): Job

@@ -162,6 +162,7 @@ export async function fakeStudio({ tickMs = 20, footage = false }: FakeStudioOpt
         keep({ ...shot, takes: shot.takes.map((candidate) => (candidate === take ? rated : candidate)) })
         return rated
       },
+      export: async ({ out }) => ({ folder: out, takes: 0, files: [], bytes: 0 }),
       search: (text) => ({
         shots: [...shots.values()].filter(({ prompt }) => prompt.includes(text)).map(({ id }) => id),
         takes: [],

@@ -18,6 +18,7 @@ const ALIKE = 1.3
 /** A light goes one way, and the drawing under it stays. */
 const LIGHT = 0.6
 const IN_PLACE = 0.8
+const REDRAWN = 0.4
 /** Below this contrast there is no picture to compare: `findBlank` looks after it. */
 const FLAT = 3
 
@@ -95,7 +96,9 @@ function isLeap(changes: readonly Change[], pair: number): boolean {
     change.calm / largest(others.map((other) => other.calm)),
     change.mean / largest(others.map((other) => other.mean)),
   )
-  return outstanding > SPIKE && change.oneWay < LIGHT && change.drawingThere < IN_PLACE
+  const worst = -largest(others.map((other) => -other.drawing))
+  const isLight = change.oneWay >= LIGHT && change.drawing > worst - REDRAWN
+  return outstanding > SPIKE && !isLight && change.drawingThere < IN_PLACE
 }
 
 /** A single frame of another picture: out and back again. */

@@ -22,7 +22,7 @@ const OPTIONS = { ...PROJECT, list: { type: 'string' }, again: { type: 'boolean'
  * One that cannot be read is told and does not stop the others.
  */
 export async function reviewCommand(session: Session, args: readonly string[]): Promise<void> {
-  const { values, positionals } = parse(args, OPTIONS)
+  const { values, positionals } = parse(args, OPTIONS, Infinity)
   if (values.project !== undefined) await openProject(session, values.project)
   const named = [...positionals, ...(await listed(values.list))]
   const targets: Target[] = named.map((name) =>
