@@ -3,10 +3,12 @@ import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'nod
 import { CortadoError } from '../core/errors.ts'
 import type { Studio } from './studio/studio.ts'
 
-/** Which absolute paths a door's client may name. Both calls throw `PATH_NOT_ALLOWED`. */
+/** Which absolute paths a door's client may name. All calls throw `PATH_NOT_ALLOWED`. */
 export interface Grants {
   /** Checks a project folder that is to be opened or made. */
   folder(path: string): Promise<void>
+  /** Checks a file that is to be read. */
+  input(path: string): Promise<void>
   /** Checks a file that is to be written. */
   output(path: string): Promise<void>
 }
@@ -14,6 +16,7 @@ export interface Grants {
 /** For the command line: its user may name whatever the operating system lets them. */
 export const ALL_PATHS: Grants = {
   folder: async () => {},
+  input: async () => {},
   output: async () => {},
 }
 
@@ -44,6 +47,10 @@ export function studioGrants(studio: Studio, picked: PickedPaths = nothingPicked
   }
   return {
     folder: check,
+    async input(path) {
+      if (isAbsolute(path) && picked.files.has(resolve(path))) return
+      await check(path)
+    },
     async output(path) {
       if (isAbsolute(path) && picked.files.has(resolve(path))) return
       await check(path)

@@ -1,5 +1,6 @@
 import { implement } from '@orpc/server'
 import { contract } from '../core/contract/contract.ts'
+import { orderTakes } from '../core/review/order.ts'
 import { toDoorError } from './router/door-error.ts'
 import type { Grants } from './grants.ts'
 import type { Studio } from './studio/studio.ts'
@@ -59,7 +60,13 @@ export const router = os.router({
     shots: os.library.shots.handler(({ context }) => ({ shots: context.studio.library.shots() })),
     rename: os.library.rename.handler(({ context, input }) => context.studio.library.rename(input.id, input.name)),
     pick: os.library.pick.handler(({ context, input }) => context.studio.library.pick(input.id, input.take)),
-    takes: os.library.takes.handler(({ context, input }) => ({ takes: context.studio.library.takes(input.shot) })),
+    takes: os.library.takes.handler(({ context, input }) => ({
+      takes: orderTakes(context.studio.library.takes(input.shot), input.sort ?? 'made'),
+    })),
+    export: os.library.export.handler(async ({ context, input }) => {
+      await context.grants.output(input.out)
+      return await context.studio.library.export(input)
+    }),
     rate: os.library.rate.handler(({ context, input }) =>
       context.studio.library.rate(input.id, { rating: input.rating, rejected: input.rejected }),
     ),
@@ -80,6 +87,7 @@ export const router = os.router({
   },
   jobs: {
     list: os.jobs.list.handler(({ context }) => ({ jobs: context.studio.jobs.list() })),
+    report: os.jobs.report.handler(({ context, input }) => context.studio.jobs.report(input.since)),
     cancel: os.jobs.cancel.handler(({ context, input }) => context.studio.jobs.cancel(input.id)),
     pause: os.jobs.pause.handler(({ context, input }) => context.studio.jobs.pause(input.id)),
     resume: os.jobs.resume.handler(({ context, input }) => context.studio.jobs.resume(input.id)),
@@ -87,6 +95,13 @@ export const router = os.router({
     reorder: os.jobs.reorder.handler(({ context, input }) => ({
       jobs: context.studio.jobs.reorder(input.id, input.before),
     })),
+  },
+  review: {
+    file: os.review.file.handler(async ({ context, input }) => {
+      await context.grants.input(input.path)
+      return await context.studio.review.file(input.path)
+    }),
+    take: os.review.take.handler(({ context, input }) => context.studio.review.take(input.id, input.again)),
   },
   sequence: {
     get: os.sequence.get.handler(({ context, input }) => context.studio.sequence.get(input.id)),

@@ -2,7 +2,11 @@ import { eventIterator, oc } from '@orpc/contract'
 import { z } from 'zod'
 import { Job } from '../generation/job.ts'
 import { GenerateRequest, GenerationPlan, JobCost, RefineRequest } from '../generation/request.ts'
+import { QueueReport } from '../generation/report.ts'
+import { ExportReport, ExportRequest } from '../library/export.ts'
 import { Pack, Project, SequenceDocument, Shot, Take } from '../library/entities.ts'
+import { Review } from '../review/entities.ts'
+import { TakeOrder } from '../review/order.ts'
 import { Edit } from '../timeline/edit.ts'
 import { Id } from '../timeline/sequence.ts'
 import { StudioEvent } from './events.ts'
@@ -51,9 +55,12 @@ export const contract = {
     pick: post('/shots/{id}/pick')
       .input(byId.extend({ take: Id }))
       .output(Shot),
+    /** Takes of one shot or of all, in the order they were made or best first. */
     takes: get('/takes')
-      .input(z.object({ shot: Id.optional() }))
+      .input(z.object({ shot: Id.optional(), sort: TakeOrder.optional() }))
       .output(z.object({ takes: z.array(Take) })),
+    /** Writes chosen takes with captions, ratings and recipes to a new folder, to train on elsewhere. */
+    export: post('/takes/export').input(ExportRequest).output(ExportReport),
     rate: post('/takes/{id}/rating')
       .input(byId.extend({ rating: z.number().int().min(0).max(5).optional(), rejected: z.boolean().optional() }))
       .output(Take),
@@ -86,6 +93,10 @@ export const contract = {
   },
   jobs: {
     list: get('/jobs').output(z.object({ jobs: z.array(Job) })),
+    /** What became of the queue since a moment, in milliseconds since 1970. */
+    report: get('/jobs/report')
+      .input(z.object({ since: z.coerce.number() }))
+      .output(QueueReport),
     cancel: post('/jobs/{id}/cancel').input(byId).output(Job),
     pause: post('/jobs/{id}/pause').input(byId).output(Job),
     resume: post('/jobs/{id}/resume').input(byId).output(Job),
@@ -94,6 +105,16 @@ export const contract = {
     reorder: post('/jobs/{id}/reorder')
       .input(byId.extend({ before: Id.nullable() }))
       .output(z.object({ jobs: z.array(Job) })),
+  },
+  review: {
+    /** Measures any video file that the client may read. */
+    file: post('/review/file')
+      .input(z.object({ path: z.string() }))
+      .output(Review),
+    /** What was measured of a take, with its curves: measured now where it was not yet, or where `again` asks for it. */
+    take: post('/takes/{id}/review')
+      .input(byId.extend({ again: z.boolean().optional() }))
+      .output(Review),
   },
   sequence: {
     get: get('/sequences/{id}').input(byId).output(SequenceDocument),

@@ -1,11 +1,12 @@
 import { z } from 'zod'
 import { PackEvaluation } from '../generation/evaluation.ts'
 import { Figure } from '../generation/refiner-manifest.ts'
+import { ReviewSummary } from '../review/entities.ts'
 import { Recipe, Sha256, Size } from '../generation/recipe.ts'
 import { Id, Sequence } from '../timeline/sequence.ts'
 import { Rate } from '../timeline/time.ts'
 
-/** One finished result of a shot. Immutable but for its rating. Media are named by sha256 and served at `/media/<sha256>`. */
+/** One finished result of a shot. Immutable but for its rating and its review. Media are named by sha256 and served at `/media/<sha256>`. */
 export const Take = z.object({
   id: Id,
   shot: Id,
@@ -29,6 +30,8 @@ export const Take = z.object({
   madeInMs: z.number().nullable(),
   peakBytes: z.number().nullable(),
   createdAt: z.number(),
+  /** What was measured of it; null until it was. */
+  review: ReviewSummary.nullable(),
 })
 export type Take = z.infer<typeof Take>
 

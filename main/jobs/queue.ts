@@ -24,6 +24,8 @@ export interface Queue {
   /** Throws `NOT_FOUND`. */
   get(id: string): Job
   list(): Job[]
+  /** Jobs that have not ended, and every one that ended since a moment. */
+  since(moment: number): Job[]
   /** Stops a job for good, or gives a failed one up, and waits until it has stopped. A job that finished first comes back as done. */
   cancel(id: string): Promise<Job>
   /** Stops a job so that it can go on later from its checkpoint. */
@@ -110,6 +112,7 @@ export function createQueue(options: QueueOptions): Queue {
     },
     get,
     list,
+    since: (moment) => jobs.since(moment).map(live.merge),
     async cancel(id) {
       const attempt = attempts.get(id)
       if (attempt) return stop(attempt, 'cancel')

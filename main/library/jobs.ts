@@ -18,6 +18,8 @@ export interface JobStore {
   inStates(states: readonly JobState[]): Job[]
   /** Jobs that have not ended in queue order, then the newest ended ones, newest first. */
   list(): Job[]
+  /** Jobs that have not ended in queue order, then every one that ended since a moment, oldest first. */
+  since(moment: number): Job[]
   update(id: string, change: JobChange): Job
   /** Marks it done; once done, later calls change nothing. */
   finish(id: string, result: NonNullable<Job['result']>): Job
@@ -55,6 +57,7 @@ export function createJobStore(store: Store): JobStore {
   const ended = db.prepare<[number], JobRow>(
     `SELECT * FROM job WHERE state IN ('done', 'failed', 'cancelled') ORDER BY ended_at DESC, seq DESC LIMIT ?`,
   )
+  const endedSince = db.prepare<[number], JobRow>('SELECT * FROM job WHERE ended_at >= ? ORDER BY ended_at, seq')
   const add = db.prepare<[string, string, string, number]>(
     `INSERT INTO job (id, kind, state, payload, position, progress, stage, attempts, losses, resumable, created_at)
      SELECT ?, ?, 'waiting', ?, coalesce(max(position), 0) + 1, 0, '', 0, 0, 0, ? FROM job`,
@@ -107,6 +110,10 @@ export function createJobStore(store: Store): JobStore {
     losses: (id) => row(id).losses,
     inStates,
     list: () => [...inStates(['running', 'waiting', 'paused']), ...store.read(() => ended.all(ENDED_SHOWN)).map(parse)],
+    since: (moment) => [
+      ...inStates(['running', 'waiting', 'paused']),
+      ...store.read(() => endedSince.all(moment)).map(parse),
+    ],
     update,
     finish: (id, result) =>
       store.write(() => {

@@ -2,10 +2,12 @@ import { z } from 'zod'
 import { canonicalJson } from '../../core/canonical-json.ts'
 import { CortadoError } from '../../core/errors.ts'
 import { Take } from '../../core/library/entities.ts'
+import type { Review } from '../../core/review/entities.ts'
 import { sha256 } from '../files/index.ts'
 import { newId } from './id.ts'
 import type { JobStore } from './jobs.ts'
 import type { MediaStore } from './media.ts'
+import { createReviewRows, parseSummary, SUMMARY } from './reviews.ts'
 import { damaged, libraryError } from './store.ts'
 import type { Store } from './store.ts'
 
@@ -43,6 +45,10 @@ export interface TakeStore {
   list(shot?: string): Take[]
   /** Throws `NOT_FOUND`, or `INVALID_INPUT` for a rating that is not 0 to 5. */
   rate(id: string, change: { rating?: number | undefined; rejected?: boolean | undefined }): Take
+  /** What was measured of a take, with its curves; null until it was. */
+  review(id: string): Review | null
+  /** Keeps what was measured of a take, in the place of an earlier review. */
+  keepReview(id: string, review: Review): Take
 }
 
 interface TakeRow {
@@ -67,6 +73,7 @@ interface TakeRow {
   made_in_ms: number | null
   peak_bytes: number | null
   created_at: number
+  review: string | null
 }
 
 const COLUMNS = `id, shot, number, recipe, recipe_sha256, master, proxy, poster, filmstrip, filmstrip_frames, frames,
@@ -74,10 +81,10 @@ const COLUMNS = `id, shot, number, recipe, recipe_sha256, master, proxy, poster,
 
 export function createTakeStore(store: Store, media: MediaStore, jobs: JobStore): TakeStore {
   const { db, folder } = store
-  const byId = db.prepare<[string], TakeRow>(`SELECT ${COLUMNS} FROM take WHERE id = ?`)
-  const byJob = db.prepare<[string], TakeRow>(`SELECT ${COLUMNS} FROM take WHERE job = ?`)
-  const byShot = db.prepare<[string], TakeRow>(`SELECT ${COLUMNS} FROM take WHERE shot = ? ORDER BY number`)
-  const all = db.prepare<[], TakeRow>(`SELECT ${COLUMNS} FROM take ORDER BY seq`)
+  const byId = db.prepare<[string], TakeRow>(`SELECT ${COLUMNS}, ${SUMMARY} FROM take WHERE id = ?`)
+  const byJob = db.prepare<[string], TakeRow>(`SELECT ${COLUMNS}, ${SUMMARY} FROM take WHERE job = ?`)
+  const byShot = db.prepare<[string], TakeRow>(`SELECT ${COLUMNS}, ${SUMMARY} FROM take WHERE shot = ? ORDER BY number`)
+  const all = db.prepare<[], TakeRow>(`SELECT ${COLUMNS}, ${SUMMARY} FROM take ORDER BY seq`)
   const last = db.prepare<[string], { number: number }>(
     'SELECT coalesce(max(number), 0) AS number FROM take WHERE shot = ?',
   )
@@ -90,7 +97,8 @@ export function createTakeStore(store: Store, media: MediaStore, jobs: JobStore)
   const pickFirst = db.prepare<[string, string]>('UPDATE shot SET picked = ? WHERE id = ? AND picked IS NULL')
   const pickInstead = db.prepare<[string, string, string]>('UPDATE shot SET picked = ? WHERE id = ? AND picked = ?')
   const setRating = db.prepare<[number, number, string]>('UPDATE take SET rating = ?, rejected = ? WHERE id = ?')
-  // A take is immutable but for its rating, so a parsed one stays true until it is rated.
+  const reviews = createReviewRows(store)
+  // A take is immutable but for its rating and its review, so a parsed one stays true until one of them changes.
   const parsed = new Map<string, Take>()
 
   const read = (row: TakeRow): Take => {
@@ -116,6 +124,7 @@ export function createTakeStore(store: Store, media: MediaStore, jobs: JobStore)
         recipeSha256: sha256(canonicalJson(finished.recipe)),
         rating: 0,
         rejected: false,
+        review: null,
         createdAt: Date.now(),
       })
       const { pack, refine = [] } = take.recipe
@@ -152,6 +161,13 @@ export function createTakeStore(store: Store, media: MediaStore, jobs: JobStore)
       store.write(() => setRating.run(next.rating, Number(next.rejected), id))
       parsed.set(id, next)
       return next
+    },
+    review: (id) => (get(id), reviews.get(id)),
+    keepReview(id, review) {
+      get(id)
+      reviews.put(id, review)
+      parsed.delete(id)
+      return get(id)
     },
   }
 }
@@ -207,6 +223,7 @@ function parseTake(row: TakeRow, folder: string): Take {
       madeInMs: row.made_in_ms,
       peakBytes: row.peak_bytes,
       createdAt: row.created_at,
+      review: parseSummary(row.review),
     })
   } catch (error) {
     throw damaged(folder, error)

@@ -1,3 +1,4 @@
+import type { Take } from '../../core/library/entities.ts'
 import { removeCheckpoint } from '../inference/index.ts'
 import type { Inference } from '../inference/index.ts'
 import type { Runner } from '../jobs/index.ts'
@@ -9,7 +10,7 @@ import { finishTake } from './finish-take.ts'
 export function generateRunner(
   library: Library,
   inference: Inference,
-  onShot: (shot: string) => void,
+  onTake: (take: Take) => void,
 ): Runner<'generate'> {
   return {
     concurrency: 1,
@@ -30,7 +31,7 @@ export function generateRunner(
       const source = { path: output, frames: made.frames, rate: recipe.rate, size: recipe.size }
       const take = await finishTake(library, ffmpeg, source, signal, { job: job.id, shot, recipe, parent: null, made })
       await removeCheckpoint(checkpointFolder)
-      onShot(shot)
+      onTake(take)
       return { take: take.id, frames: made.frames }
     },
   }

@@ -7,14 +7,17 @@ import { CortadoError } from '../../core/errors.ts'
 import type { Provider } from '../../core/generation/recipe.ts'
 import type { GenerateRequest } from '../../core/generation/request.ts'
 import { wordHints } from '../../core/generation/check-words.ts'
+import { reportQueue } from '../../core/generation/report.ts'
 import { resolveRecipe } from '../../core/generation/resolve-recipe.ts'
 import { bothPlans } from '../../core/generation/plan.ts'
 import { isRefiner } from '../../core/generation/refiner-manifest.ts'
 import { createInference, readPackText } from '../inference/index.ts'
 import type { SpawnWorker } from '../inference/index.ts'
+import { exportTakes } from '../interchange/index.ts'
 import { createRecentProjects } from '../library/index.ts'
 import { findFfmpeg } from '../media/index.ts'
 import { PRESETS, presetById } from '../render/index.ts'
+import { reviewVideo } from '../review/index.ts'
 import { assetsFolder, defaultProjectsFolder } from './assets.ts'
 import { diskFree, examine } from './doctor.ts'
 import { createEventBus } from './event-bus.ts'
@@ -136,6 +139,7 @@ export async function openStudio({ runJobs, spawn }: StudioOptions): Promise<Stu
         changed(library.shots.get(take.shot))
         return take
       },
+      export: (request) => exportTakes(current().library, request),
       search: (text) => current().library.search(text),
     },
     packs: {
@@ -193,12 +197,21 @@ export async function openStudio({ runJobs, spawn }: StudioOptions): Promise<Stu
     refinement: refiner.studio,
     jobs: {
       list: () => current().queue.list(),
+      report: (since) => {
+        const { library, queue } = current()
+        const takes = new Map(library.takes.list().map((take) => [take.id, take]))
+        return reportQueue(queue.since(since), takes, since)
+      },
       cancel: (id) => current().queue.cancel(id),
       pause: (id) => current().queue.pause(id),
       resume: (id) => current().queue.resume(id),
       retry: (id) => current().queue.retry(id),
       reorder: (id, before) => current().queue.reorder(id, before),
       ended: (id) => current().queue.ended(id),
+    },
+    review: {
+      file: async (path) => reviewVideo(await findFfmpeg(), path),
+      take: (id, again) => current().reviews.get(id, again),
     },
     sequence: {
       get: (id) => current().library.sequences.get(id),

@@ -1,9 +1,11 @@
-import type { SequenceDocument, Shot } from '../../core/library/entities.ts'
+import type { SequenceDocument, Shot, Take } from '../../core/library/entities.ts'
 import type { Inference } from '../inference/index.ts'
 import { createQueue } from '../jobs/index.ts'
 import type { Queue } from '../jobs/index.ts'
 import { openLibrary } from '../library/index.ts'
 import type { Library } from '../library/index.ts'
+import { createTakeReviews } from '../review/index.ts'
+import type { TakeReviews } from '../review/index.ts'
 import type { EventBus } from './event-bus.ts'
 import { generateRunner } from './generate-runner.ts'
 import { refineRunner } from './refine-runner.ts'
@@ -13,6 +15,7 @@ import { renderRunner } from './render-runner.ts'
 export interface ProjectSession {
   library: Library
   queue: Queue
+  reviews: TakeReviews
   /** Tells every listener of a changed shot. */
   changed(shot: Shot): Shot
   /** Tells every listener of an edited sequence. */
@@ -35,19 +38,27 @@ export async function openProjectSession(path: string, options: SessionOptions):
     bus.publish({ type: 'shot', shot })
     return shot
   }
+  const reviews = createTakeReviews(library, (take) => void changed(library.shots.get(take.shot)))
+  const made = (take: Take): void => {
+    changed(library.shots.get(take.shot))
+    reviews.request(take.id)
+  }
   const queue = createQueue({
     library,
     emit: (event) => bus.publish(event),
     paused: !runJobs,
     runners: {
-      generate: generateRunner(library, inference, (shot) => changed(library.shots.get(shot))),
-      refine: refineRunner(library, inference, (shot) => changed(library.shots.get(shot))),
+      generate: generateRunner(library, inference, made),
+      refine: refineRunner(library, inference, made),
       render: renderRunner(library),
     },
   })
+  // What an earlier run left unmeasured, because it ended first or measured in another way.
+  if (runJobs) for (const take of library.takes.list()) if (take.review === null) reviews.request(take.id)
   return {
     library,
     queue,
+    reviews,
     changed,
     edited(document) {
       bus.publish({ type: 'sequence', sequence: document.sequence.id, revision: document.revision })
@@ -55,6 +66,7 @@ export async function openProjectSession(path: string, options: SessionOptions):
     },
     async close() {
       await queue.close()
+      await reviews.close()
       library.close()
     },
   }

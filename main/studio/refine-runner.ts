@@ -9,7 +9,7 @@ import { findFfmpeg } from '../media/index.ts'
 import { finishTake } from './finish-take.ts'
 
 /** Refines takes. The result stands beside the take that it was made of, and is shown in the film where that one was. */
-export function refineRunner(library: Library, inference: Inference, onShot: (shot: string) => void): Runner<'refine'> {
+export function refineRunner(library: Library, inference: Inference, onTake: (take: Take) => void): Runner<'refine'> {
   return {
     concurrency: 1,
     async run(job, { signal, progress, checkpointFolder }) {
@@ -52,7 +52,7 @@ export function refineRunner(library: Library, inference: Inference, onShot: (sh
         made,
       })
       await removeCheckpoint(checkpointFolder)
-      onShot(shot)
+      onTake(take)
       return { take: take.id, frames: take.frames }
     },
   }

@@ -3,7 +3,10 @@ import type { Device, DoctorCheck, Status } from '../../core/contract/system.ts'
 import type { StudioEvent } from '../../core/contract/events.ts'
 import type { Job } from '../../core/generation/job.ts'
 import type { GenerateRequest, GenerationPlan, JobCost, RefineRequest } from '../../core/generation/request.ts'
+import type { QueueReport } from '../../core/generation/report.ts'
+import type { ExportReport, ExportRequest } from '../../core/library/export.ts'
 import type { Pack, Project, SequenceDocument, Shot, Take } from '../../core/library/entities.ts'
+import type { Review } from '../../core/review/entities.ts'
 import type { Edit } from '../../core/timeline/edit.ts'
 
 type ParsedRequest = z.output<typeof GenerateRequest>
@@ -43,6 +46,8 @@ export interface Studio {
     pick(id: string, take: string): Shot
     takes(shot?: string): Take[]
     rate(id: string, change: { rating?: number | undefined; rejected?: boolean | undefined }): Take
+    /** Writes chosen takes to a new folder. */
+    export(request: ExportRequest): Promise<ExportReport>
     search(text: string): { shots: string[]; takes: string[] }
   }
   packs: {
@@ -61,6 +66,8 @@ export interface Studio {
   }
   jobs: {
     list(): Job[]
+    /** What became of the queue since a moment. */
+    report(since: number): QueueReport
     cancel(id: string): Promise<Job>
     pause(id: string): Promise<Job>
     resume(id: string): Job
@@ -68,6 +75,12 @@ export interface Studio {
     reorder(id: string, before: string | null): Job[]
     /** Resolves when the job has ended, whatever way. */
     ended(id: string): Promise<Job>
+  }
+  review: {
+    /** Measures any video file. */
+    file(path: string): Promise<Review>
+    /** What was measured of a take; measures it where that was not done yet, or where `again` is true. */
+    take(id: string, again?: boolean): Promise<Review>
   }
   sequence: {
     get(id: string): SequenceDocument

@@ -7,6 +7,7 @@ import { selectTake, setWorkspace } from '../store/index.ts'
 import { useShotOf, useTakeOf } from '../timeline/lookup.ts'
 import { Button } from '../ui/index.ts'
 import { RecipeSummary } from './recipe-summary.tsx'
+import { ReviewDetails } from './review-details.tsx'
 import { Row } from './rows.tsx'
 import { TakePicker } from './take-picker.tsx'
 
@@ -58,6 +59,7 @@ export function ClipDetails({ clip, sequence }: { clip: Clip; sequence: Sequence
           )}
         </section>
       )}
+      {take && <ReviewDetails take={take} />}
       {take && <RecipeSummary take={take} />}
       {take && (
         <div className="insp-actions">

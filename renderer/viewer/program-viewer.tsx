@@ -3,6 +3,8 @@ import type { JSX } from 'react'
 import './viewer.css'
 import { sequenceLength } from '../../core/timeline/queries.ts'
 import type { Sequence } from '../../core/timeline/sequence.ts'
+import { ReviewCurves } from '../review/review-curves.tsx'
+import { useSelectedTake } from '../review/use-selected-take.ts'
 import { fitInside } from './fit.ts'
 import { runClock } from './play-clock.ts'
 import { ProgramPicture } from './program-picture.tsx'
@@ -17,6 +19,8 @@ export function ProgramViewer({ sequence }: { sequence: Sequence }): JSX.Element
   const stage = useRef<HTMLDivElement>(null)
   const size = useSize(stage)
   const [safe, setSafe] = useState(false)
+  const [curves, setCurves] = useState(true)
+  const take = useSelectedTake(sequence)
   const length = sequenceLength(sequence)
   const latest = useRef({ length, rate: sequence.rate })
   const room = { width: Math.max(1, size.width - MARGIN_PX), height: Math.max(1, size.height - MARGIN_PX) }
@@ -49,6 +53,15 @@ export function ProgramViewer({ sequence }: { sequence: Sequence }): JSX.Element
         >
           Safe
         </button>
+        <button
+          type="button"
+          className="viewer-safe"
+          aria-pressed={curves}
+          data-tip="Motion, jumps, flicker and light of the selected take"
+          onClick={() => setCurves(!curves)}
+        >
+          Curves
+        </button>
         <span>Proxy</span>
       </header>
       <div className="viewer-stage" ref={stage}>
@@ -59,6 +72,7 @@ export function ProgramViewer({ sequence }: { sequence: Sequence }): JSX.Element
           </div>
         )}
       </div>
+      {curves && take && <ReviewCurves take={take} sequence={sequence} />}
       <TransportBar length={length} rate={sequence.rate} />
     </section>
   )

@@ -1,3 +1,4 @@
+import { reportQueue } from '../../core/generation/report.ts'
 import { CortadoError } from '../../core/errors.ts'
 import type { Job, JobPayload } from '../../core/generation/job.ts'
 import type { Studio } from '../../main/studio/studio.ts'
@@ -98,6 +99,7 @@ export function fakeJobs(hub: EventHub, tickMs: number, finish: (job: Job) => Pr
     },
     jobs: {
       list: () => rows,
+      report: (since) => reportQueue(rows, new Map(), since),
       cancel: async (id) => {
         expect(id, ['waiting', 'running', 'paused'], 'cancelled')
         return change(id, { state: 'cancelled', stage: 'cancelled', etaMs: null, endedAt: Date.now() })

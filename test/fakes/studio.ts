@@ -101,6 +101,7 @@ export async function fakeStudio({ tickMs = 20, footage = false }: FakeStudioOpt
       madeInMs,
       peakBytes: 400_000_000,
       createdAt: Date.now(),
+      review: null,
     }
     keep({ ...shot, picked: shot.picked === parent ? take.id : shot.picked, takes: [...shot.takes, take] })
     return take
@@ -181,6 +182,7 @@ export async function fakeStudio({ tickMs = 20, footage = false }: FakeStudioOpt
         keep({ ...shot, takes: shot.takes.map((candidate) => (candidate === take ? rated : candidate)) })
         return rated
       },
+      export: async ({ out }) => ({ folder: out, takes: 0, files: [], bytes: 0 }),
       search: (text) => ({
         shots: [...shots.values()].filter(({ prompt }) => prompt.includes(text)).map(({ id }) => id),
         takes: [],
@@ -249,6 +251,14 @@ export async function fakeStudio({ tickMs = 20, footage = false }: FakeStudioOpt
       },
     },
     jobs: queue.jobs,
+    review: {
+      file: async (path) => {
+        throw new CortadoError('MEDIA_DAMAGED', `"${path}" is not a video that can be read.`)
+      },
+      take: async (id) => {
+        throw new CortadoError('NOT_FOUND', `The project has no take "${id}".`)
+      },
+    },
     sequence: fakeSequence(
       { id: 'nosequence', name: '', rate: { num: 24, den: 1 }, size: { width: 512, height: 512 }, tracks: [] },
       () => {},

@@ -155,17 +155,18 @@ describe('a library after a crash', () => {
 })
 
 describe('an upgrade', () => {
-  const second = { version: 2, sql: 'ALTER TABLE shot ADD COLUMN colour TEXT' }
+  const newest = MIGRATIONS.length
+  const next = { version: newest + 1, sql: 'ALTER TABLE shot ADD COLUMN colour TEXT' }
 
   it('copies the library first', async () => {
     const folder = await closedProject()
     const db = new Database(join(folder, 'library.sqlite'))
-    migrate(db, [...MIGRATIONS, second])
-    expect(userVersion(db)).toBe(2)
+    migrate(db, [...MIGRATIONS, next])
+    expect(userVersion(db)).toBe(newest + 1)
     expect(db.prepare('SELECT count(colour) AS n FROM shot').get()).toEqual({ n: 0 })
     db.close()
-    const backup = new Database(backupPath(folder, 1), { readonly: true })
-    expect(userVersion(backup)).toBe(1)
+    const backup = new Database(backupPath(folder, newest), { readonly: true })
+    expect(userVersion(backup)).toBe(newest)
     expect(backup.prepare('SELECT count(*) AS n FROM shot').get()).toEqual({ n: 40 })
     backup.close()
   })
@@ -173,9 +174,12 @@ describe('an upgrade', () => {
   it('that fails leaves the library at the last good version', async () => {
     const folder = await closedProject()
     const db = new Database(join(folder, 'library.sqlite'))
-    const broken = { version: 3, sql: 'CREATE TABLE extra (a TEXT) STRICT; ALTER TABLE nowhere ADD COLUMN a TEXT' }
-    expect(() => migrate(db, [...MIGRATIONS, second, broken])).toThrow('nowhere')
-    expect(userVersion(db)).toBe(2)
+    const broken = {
+      version: newest + 2,
+      sql: 'CREATE TABLE extra (a TEXT) STRICT; ALTER TABLE nowhere ADD COLUMN a TEXT',
+    }
+    expect(() => migrate(db, [...MIGRATIONS, next, broken])).toThrow('nowhere')
+    expect(userVersion(db)).toBe(newest + 1)
     expect(db.prepare("SELECT count(*) AS n FROM sqlite_schema WHERE name = 'extra'").get()).toEqual({ n: 0 })
     db.close()
   })

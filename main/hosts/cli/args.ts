@@ -58,6 +58,19 @@ export function providerOption(text: string | undefined): Provider | undefined {
   throw new CortadoError('USAGE', `--provider takes one of ${Provider.options.join(', ')}.`)
 }
 
+/** One of a few words; undefined stays undefined. Throws `USAGE` with the list. */
+export function choice<const T extends string>(
+  name: string,
+  text: string | undefined,
+  choices: readonly T[],
+): T | undefined {
+  if (text === undefined) return undefined
+  const found = choices.find((word) => word === text)
+  if (found === undefined)
+    throw new CortadoError('USAGE', `--${name} takes one of ${choices.join(', ')}, not "${text}".`)
+  return found
+}
+
 /** `WIDTHxHEIGHT` in pixels. Throws `USAGE`. */
 export function sizeOption(text: string | undefined): { width: number; height: number } | undefined {
   if (text === undefined) return undefined

@@ -8,6 +8,7 @@ import { newCommand } from './commands/new.ts'
 import { packsCommand } from './commands/packs.ts'
 import { refineCommand } from './commands/refine.ts'
 import { renderCommand } from './commands/render.ts'
+import { reviewCommand } from './commands/review.ts'
 import { serveCommand } from './commands/serve.ts'
 import { takesCommand } from './commands/takes.ts'
 import type { Session } from './session.ts'
@@ -29,6 +30,7 @@ export const COMMANDS: Readonly<Record<string, CliCommand | undefined>> = {
   film: { run: (session, args) => filmCommand(session, args, sampleBriefPath()), runsJobs: always },
   refine: { run: refineCommand, runsJobs: always },
   takes: { run: takesCommand, runsJobs: never },
+  review: { run: reviewCommand, runsJobs: never },
   render: { run: renderCommand, runsJobs: always },
   packs: { run: packsCommand, runsJobs: never },
   devices: { run: devicesCommand, runsJobs: never },

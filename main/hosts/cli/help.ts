@@ -12,14 +12,22 @@ Usage: cortado <command> [options]
       --upscale N|PACK  --fps RATE  --interpolator PACK
   refine TAKE                        a larger or smoother take beside that one, the old one stays
       --project DIR  --upscale N|PACK  --fps RATE  --interpolator PACK  --provider NAME  --plan
-  takes                              list the takes of a project
-      --project DIR  --shot ID
+  takes                              list the takes of a project, or put the best first
+      --project DIR  --shot ID  --sort made|rank|rating|motion|flicker|jump|frozen|drift|residual
+  takes export --format webdataset|jsonl --out DIR
+                                     write chosen takes with captions, ratings and recipes, to train on elsewhere
+      --project DIR  --take ID...  --shot ID  --rating N  --clean  --video master|proxy  --shard-mb N
+  review FILE|TAKE...                measure footage over time: freezes, jumps, flicker, repeats, drift, exposure
+      --list FILE  --project DIR     more paths, one a line ("-" reads stdin); takes of a project, by id or all
+      --again                        measure takes that were measured already
   render --out FILE                  render the sequence of a project
       --project DIR  --preset ID
   packs [list | verify ID | licence ID]  model packs, whether their files are whole, and their terms
   devices                            execution providers that open a session here
   jobs [list | run | cancel ID | retry ID | resume ID | pause ID]
       --project DIR                  the queue; "run" works through what is waiting
+  jobs --report                      what finished, what failed and what to do, what went on after a stop
+      --project DIR  --since 12h|DATE
   serve                              open the studio on a loopback address
       --project DIR  --port N
   doctor                             versions, abilities, disk, and what to do about problems

@@ -1,9 +1,11 @@
 import { useEffect, useMemo, useRef, useState } from 'react'
 import type { JSX } from 'react'
 import './bin.css'
+import type { TakeOrder } from '../../../core/review/order.ts'
 import { plural } from '../../app/format.ts'
+import { ORDERS } from '../../review/review-words.ts'
 import { setWorkspace, useSequence, useStudio } from '../../store/index.ts'
-import { Button, EmptyState, Kbd } from '../../ui/index.ts'
+import { Button, EmptyState, Kbd, Select } from '../../ui/index.ts'
 import { binGroups } from './filter.ts'
 import type { BinFilter } from './filter.ts'
 import { TakeCard } from './take-card.tsx'
@@ -23,7 +25,11 @@ export function Bin(): JSX.Element {
   const shots = useStudio((state) => state.shots)
   const sequence = useSequence((state) => state.shown)
   const found = useSearch(text)
-  const groups = useMemo(() => binGroups(shots, sequence, filter, found), [shots, sequence, filter, found])
+  const [order, setOrder] = useState<TakeOrder>('made')
+  const groups = useMemo(
+    () => binGroups(shots, sequence, filter, found, order),
+    [shots, sequence, filter, found, order],
+  )
   const total = shots.reduce((sum, shot) => sum + shot.takes.length, 0)
 
   useEffect(() => {
@@ -72,6 +78,13 @@ export function Bin(): JSX.Element {
             </button>
           ))}
         </div>
+        <Select
+          className="input select bin-sort"
+          aria-label="Sort takes"
+          options={ORDERS}
+          value={order}
+          onChange={(value) => setOrder(value as TakeOrder)}
+        />
       </div>
       <div className="bin-list">
         {groups.map(({ shot, takes }) => (

@@ -1,4 +1,6 @@
 import type { Shot, Take } from '../../../core/library/entities.ts'
+import { orderTakes } from '../../../core/review/order.ts'
+import type { TakeOrder } from '../../../core/review/order.ts'
 import type { Sequence } from '../../../core/timeline/sequence.ts'
 
 export interface BinFilter {
@@ -21,12 +23,13 @@ export interface Found {
   takes: readonly string[]
 }
 
-/** Takes by shot, as the filters and the search leave them. Rejected takes come last; shots without takes are left out. */
+/** Takes by shot, as the filters and the search leave them, in the order asked for within each shot. Rejected takes come last; shots without takes are left out. */
 export function binGroups(
   shots: readonly Shot[],
   sequence: Sequence | null,
   filter: BinFilter,
   found: Found | null,
+  order: TakeOrder = 'made',
 ): BinGroup[] {
   const used = usedShots(sequence)
   const keep = (shot: Shot, take: Take): boolean =>
@@ -36,7 +39,7 @@ export function binGroups(
     (found === null || found.shots.includes(shot.id) || found.takes.includes(take.id))
   return shots.flatMap((shot) => {
     const takes = shot.takes.filter((take) => keep(shot, take))
-    const sorted = takes.toSorted((a, b) => Number(a.rejected) - Number(b.rejected))
+    const sorted = orderTakes(takes, order).sort((a, b) => Number(a.rejected) - Number(b.rejected))
     return sorted.length > 0 ? [{ shot, takes: sorted }] : []
   })
 }

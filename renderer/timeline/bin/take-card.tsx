@@ -4,6 +4,7 @@ import type { Shot, Take } from '../../../core/library/entities.ts'
 import { toSeconds } from '../../../core/timeline/time.ts'
 import { mediaUrl } from '../../api/index.ts'
 import { formatSeconds } from '../../app/format.ts'
+import { foundWords } from '../../review/review-words.ts'
 import { selectTake, useUi } from '../../store/index.ts'
 import { refineItems } from '../../refine/refine-items.ts'
 import { cx, Stars, useContextMenu } from '../../ui/index.ts'
@@ -44,6 +45,11 @@ export const TakeCard = memo(function TakeCard({ shot, take }: { shot: Shot; tak
         <span className="bin-picture" style={{ aspectRatio: `${take.size.width} / ${take.size.height}` }}>
           <img src={mediaUrl(take.poster)} alt="" draggable={false} loading="lazy" />
           <TakeHover take={take} />
+          {take.review && take.review.findings.length > 0 && (
+            <span className="bin-found" data-tip={`Review: ${foundWords(take.review).toLowerCase()}`}>
+              !
+            </span>
+          )}
           <span className="bin-number mono">{take.number}</span>
           {shot.picked === take.id && <span className="bin-picked" data-tip="Shown in the film" />}
         </span>

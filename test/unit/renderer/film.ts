@@ -71,6 +71,7 @@ export function take(number: number, change: Partial<Take> = {}): Take {
     parent: null,
     madeInMs: null,
     peakBytes: null,
+    review: null,
     createdAt: number,
     ...change,
   }

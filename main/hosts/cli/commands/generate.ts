@@ -4,6 +4,7 @@ import { CortadoError } from '../../../../core/errors.ts'
 import type { GenerateRequest } from '../../../../core/generation/request.ts'
 import { defined, parse, PROJECT, providerOption, realNumber, sizeOption, wholeNumber } from '../args.ts'
 import { REFINEMENT, refinementOf } from '../refinement.ts'
+import { reviewWords } from '../review-words.ts'
 import { tellUnknownWords } from '../unknown-words.ts'
 import { follow, openOrCreate } from '../session.ts'
 import type { Session } from '../session.ts'
@@ -62,23 +63,32 @@ export async function generateCommand(session: Session, args: readonly string[])
   const takes = await takesOf(session, jobs)
   session.output.result(
     { takes },
-    takes.map((take) => `${take.master}  seed ${take.seed}  ${take.frames} frames`).join('\n'),
+    takes
+      .toSorted((a, b) => a.rank - b.rank)
+      .map(
+        (take) => `${take.rank}. ${take.master}  seed ${take.seed}  ${take.frames} frames  ${reviewWords(take.review)}`,
+      )
+      .join('\n'),
   )
 }
 
-/** The finished takes of some jobs, with the paths of their masters. */
+/** The finished takes of some jobs in the order of the jobs, measured, with their rank among each other: 1 is best. */
 export async function takesOf(session: Session, jobs: readonly Job[]) {
-  const { takes } = await session.client.library.takes({})
-  const byId = new Map(takes.map((take) => [take.id, take]))
+  for (const { result } of jobs) {
+    if (result?.take !== undefined) await session.client.review.take({ id: result.take })
+  }
+  const { takes } = await session.client.library.takes({ sort: 'rank' })
+  const made = new Set(jobs.map((job) => job.result?.take))
+  const ranked = takes.filter((take) => made.has(take.id))
   return Promise.all(
     jobs.map(async (job) => {
-      const take = byId.get(job.result?.take ?? '')
+      const take = ranked.find(({ id }) => id === job.result?.take)
       if (!take)
         throw new CortadoError(
           'NOT_FOUND',
           'The take of a finished job is not in the library. Open the project and run "doctor".',
         )
-      return describeTake(session, take)
+      return { ...(await describeTake(session, take)), rank: ranked.indexOf(take) + 1 }
     }),
   )
 }
@@ -99,5 +109,6 @@ export async function describeTake(session: Session, take: Take) {
     rate: take.rate,
     parent: take.parent,
     rating: take.rating,
+    review: take.review,
   }
 }

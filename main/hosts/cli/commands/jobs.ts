@@ -4,11 +4,20 @@ import { parse, PROJECT } from '../args.ts'
 import { follow, openProject } from '../session.ts'
 import type { Session } from '../session.ts'
 
-/** `jobs [list | run | cancel ID | retry ID | resume ID | pause ID]`: the queue of a project. */
+const OPTIONS = { ...PROJECT, report: { type: 'boolean' }, since: { type: 'string' } } as const
+const UNITS: Readonly<Record<string, number>> = { m: 60_000, h: 3_600_000, d: 86_400_000 }
+
+/** `jobs [list | run | cancel ID | retry ID | resume ID | pause ID]`, or `jobs --report`: the queue of a project. */
 export async function jobsCommand(session: Session, args: readonly string[]): Promise<void> {
-  const { values, positionals } = parse(args, PROJECT, 2)
+  const { values, positionals } = parse(args, OPTIONS, 2)
   const [action = 'list', id] = positionals
+  const since = moment(values.since)
   await openProject(session, values.project)
+  if (values.report === true || values.since !== undefined) {
+    const report = await session.client.jobs.report({ since })
+    session.output.result(report, report.words.join('\n'))
+    return
+  }
   const { jobs } = await session.client.jobs.list()
   switch (action) {
     case 'list':
@@ -29,6 +38,14 @@ export async function jobsCommand(session: Session, args: readonly string[]): Pr
     default:
       throw new CortadoError('USAGE', `jobs knows list, run, cancel, retry, resume and pause, not "${action}".`)
   }
+}
+
+/** A moment given as `90m`, `12h`, `2d` ago or as a date; a day ago where left out. Throws `USAGE`. */
+function moment(text = '1d'): number {
+  const ago = /^(\d+(?:\.\d+)?)([mhd])$/.exec(text)
+  const at = ago ? Date.now() - Number(ago[1]) * (UNITS[ago[2] ?? ''] ?? 0) : Date.parse(text)
+  if (!Number.isFinite(at)) throw new CortadoError('USAGE', `--since takes 90m, 12h, 2d or a date, not "${text}".`)
+  return at
 }
 
 function print(session: Session, jobs: readonly Job[]): void {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import type { Take } from '../../../../core/library/entities.ts'
 import { binGroups } from '../../../../renderer/timeline/bin/filter.ts'
 import { clip, sequence, shot, take } from '../film.ts'
 
@@ -26,6 +27,37 @@ describe('the bin', () => {
     expect(ids(shots, film, { ...all, unused: true }, null)).toEqual(['take-1', 'take-3'])
     expect(ids(shots, film, all, { shots: ['shotnumber2'], takes: ['take-1'] })).toEqual(['take-1', 'take-3'])
     expect(ids(shots, film, all, { shots: [], takes: [] })).toEqual([])
+  })
+
+  it('sorts within each shot, rejected takes still last', () => {
+    const review = (flicker: number): Take['review'] => ({
+      method: 'heuristic',
+      version: 1,
+      still: false,
+      cycle: null,
+      findings: [],
+      figures: {
+        motion: 1,
+        change: 1,
+        residual: 1,
+        flicker,
+        jump: 1,
+        frozen: 0,
+        repeated: 0,
+        drift: 0,
+        black: 0,
+        clipped: 0,
+        trouble: 0,
+      },
+    })
+    const takes = [
+      take(1, { rejected: true, review: review(0) }),
+      take(2),
+      take(3, { review: review(2) }),
+      take(4, { review: review(1) }),
+    ]
+    const order = ids([shot('shotnumber1', takes)], film, all, null, 'flicker')
+    expect(order).toEqual(['take-4', 'take-3', 'take-2', 'take-1'])
   })
 
   it('has no film to filter by before the sequence is there', () => {
