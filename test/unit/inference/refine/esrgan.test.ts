@@ -4,11 +4,10 @@ import { describe, expect, onTestFinished, test } from 'vitest'
 import { readPackText, readRefiner } from '../../../../main/inference/packs/read-pack.ts'
 import { verifyPack } from '../../../../main/inference/packs/verify-pack.ts'
 import { openNetwork } from '../../../../main/inference/refine/network.ts'
+import { floats } from '../tiny.ts'
 
 const MODELS = join(import.meta.dirname, '../../../../assets/models')
 const GOLDENS = join(import.meta.dirname, '../../../fixtures/esrgan')
-
-const floats = (base64: string): Float32Array => new Float32Array(new Uint8Array(Buffer.from(base64, 'base64')).buffer)
 
 /** What TensorFlow.js' own CPU backend made of a picture with the same weights; values reach up to `white`. */
 interface Golden {
