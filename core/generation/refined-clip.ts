@@ -63,6 +63,15 @@ export function betweenFrames(index: number, frames: number, from: Rate, to: Rat
   return { frame, part: Number(at % gained), of: Number(gained) }
 }
 
+/**
+ * Whether an interpolator can get from one rate to another: always where it takes a time; else where every new frame lies
+ * in the middle of two that are there, again and again.
+ */
+export function reaches(from: Rate, to: Rate, anyTime: boolean): boolean {
+  const [gained, lost] = ratio(from, to)
+  return anyTime || (lost === 1n && (gained & (gained - 1n)) === 0n)
+}
+
 /** to / from as a fraction in lowest terms. */
 function ratio(from: Rate, to: Rate): [bigint, bigint] {
   const num = BigInt(to.num) * BigInt(from.den)

@@ -1,5 +1,5 @@
 import { CortadoError } from '../errors.ts'
-import { betweenFrames, rateWords, refinedClip } from './refined-clip.ts'
+import { rateWords, reaches, refinedClip } from './refined-clip.ts'
 import type { ClipShape } from './refined-clip.ts'
 import type { Provider, Recipe, RefineStep } from './recipe.ts'
 import { takesTime } from './refiner-manifest.ts'
@@ -45,7 +45,7 @@ export function resolveRefinement(
   }
   if (interpolate) {
     const fits = ({ manifest }: InstalledRefiner): boolean =>
-      manifest.family === 'interpolator' && (takesTime(manifest) || halves(clip, interpolate.rate))
+      manifest.family === 'interpolator' && reaches(clip.rate, interpolate.rate, takesTime(manifest))
     const what = `interpolator for ${rateWords(clip.rate)} to ${rateWords(interpolate.rate)} frames a second`
     const { manifest, sha256 } = choose(installed, fits, interpolate.pack, generator, what)
     const { id, version, tiling } = manifest as InterpolatorManifest
@@ -86,10 +86,4 @@ function choose(
   const ids = able.map(({ manifest }) => manifest.id)
   const advice = ids.length === 0 ? 'Put a pack that can into assets/models.' : `Use one of: ${ids.join(', ')}.`
   throw new CortadoError('PACK_UNKNOWN', `There is no ${what}${named}. ${advice}`)
-}
-
-/** True where every new frame lies in the middle of two that are there, again and again: a factor that is a power of two. */
-function halves(clip: ClipShape, to: ClipShape['rate']): boolean {
-  const { part, of } = betweenFrames(1, 2, clip.rate, to)
-  return part === 1 && Number.isInteger(Math.log2(of))
 }

@@ -98,6 +98,8 @@ export const Pack = z.object({
       kind: z.enum(['upscaler', 'interpolator']),
       /** Of an upscaler. */
       factor: z.number().int().nullable(),
+      /** Of an interpolator: whether it makes a picture at any moment, or only the one in the middle of two. */
+      anyTime: z.boolean(),
       /** The footage it was made for, and the packs whose clips it was trained on. */
       domain: z.string(),
       suits: z.array(z.string()),

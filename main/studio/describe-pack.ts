@@ -1,7 +1,7 @@
 import { basename, dirname } from 'node:path'
 import type { PackEvaluation } from '../../core/generation/evaluation.ts'
 import type { Pack } from '../../core/library/entities.ts'
-import { isRefiner } from '../../core/generation/refiner-manifest.ts'
+import { isRefiner, takesTime } from '../../core/generation/refiner-manifest.ts'
 import type { Inference } from '../inference/index.ts'
 
 type FoundPack = Awaited<ReturnType<Inference['packs']['list']>>[number]
@@ -48,6 +48,7 @@ export function describePack(
       ? {
           kind: refiner.family,
           factor: refiner.family === 'upscaler' ? refiner.factor : null,
+          anyTime: refiner.family === 'interpolator' && takesTime(refiner),
           domain: refiner.domain,
           suits: refiner.suits,
           figures: refiner.figures,

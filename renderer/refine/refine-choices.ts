@@ -1,4 +1,4 @@
-import { rateWords } from '../../core/generation/refined-clip.ts'
+import { rateWords, reaches } from '../../core/generation/refined-clip.ts'
 import type { RefineStep } from '../../core/generation/recipe.ts'
 import type { Refinement } from '../../core/generation/request.ts'
 import type { Pack, Take } from '../../core/library/entities.ts'
@@ -29,7 +29,7 @@ export function refineChoices(take: Take, packs: readonly Pack[], filmRate: Rate
           { kind: refiner.kind, label: `Upscale to ${size} with ${title}`, refinement: { upscale: { pack: id } } },
         ]
       }
-      if (!slower) return []
+      if (!slower || !reaches(take.rate, filmRate, refiner?.anyTime === true)) return []
       const label = `Smooth to ${rateWords(filmRate)} fps with ${title}`
       return [{ kind: 'interpolator', label, refinement: { interpolate: { rate: filmRate, pack: id } } }]
     })

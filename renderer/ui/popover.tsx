@@ -75,7 +75,16 @@ export function Popover({
   }, [])
 
   return (
-    <div ref={panel} popover="manual" className={cx('popover', className)} role={role} aria-label={label} tabIndex={-1}>
+    <div
+      ref={panel}
+      popover="manual"
+      className={cx('popover', className)}
+      role={role}
+      aria-label={label}
+      tabIndex={-1}
+      // It lies above everything: what it hangs from in the page must not take the pointer for a drag of its own.
+      onPointerDown={(event) => event.stopPropagation()}
+    >
       {children}
     </div>
   )

@@ -31,10 +31,10 @@ windowTest('a clip is made larger from its menu and smooth from a key; the takes
 
   await clip.click({ button: 'right' })
   await page.getByRole('menuitem', { name: 'Upscale to 256 × 256 with Tiny upscale 2x' }).click()
-  await expect.poll(pickedSize, { timeout: 120_000 }).toEqual([256, 16, 8])
+  await expect.poll(pickedSize, { timeout: 150_000 }).toEqual([256, 16, 8])
 
   await page.keyboard.press('Shift+U')
-  await expect.poll(pickedSize, { timeout: 120_000 }).toEqual([256, 48, 24])
+  await expect.poll(pickedSize, { timeout: 150_000 }).toEqual([256, 48, 24])
   const { takes = [] } = (await shot()) ?? {}
   expect(takes.map(({ size, frames }) => [size.width, frames])).toEqual([
     [128, 16],
@@ -49,7 +49,11 @@ windowTest('the menu of a take on the wall opens by key, and says what it will m
   const page = await stage.browser.open()
   await page.getByRole('button', { name: /^Project Finishing/ }).waitFor()
   await page.keyboard.press('Control+1')
-  await page.getByRole('option').first().click()
+  await page
+    .getByRole('listbox', { name: /^Takes of / })
+    .getByRole('option')
+    .first()
+    .click()
   await page.keyboard.press('Shift+F10')
   await page.getByRole('menuitem', { name: /^Upscale to .* with Tiny realesrgan 4x/ }).waitFor()
   await page.keyboard.press('Escape')

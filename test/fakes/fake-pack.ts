@@ -53,7 +53,14 @@ export const FAKE_UPSCALER: Pack = {
   family: 'upscaler',
   sha256: 'b'.repeat(64),
   path: '/packs/cortado-mini-large',
-  refiner: { kind: 'upscaler', factor: 2, domain: 'clips of Cortado Mini', suits: ['cortado-mini'], figures: [] },
+  refiner: {
+    kind: 'upscaler',
+    factor: 2,
+    anyTime: false,
+    domain: 'clips of Cortado Mini',
+    suits: ['cortado-mini'],
+    figures: [],
+  },
 }
 
 export const FAKE_INTERPOLATOR: Pack = {
@@ -66,6 +73,7 @@ export const FAKE_INTERPOLATOR: Pack = {
   refiner: {
     kind: 'interpolator',
     factor: null,
+    anyTime: true,
     domain: 'clips of Cortado Mini',
     suits: ['cortado-mini'],
     figures: [],

@@ -10,7 +10,7 @@ const upscaler = (id: string, factor: number, suits: string[] = []): Pack => ({
   ...FAKE_UPSCALER,
   id,
   title: id,
-  refiner: { kind: 'upscaler', factor, domain: '', suits, figures: [] },
+  refiner: { kind: 'upscaler', factor, anyTime: false, domain: '', suits, figures: [] },
 })
 const labels = (of: Take, packs: readonly Pack[]): string[] => refineChoices(of, packs, FILM).map(({ label }) => label)
 
@@ -43,6 +43,14 @@ describe('what can be done to a take', () => {
       expect(labels(take(rate), [FAKE_INTERPOLATOR])).toEqual([])
     }
     expect(labels(take({ num: 24_000, den: 1001 }), [FAKE_INTERPOLATOR])).toHaveLength(1)
+  })
+
+  test('a network that knows only the middle is offered where halving reaches the rate', () => {
+    const { refiner } = FAKE_INTERPOLATOR
+    const middle = { ...FAKE_INTERPOLATOR, refiner: refiner && { ...refiner, anyTime: false } }
+    expect(labels(take({ num: 8, den: 1 }), [middle])).toEqual([])
+    expect(labels(take({ num: 6, den: 1 }), [middle])).toHaveLength(1)
+    expect(labels(take({ num: 12, den: 1 }), [middle])).toHaveLength(1)
   })
 })
 
