@@ -13,9 +13,25 @@ import type { Lane } from './curve-shape.ts'
 import { FINDING_WORDS } from './review-words.ts'
 import { useReview } from './use-review.ts'
 
-/** A take's measures over time, under the picture, with the frame on screen marked where it is one of this take. */
+/** A take's measures over time, under the picture. */
 export function ReviewCurves({ take, sequence }: { take: Take; sequence: Sequence }): JSX.Element {
   const { review, failed } = useReview(take)
+  return (
+    <section className="curves" aria-label={`Review of take ${take.number}`}>
+      {review ? (
+        <Lanes review={review} take={take} sequence={sequence} />
+      ) : (
+        <p className="curves-words">{failed ?? 'Measuring the take …'}</p>
+      )}
+      <span className="curves-kind" data-tip="Rules of thumb, measured on a small copy of the take">
+        heuristic
+      </span>
+    </section>
+  )
+}
+
+/** The diagrams, with the frame on screen marked where it is one of this take. */
+function Lanes({ review, take, sequence }: { review: Review; take: Take; sequence: Sequence }): JSX.Element {
   const lanes = useRef<HTMLDivElement>(null)
 
   // The playhead moves many times a second: a line is moved, nothing is rendered.
@@ -31,25 +47,14 @@ export function ReviewCurves({ take, sequence }: { take: Take; sequence: Sequenc
     }
     mark()
     return transport.subscribe(mark)
-    // The lines are there only once the review is.
-    // oxlint-disable-next-line react-hooks/exhaustive-deps
-  }, [sequence, take, review])
+  }, [sequence, take])
 
   return (
-    <section className="curves" aria-label={`Review of take ${take.number}`}>
-      {review ? (
-        <div className="curves-lanes" ref={lanes}>
-          {LANES.map((lane) => (
-            <LaneView key={lane.name} lane={lane} review={review} />
-          ))}
-        </div>
-      ) : (
-        <p className="curves-words">{failed ?? 'Measuring the take …'}</p>
-      )}
-      <span className="curves-kind" data-tip="Rules of thumb, measured on a small copy of the take">
-        heuristic
-      </span>
-    </section>
+    <div className="curves-lanes" ref={lanes}>
+      {LANES.map((lane) => (
+        <LaneView key={lane.name} lane={lane} review={review} />
+      ))}
+    </div>
   )
 }
 
