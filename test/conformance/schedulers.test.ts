@@ -16,6 +16,7 @@ describe('schedulers against recorded traces', () => {
   it.each([
     ['schedulers.json', 150],
     ['schedulers-more.json', 179],
+    ['schedulers-drawn.json', 189],
   ])('follows every case of %s', (name, cases) => {
     const results = schedulerResults(load(name))
     const wrong = results

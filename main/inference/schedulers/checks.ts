@@ -29,6 +29,13 @@ export function checkFinite(values: readonly number[], what: string): void {
   }
 }
 
+/** Flow models mix `1 - level` of the clean sample with `level` of noise: there is no level above 1. */
+export function checkFlowLevels(levels: readonly number[]): void {
+  if (levels.some((level) => level > 1)) {
+    refuse('Flow schedules have no noise level above 1; turn off the exponential or beta table, or set sigma_max to 1.')
+  }
+}
+
 export function requireGenerator(generator: TorchGenerator | undefined): TorchGenerator {
   return generator ?? refuse('This scheduler draws noise at each step; pass a seeded generator.')
 }

@@ -1,5 +1,5 @@
 import type { TorchGenerator } from '../noise/index.ts'
-import { checkIndex, checkOptions, requireGenerator } from './checks.ts'
+import { checkFlowLevels, checkIndex, checkOptions, requireGenerator } from './checks.ts'
 import type { DpmConfig } from './config.ts'
 import { dpmSchedule } from './dpm-schedule.ts'
 import type { DpmAlgorithm, DpmWeights } from './dpm-update.ts'
@@ -49,6 +49,7 @@ export class DpmSolverMultistepScheduler implements Scheduler {
     this.#config = config
     this.#memory = new SolverMemory(config.solver_order)
     const schedule = dpmSchedule(config, steps, options.mu === undefined ? config.flow_shift : Math.exp(options.mu))
+    if (config.use_flow_sigmas) checkFlowLevels(schedule.sigmas)
     this.timesteps = Float64Array.from(schedule.timesteps)
     this.sigmas = Float64Array.from(schedule.sigmas)
   }

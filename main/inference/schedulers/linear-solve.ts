@@ -1,12 +1,16 @@
 import { at, f32 } from './float32.ts'
+import { refuse } from './refuse.ts'
 
-/** Solves a small dense system in float32 by elimination with row pivoting. */
+/** Solves a small dense system in float32 by elimination with row pivoting. Throws `SCHEDULER_CONFIG` where it has no solution. */
 export function solveSingle(matrix: readonly (readonly number[])[], right: readonly number[]): number[] {
   const rows = matrix.map((row, i) => [...row, at(right, i)])
   const n = rows.length
   for (let column = 0; column < n; column++) {
     const candidates = rows.slice(column).map((row) => Math.abs(at(row, column)))
-    const pivot = column + candidates.indexOf(Math.max(...candidates))
+    const largest = Math.max(...candidates)
+    if (!(largest > 0))
+      refuse('Two steps of this schedule have the same noise level; use fewer steps or a lower order.')
+    const pivot = column + candidates.indexOf(largest)
     const pivotRow = rows[pivot] as number[]
     rows[pivot] = rows[column] as number[]
     rows[column] = pivotRow

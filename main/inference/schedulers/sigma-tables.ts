@@ -1,6 +1,6 @@
 import type { SigmaTableConfig } from './config.ts'
 import { betaQuantile } from './beta-quantile.ts'
-import { at, linspace } from './float32.ts'
+import { at, f32, linspace } from './float32.ts'
 
 export type SigmaTable = 'karras' | 'exponential' | 'beta' | 'none'
 
@@ -36,7 +36,7 @@ export function timestepOfSigma(sigma: number, logSigmas: readonly number[]): nu
   const below = logSigmas.findLastIndex((value) => target >= value)
   const low = Math.min(Math.max(below, 0), logSigmas.length - 2)
   const lowValue = at(logSigmas, low)
-  const weight = Math.min(Math.max((lowValue - target) / (lowValue - at(logSigmas, low + 1)), 0), 1)
+  const weight = Math.min(Math.max((lowValue - target) / f32(lowValue - at(logSigmas, low + 1)), 0), 1)
   return (1 - weight) * low + weight * (low + 1)
 }
 

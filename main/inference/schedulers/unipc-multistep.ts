@@ -1,4 +1,4 @@
-import { checkIndex, checkOptions } from './checks.ts'
+import { checkFlowLevels, checkIndex, checkOptions } from './checks.ts'
 import type { UnipcConfig } from './config.ts'
 import { at } from './float32.ts'
 import type { NoisePoint } from './half-log-snr.ts'
@@ -6,6 +6,7 @@ import { noisePoint } from './half-log-snr.ts'
 import { solveSingle } from './linear-solve.ts'
 import { toClean, toNoise } from './prediction.ts'
 import { refuse } from './refuse.ts'
+import { chosenTable } from './sigma-tables.ts'
 import { SolverMemory } from './solver-memory.ts'
 import { threshold } from './threshold.ts'
 import type { Scheduler, SchedulerOptions, SchedulerState, SchedulerStep } from './types.ts'
@@ -33,12 +34,16 @@ export class UnipcMultistepScheduler implements Scheduler {
     if (config.shift_terminal !== null && !config.use_flow_sigmas) refuse('shift_terminal needs use_flow_sigmas.')
     if (config.use_dynamic_shifting && options.mu === undefined) refuse('This scheduler shifts dynamically; pass mu.')
     if (options.sigmas !== undefined && !config.use_flow_sigmas) refuse('Own noise levels need use_flow_sigmas.')
+    if (options.sigmas !== undefined && chosenTable(config) !== 'none') {
+      refuse('Own noise levels do not go with a table of noise levels; turn off use_karras_sigmas and its like.')
+    }
     if (!config.predict_x0 && config.prediction_type === 'flow_prediction') {
       refuse('UniPC cannot use flow predictions as noise; set predict_x0 to true.')
     }
     this.#config = config
     this.#memory = new SolverMemory(config.solver_order)
     const schedule = unipcSchedule(config, steps, options)
+    if (config.use_flow_sigmas) checkFlowLevels(schedule.sigmas)
     this.timesteps = Float64Array.from(schedule.timesteps)
     this.sigmas = Float64Array.from(schedule.sigmas)
   }

@@ -56,8 +56,14 @@ describe('scheduler configurations', () => {
 
 describe('schedules', () => {
   const flow = { _class_name: 'FlowMatchEulerDiscreteScheduler' }
+  const flowLevels = { use_flow_sigmas: true, prediction_type: 'flow_prediction' }
+  const unipcFlow = { _class_name: 'UniPCMultistepScheduler', ...flowLevels }
+  const dpmFlow = { _class_name: 'DPMSolverMultistepScheduler', ...flowLevels }
   it.each<[string, Record<string, unknown>, number, SchedulerOptions]>([
     ['no steps', flow, 0, {}],
+    ['own levels beside a table', { ...unipcFlow, use_karras_sigmas: true }, 2, { sigmas: [1, 0.5] }],
+    ['a table that leaves the range of a flow', { ...unipcFlow, use_exponential_sigmas: true }, 4, {}],
+    ['the same of another solver', { ...dpmFlow, use_beta_sigmas: true }, 4, {}],
     ['half a step', flow, 2.5, {}],
     ['endless steps', flow, 1e9, {}],
     ['mu missing', { ...flow, use_dynamic_shifting: true }, 4, {}],
@@ -76,6 +82,16 @@ describe('schedules', () => {
     const x = new Float32Array(4)
     expect(() => make(flow, 4).step(x, 4, x)).toThrow(refused)
     expect(() => make({ ...flow, stochastic_sampling: true }, 4).step(x, 0, x)).toThrow(refused)
+  })
+
+  it('says so where two steps share their noise level, instead of breaking', () => {
+    const config = { _class_name: 'UniPCMultistepScheduler', num_train_timesteps: 4, solver_order: 3 }
+    const scheduler = make({ ...config, timestep_spacing: 'trailing', lower_order_final: false }, 9)
+    const run = (): void => {
+      let sample = Float32Array.of(0.5, -0.5)
+      for (let index = 0; index < 9; index++) sample = Float32Array.from(scheduler.step(sample, index, sample).previous)
+    }
+    expect(run).toThrow(refused)
   })
 
   it('takes as many steps as were asked for, whatever the spacing', () => {
