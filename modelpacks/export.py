@@ -43,7 +43,9 @@ class Transformer(torch.nn.Module):
 
     def forward(self, hidden_states: torch.Tensor, encoder_hidden_states: torch.Tensor, timestep: torch.Tensor) -> torch.Tensor:
         self.model.temp_pos_embed = self.places[:, : hidden_states.shape[2]]
-        return self.model(hidden_states, encoder_hidden_states=encoder_hidden_states, timestep=timestep, return_dict=False)[0]
+        out = self.model(hidden_states, encoder_hidden_states=encoder_hidden_states, timestep=timestep, return_dict=False)[0]
+        self.model.temp_pos_embed = self.places
+        return out
 
 
 class Decoder(torch.nn.Module):
