@@ -88,7 +88,8 @@ test('a project goes through new, generate, takes, film, render and jobs, with a
 
 test('packs, devices and doctor tell what is here, and doctor really opens a session', async () => {
   const packs = await run('packs', '--json')
-  expect(packs).toMatchObject({ code: 0, last: { packs: [{ id: 'cortado-mini', problem: null }] } })
+  const Packs = z.object({ packs: z.array(z.object({ id: z.string(), problem: z.null() })) })
+  expect(Packs.parse(packs.last).packs.map((pack) => pack.id)).toContain('cortado-mini')
   const verified = await run('packs', 'verify', 'cortado-mini', '--json')
   expect(verified).toMatchObject({ code: 0, last: { id: 'cortado-mini', ok: true } })
   const Device = z.object({ provider: z.string(), available: z.boolean(), reason: z.string() })
