@@ -144,7 +144,7 @@ def main() -> None:
     runs = []
     for prompt, kind in zip(prompts, SCHEDULERS.values(), strict=True):
         pipe.scheduler = kind.from_pretrained(args.pack / "scheduler")
-        call = {"seed": 7, "steps": 20, "guidance": 3.0, "size": (size["width"], size["height"]), "every": 31}
+        call = {"seed": 7, "steps": 20, "guidance": 2.0, "size": (size["width"], size["height"]), "every": 31}
         runs.append(latte_run(pipe, prompt, "", frames, **call))
     write(args.out, manifest["id"], latte_texts(pipe, [*prompts, "", "a " * 200 + "cone"]), runs)
     print(args.out, args.out.stat().st_size)

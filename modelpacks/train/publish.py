@@ -38,9 +38,9 @@ def card() -> dict:
         "licenseFile": str(ROOT / "LICENSE"),
         "source": {"repo": "modelpacks/train", "revision": "grammar-2"},
         "creator": "Cortado",
-        "guidance": 3,
+        "guidance": 2,
         "frames": {"default": FRAMES, "trained": [FRAMES, 2 * FRAMES, 4 * FRAMES]},
-        "defaults": {"steps": 20},
+        "defaults": {"steps": 12},
         "memory": {"peakBytes": 400_000_000, "measuredOn": "2 CPU cores, ONNX Runtime, float32"},
         "vocabulary": {
             "subjects": list(SUBJECTS),
