@@ -88,8 +88,17 @@ test('a project goes through new, generate, takes, film, render and jobs, with a
 
 test('packs, devices and doctor tell what is here, and doctor really opens a session', async () => {
   const packs = await run('packs', '--json')
-  const Packs = z.object({ packs: z.array(z.object({ id: z.string(), problem: z.null() })) })
-  expect(Packs.parse(packs.last).packs.map((pack) => pack.id)).toContain('cortado-mini')
+  const Packs = z.object({ packs: z.array(z.object({ id: z.string(), problem: z.null(), refiner: z.unknown() })) })
+  const listed = Packs.parse(packs.last).packs
+  expect(listed.filter(({ refiner }) => refiner === null).map(({ id }) => id)).toEqual(['cortado-mini'])
+  expect(listed.filter(({ refiner }) => refiner !== null).map(({ id }) => id)).toEqual([
+    'cortado-mini-large',
+    'cortado-mini-smooth',
+    'esrgan-medium-2x',
+    'esrgan-medium-4x',
+  ])
+  const licence = await run('packs', 'licence', 'esrgan-medium-2x')
+  expect(licence.stdout).toContain('Permission is hereby granted')
   const verified = await run('packs', 'verify', 'cortado-mini', '--json')
   expect(verified).toMatchObject({ code: 0, last: { id: 'cortado-mini', ok: true } })
   const Device = z.object({ provider: z.string(), available: z.boolean(), reason: z.string() })
