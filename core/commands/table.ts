@@ -23,6 +23,7 @@ export const COMMANDS = {
   'view.generate': { label: 'Generate workspace', menu: 'View', scope: 'global', keys: ['Mod+1'] },
   'view.edit': { label: 'Edit workspace', menu: 'View', scope: 'global', keys: ['Mod+2'] },
   'view.queue': { label: 'Show the queue', menu: 'View', scope: 'global', keys: ['Mod+J'] },
+  'view.curves': { label: 'Review curves', menu: 'View', scope: 'edit', keys: ['C'] },
   'view.models': { label: 'Model packs', menu: 'View', scope: 'global', keys: [] },
   'view.devices': { label: 'Devices and health', menu: 'View', scope: 'global', keys: [] },
   'prompt.focus': { label: 'Write a prompt', menu: 'Take', scope: 'global', keys: ['P'] },

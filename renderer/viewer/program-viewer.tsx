@@ -5,6 +5,7 @@ import { sequenceLength } from '../../core/timeline/queries.ts'
 import type { Sequence } from '../../core/timeline/sequence.ts'
 import { ReviewCurves } from '../review/review-curves.tsx'
 import { useSelectedTake } from '../review/use-selected-take.ts'
+import { useCommand } from '../app/commands.ts'
 import { fitInside } from './fit.ts'
 import { runClock } from './play-clock.ts'
 import { ProgramPicture } from './program-picture.tsx'
@@ -21,6 +22,7 @@ export function ProgramViewer({ sequence }: { sequence: Sequence }): JSX.Element
   const [safe, setSafe] = useState(false)
   const [curves, setCurves] = useState(true)
   const take = useSelectedTake(sequence)
+  useCommand('view.curves', () => setCurves(!curves))
   const length = sequenceLength(sequence)
   const latest = useRef({ length, rate: sequence.rate })
   const room = { width: Math.max(1, size.width - MARGIN_PX), height: Math.max(1, size.height - MARGIN_PX) }
@@ -58,6 +60,7 @@ export function ProgramViewer({ sequence }: { sequence: Sequence }): JSX.Element
           className="viewer-safe"
           aria-pressed={curves}
           data-tip="Motion, jumps, flicker and light of the selected take"
+          data-keys="C"
           onClick={() => setCurves(!curves)}
         >
           Curves

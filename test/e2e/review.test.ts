@@ -55,7 +55,10 @@ windowTest('a finished take is measured by itself; its curves, figures and order
     Promise.all((await takes.all()).map((card) => card.getAttribute('aria-label')))
   await expect.poll(shown).toEqual(lively.map(({ number }) => `Take ${number} of ${PROMPT}`))
 
-  await page.getByRole('button', { name: 'Curves' }).click()
+  await bin.getByLabel('Sort takes').blur()
+  await page.keyboard.press('c')
   await curves.waitFor({ state: 'detached' })
+  await page.getByRole('button', { name: 'Curves' }).click()
+  await curves.waitFor()
   expect(stage.browser.troubles()).toEqual([])
 })

@@ -8,8 +8,11 @@ import type { Track } from '../track.ts'
 /** Frames over which flicker is looked for, and the fewest in which it can be told from one flash. */
 const WINDOW = 12
 const FEWEST = 6
-/** Levels from which a flicker of the whole picture is seen. */
-export const FLICKER_LIMIT = 0.6
+/**
+ * Levels from which a flicker of the whole picture is seen: half the way from crest to trough, about 1 % of a bright one.
+ * Takes of small models breathe by half of that, which nobody sees.
+ */
+export const FLICKER_LIMIT = 1.2
 /** Share of neighbours between which the light turns round: a period of four frames turns at every second one. */
 const TURNS = 0.45
 /** Share of the change that goes one way over the picture: lights at a place and moving things stay below. */

@@ -1,26 +1,18 @@
-import { execFile } from 'node:child_process'
 import { rm, writeFile } from 'node:fs/promises'
-import { promisify } from 'node:util'
 import { describe, expect, it } from 'vitest'
 import type { Take } from '../../../core/library/entities.ts'
 import { orderTakes } from '../../../core/review/order.ts'
 import type { Library } from '../../../main/library/index.ts'
 import { findFfmpeg } from '../../../main/media/index.ts'
 import { createTakeReviews, reviewVideo } from '../../../main/review/index.ts'
+import { lavfiClip } from '../../support/lavfi.ts'
 import { adopt, newLibrary, recipe, temporaryFolder } from '../library/sample.ts'
 
-const run = promisify(execFile)
 const GRAIN = 'gradients=size=160x96:rate=12:duration=2:seed=4:x0=0:y0=0,noise=alls=12:allf=t'
 const FLICKER = `${GRAIN},eq=brightness='0.05*(mod(n\\,2)*2-1)':eval=frame`
 
-/** A real clip, made with ffmpeg's own sources. */
-async function clip(path: string, filters: string, codec: readonly string[] = ['-c:v', 'ffv1']): Promise<string> {
-  await run('ffmpeg', ['-v', 'error', '-nostdin', '-y', '-f', 'lavfi', '-i', filters, ...codec, path])
-  return path
-}
-
 async function take(library: Library, filters: string): Promise<Take> {
-  const path = await clip(library.media.temporary('mkv'), filters)
+  const path = await lavfiClip(library.media.temporary('mkv'), filters)
   const { sha256: master } = await library.media.adopt(path, 'video/x-matroska')
   const picture = await adopt(library, `picture of ${filters}`)
   return library.takes.record({
@@ -47,17 +39,17 @@ describe('a video', () => {
     const ffmpeg = await findFfmpeg()
     const h264 = ['-c:v', 'libx264', '-crf', '20', '-pix_fmt', 'yuv420p']
     const pan = 'mandelbrot=size=256x144:rate=24:end_scale=0.05:end_pts=60,trim=end_frame=24'
-    expect(await reviewVideo(ffmpeg, await clip(`${folder}/clean.mp4`, pan, h264))).toMatchObject({
+    expect(await reviewVideo(ffmpeg, await lavfiClip(`${folder}/clean.mp4`, pan, h264))).toMatchObject({
       frames: 24,
       still: false,
       findings: [],
     })
     // The filter counts from one: frame 9 is shown seven times.
     const frozen = `${pan},loop=loop=6:size=1:start=10,setpts=N/24/TB`
-    expect((await reviewVideo(ffmpeg, await clip(`${folder}/frozen.mp4`, frozen, h264))).findings).toContainEqual(
+    expect((await reviewVideo(ffmpeg, await lavfiClip(`${folder}/frozen.mp4`, frozen, h264))).findings).toContainEqual(
       expect.objectContaining({ kind: 'frozen', from: 9, to: 15 }),
     )
-    const flicker = await reviewVideo(ffmpeg, await clip(`${folder}/flicker.mp4`, FLICKER, h264))
+    const flicker = await reviewVideo(ffmpeg, await lavfiClip(`${folder}/flicker.mp4`, FLICKER, h264))
     expect(flicker.findings.map(({ kind }) => kind)).toEqual(['flicker'])
   })
 
