@@ -84,7 +84,7 @@ async function pictureOfGenerate(page: Page): Promise<void> {
   const prompt = page.getByRole('textbox', { name: 'Prompt', exact: true })
   await prompt.fill(RUNNING)
   await prompt.press('Enter')
-  await page.locator('canvas[data-step="14"], canvas[data-step="15"], canvas[data-step="16"]').first().waitFor()
+  await page.locator('canvas[data-step="8"], canvas[data-step="9"], canvas[data-step="10"]').first().waitFor()
   await shoot(page, 'generate')
 }
 
