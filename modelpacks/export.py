@@ -261,7 +261,7 @@ def write_pack(folder: Path, out: Path, card: dict) -> None:
             "scale": pipe.vae.config.scaling_factor,
             "shift": 0,
         },
-        "frames": {"rule": "free", "window": window, "min": 2, "max": 512, **card["frames"]},
+        "frames": {"rule": "free", "window": window, "min": 16, "max": 512, **card["frames"]},
         "size": {"multiple": 32, "min": pixels, "max": pixels, "default": {"width": pixels, "height": pixels}},
         "rate": {"num": 8, "den": 1},
         "text": {"maxLength": TEXT_LENGTH, "padId": 0, "eosId": 1, "cleaner": "lower", "maskFeature": True},
