@@ -2,7 +2,7 @@ import type { Change } from '../change.ts'
 import type { Finding } from '../entities.ts'
 import { GRID } from '../picture.ts'
 import type { Trace } from '../picture.ts'
-import { largest, mean, median } from '../series.ts'
+import { largest, mean, median, runs } from '../series.ts'
 import type { Track } from '../track.ts'
 
 /** Frames over which flicker is looked for, and the fewest in which it can be told from one flash. */
@@ -15,8 +15,8 @@ const FEWEST = 6
 export const FLICKER_LIMIT = 1.2
 /** Share of neighbours between which the light turns round: a period of four frames turns at every second one. */
 const TURNS = 0.45
-/** Share of the change that goes one way over the picture: lights at a place and moving things stay below. */
-const TOGETHER = 0.6
+/** How much the parts must agree: lights at a place and moving things stay below. */
+const TOGETHER = 0.55
 
 /** Red, green, blue: what sways one way in all is light, what sways against each other is colour. */
 const CHANNELS = [0, 1, 2] as const
@@ -24,7 +24,7 @@ const CHANNELS = [0, 1, 2] as const
 interface Sway {
   /** What is left of the picture's light when its slow course is taken away, in levels. */
   fast: number[]
-  /** For each pair, how much of the change goes one way. */
+  /** For each pair, how much the parts of the picture agree. */
   together: number[]
 }
 
@@ -33,7 +33,7 @@ export function findFlicker({ traces, changes }: Track): { curve: number[]; ampl
   const sways = CHANNELS.map((channel) => swayOf(traces, changes, channel))
   const curve = traces.map((_, frame) => largest(sways.map((sway) => Math.abs(sway.fast[frame] ?? 0))))
   if (traces.length < FEWEST) return { curve, amplitude: 0, findings: [] }
-  const bad = new Set<number>()
+  const bad = traces.map(() => false)
   let amplitude = 0
   const length = Math.min(WINDOW, traces.length)
   for (let from = 0; from + length <= traces.length; from += 1) {
@@ -43,13 +43,11 @@ export function findFlicker({ traces, changes }: Track): { curve: number[]; ampl
       const flickers = size >= FLICKER_LIMIT && turns(part, size) >= TURNS && isTogether(sway, from, length, size)
       if (!flickers) continue
       amplitude = Math.max(amplitude, size)
-      for (let frame = from; frame < from + length; frame += 1) bad.add(frame)
+      bad.fill(true, from, from + length)
     }
   }
-  const frames = [...bad].sort((a, b) => a - b)
-  const [from, to] = [frames[0], frames.at(-1)]
   const words = 'The light of the whole picture flickers. Generate another take, or lower the guidance.'
-  const findings: Finding[] = from === undefined || to === undefined ? [] : [{ kind: 'flicker', from, to, words }]
+  const findings = runs(bad).map((run): Finding => ({ kind: 'flicker', ...run, words }))
   return { curve, amplitude: amplitude || quiet(sways), findings }
 }
 
@@ -64,12 +62,17 @@ function swayOf(traces: readonly Trace[], changes: readonly Change[], channel: 0
   const slow = course.map((_, frame) => mean(course.slice(Math.max(0, frame - 2), frame + 3)))
   return {
     fast: course.map((value, frame) => value - (slow[frame] ?? 0)),
-    together: changes.map((_, pair) => togetherness(traces[pair] as Trace, traces[pair + 1] as Trace, channel)),
+    together: changes.map(({ sway }, pair) =>
+      togetherness(traces[pair] as Trace, traces[pair + 1] as Trace, channel, sway[channel]),
+    ),
   }
 }
 
-/** How much of the change of the brighter half goes one way; the eighths that changed least and most are left out. */
-function togetherness(before: Trace, after: Trace, channel: number): number {
+/**
+ * How much the parts of the picture agree, 0 to 1, the worse of two measures: how much of the change of the brighter half
+ * goes one way (the eighths that changed least and most left out), and how many of all parts follow the picture's sway.
+ */
+function togetherness(before: Trace, after: Trace, channel: number, sway: number): number {
   const parts = Array.from({ length: GRID * GRID }, (_, part) => {
     const [a, b] = [before.parts[3 * part + channel] as number, after.parts[3 * part + channel] as number]
     return { step: b - a, light: a + b }
@@ -78,7 +81,9 @@ function togetherness(before: Trace, after: Trace, channel: number): number {
   const steps = brighter.map(({ step }) => step).sort((a, b) => a - b)
   const most = steps.slice(steps.length / 8, (steps.length * 7) / 8)
   const total = mean(most.map(Math.abs))
-  return total === 0 ? 0 : Math.abs(mean(most)) / total
+  const oneWay = total === 0 ? 0 : Math.abs(mean(most)) / total
+  const following = parts.filter(({ step }) => step * sway > 0 && Math.abs(step) >= Math.abs(sway) / 4)
+  return Math.min(oneWay, following.length / parts.length)
 }
 
 /** Share of neighbouring frames between which the sign turns, both sides being more than noise. */

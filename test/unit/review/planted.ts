@@ -112,10 +112,6 @@ export const DEFECTS: Readonly<Record<string, Defect>> = {
       return clip.map((frame, index) => (index >= at && index < at + count ? graded(frame, gain) : frame))
     },
   },
-  'a burnt-out stretch': {
-    kind: 'clipped',
-    plant: (clip) => clip.map((frame, at) => (at >= clip.length * 0.6 ? graded(frame, gainOf(3.5), 40) : frame)),
-  },
 }
 
 function middle(clip: Clip, random: Random): number {
