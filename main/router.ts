@@ -28,6 +28,9 @@ export const router = os.router({
     doctor: os.system.doctor.handler(async ({ context }) => ({ checks: await context.studio.doctor() })),
     devices: os.system.devices.handler(async ({ context }) => ({ devices: await context.studio.devices() })),
     probe: os.system.probe.handler(async ({ context }) => ({ devices: await context.studio.probe() })),
+    cpuWorkers: os.system.cpuWorkers.handler(async ({ context, input }) => ({
+      devices: await context.studio.setCpuWorkers(input.workers),
+    })),
     events: os.system.events.handler(async function* ({ context, signal }) {
       const ended = new AbortController()
       try {
@@ -75,6 +78,12 @@ export const router = os.router({
   packs: {
     list: os.packs.list.handler(async ({ context }) => ({ packs: await context.studio.packs.list() })),
     verify: os.packs.verify.handler(({ context, input }) => context.studio.packs.verify(input.id)),
+    check: os.packs.check.handler(async ({ context, input }) => ({
+      checks: await context.studio.packs.check(input.id, input.device),
+    })),
+    useAnyway: os.packs.useAnyway.handler(async ({ context, input }) => ({
+      checks: await context.studio.packs.useAnyway(input.id, input.provider, input.use),
+    })),
     licence: os.packs.licence.handler(({ context, input }) => context.studio.packs.licence(input.id)),
   },
   generation: {

@@ -19,7 +19,13 @@ const RecipeKeyframe = z.object({
 
 const PackReference = z.object({ id: z.string(), version: z.string(), sha256: Sha256 })
 
-const refineStep = { pack: PackReference, provider: Provider, program: z.string() }
+/**
+ * Threads of the processor in each operation, where the processor does the work: how a sum is shared out among them can
+ * change its last bit. Absent in recipes of programs that did not know that: then one for each core.
+ */
+const threads = z.number().int().positive().max(1024).optional()
+
+const refineStep = { pack: PackReference, provider: Provider, threads, program: z.string() }
 
 /** One refinement of a clip. The pack's hash pins its network; what remains to be chosen stands here. */
 export const RefineStep = z.discriminatedUnion('operation', [
@@ -53,6 +59,7 @@ export const Recipe = z.object({
   guidance: z.number(),
   window: z.object({ length: z.number().int().positive(), stride: z.number().int().positive() }).nullable(),
   provider: Provider,
+  threads,
   program: z.string(),
   /** Given pictures in order of time; absent for text to video. */
   keyframes: z.array(RecipeKeyframe).min(1).max(64).optional(),

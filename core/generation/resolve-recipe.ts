@@ -12,9 +12,15 @@ export function resolveRecipe(
   request: z.output<typeof GenerateRequest>,
   manifest: PackManifest,
   packSha256: string,
-  options: { seed: number; provider: Provider; program: string; keyframes?: Recipe['keyframes'] },
+  options: {
+    seed: number
+    provider: Provider
+    threads?: number | undefined
+    program: string
+    keyframes?: Recipe['keyframes']
+  },
 ): Recipe {
-  const { seed, provider, program, keyframes } = options
+  const { seed, provider, threads, program, keyframes } = options
   const frames = request.frames ?? manifest.frames.default
   const recipe: Recipe = {
     schemaVersion: 1,
@@ -31,6 +37,7 @@ export function resolveRecipe(
     guidance: request.guidance ?? manifest.guidance.default,
     window: windowFor(frames, manifest),
     provider,
+    ...(threads === undefined ? {} : { threads }),
     program,
     ...(keyframes === undefined ? {} : { keyframes }),
     ...((request.temporalDecoder ?? manifest.defaults.temporalDecoder) === true ? { temporalDecoder: true } : {}),

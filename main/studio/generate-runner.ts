@@ -13,14 +13,14 @@ export function generateRunner(
   onTake: (take: Take) => void,
 ): Runner<'generate'> {
   return {
-    concurrency: 1,
-    async run(job, { signal, progress, preview, checkpointFolder }) {
+    places: ({ payload: { recipe, device } }) => inference.places(recipe.provider, device, [recipe.pack.sha256]),
+    async run(job, { signal, progress, preview, checkpointFolder, place }) {
       const { recipe, shot } = job.payload
       const ffmpeg = await findFfmpeg()
       const pack = await inference.packs.get(recipe.pack.id)
       const output = library.media.temporary('mkv')
       const made = await inference.generate(
-        { recipe, packPath: pack.path, ffmpegPath: ffmpeg.path, checkpointFolder, output },
+        { recipe, packPath: pack.path, ffmpegPath: ffmpeg.path, checkpointFolder, output, device: place },
         {
           signal,
           onProgress: (now) => progress({ fraction: now.progress * 0.97, stage: now.stage, etaMs: now.etaMs }),

@@ -50,6 +50,8 @@ export async function openStudio({ runJobs, spawn }: StudioOptions): Promise<Stu
     packFolders: [bundled, ...(process.env['CORTADO_PACKS'] ?? '').split(delimiter).filter((folder) => folder !== '')],
     spawn,
     rateFile: join(settingsFolder, 'speeds.json'),
+    deviceFile: join(settingsFolder, 'devices.json'),
+    cpuWorkers: cpuWorkers(process.env['CORTADO_CPU_WORKERS']),
     onWorker: (event) => bus.publish(event),
   })
   let session: ProjectSession | null = null
@@ -74,23 +76,18 @@ export async function openStudio({ runJobs, spawn }: StudioOptions): Promise<Stu
     bus.publish({ type: 'project', path: project.path })
     return project
   }
-  /** Told before a job is queued that could only fail. Throws `DEVICE_UNAVAILABLE` with the reason. */
-  const requireDevice = async (provider: Provider): Promise<void> => {
-    if (provider === 'cpu') return
-    const device = (await inference.devices()).find((candidate) => candidate.provider === provider)
-    if (device?.available === true) return
-    const reason =
-      device?.reason ?? `The device "${provider}" is none of this system. Choose another; "cpu" always works.`
-    throw new CortadoError('DEVICE_UNAVAILABLE', reason)
-  }
-  const recipeFor = async (request: z.output<typeof GenerateRequest>, seed: number) => {
+  /**
+   * What seeds make of a request, and the device where it asks for one by name: told before a job is queued that could only
+   * fail. `measure`: the pack is tried on devices that it was never used on. Throws what `Inference.choose` throws.
+   */
+  const recipesFor = async (request: z.output<typeof GenerateRequest>, measure: boolean) => {
     const pack = await inference.packs.get(request.pack ?? (await defaultPack()))
-    const recipe = resolveRecipe(request, pack.manifest, pack.sha256, {
-      seed,
-      provider: request.provider ?? 'cpu',
-      program: version,
-    })
-    return { pack, recipe }
+    const make = (seed: number, where: { provider: Provider; threads?: number }) =>
+      resolveRecipe(request, pack.manifest, pack.sha256, { ...where, seed, program: version })
+    // A request that the pack refuses is refused at once, and not after a self-test.
+    make(0, { provider: 'cpu' })
+    const { device, ...where } = await inference.choose([pack], request.device, measure)
+    return { pack, device, make: (seed: number) => make(seed, where) }
   }
   const defaultPack = async (): Promise<string> => {
     const packs = await inference.packs.list()
@@ -113,6 +110,10 @@ export async function openStudio({ runJobs, spawn }: StudioOptions): Promise<Stu
     doctor: () => examine(inference, projectsFolder, version),
     devices: () => inference.devices(),
     probe: () => inference.devices(true),
+    setCpuWorkers: async (count) => {
+      await inference.setCpuWorkers(count)
+      return inference.devices()
+    },
     events: (signal) => bus.listen(signal),
     project: {
       current: () => session?.library.project ?? null,
@@ -146,10 +147,23 @@ export async function openStudio({ runJobs, spawn }: StudioOptions): Promise<Stu
       list: async () =>
         Promise.all(
           (await inference.packs.list()).map(async (found) =>
-            describePack(found, bundled, found.pack && (await inference.packs.evaluation(found.pack))),
+            describePack(found, bundled, {
+              evaluation: found.pack && (await inference.packs.evaluation(found.pack)),
+              checks: found.pack ? inference.checks.list(found.pack.sha256) : [],
+            }),
           ),
         ),
       verify: (id) => inference.packs.verify(id),
+      check: async (id, device) => {
+        const pack = await inference.packs.any(id)
+        await inference.checks.run(pack, device)
+        return inference.checks.list(pack.sha256)
+      },
+      useAnyway: async (id, provider, use) => {
+        const { sha256 } = await inference.packs.any(id)
+        await inference.checks.useAnyway(sha256, provider, use)
+        return inference.checks.list(sha256)
+      },
       licence: async (id) => {
         const { path, manifest } = await inference.packs.any(id)
         const { spdx, file } = manifest.license
@@ -160,25 +174,25 @@ export async function openStudio({ runJobs, spawn }: StudioOptions): Promise<Stu
       plan: async (request) => {
         // Told before a project is made for the request, so that nothing is left behind.
         await findFfmpeg()
-        const { pack, recipe } = await recipeFor(request, request.seed ?? 0)
-        await requireDevice(recipe.provider)
+        const { pack, make } = await recipesFor(request, false)
+        const recipe = make(request.seed ?? 0)
         const hints = wordHints(recipe, await inference.packs.words(pack))
         const plan = await inference.plan(recipe, pack.manifest)
         if (request.refine === undefined) return { ...plan, hints }
-        const steps = await refiner.steps(request.refine, recipe, clipOf(recipe), recipe.provider)
+        const { steps } = await refiner.steps(request.refine, recipe, clipOf(recipe), request.device, false)
         return { ...bothPlans(plan, await inference.planRefinement(clipOf(recipe), steps)), hints }
       },
       start: async (request) => {
         const { library, queue, changed } = current()
         await findFfmpeg()
         const first = request.seed ?? randomInt(0x1_0000_0000)
-        const recipes = []
-        for (let take = 0; take < request.takes; take += 1) {
-          recipes.push((await recipeFor(request, (first + take) % 0x1_0000_0000)).recipe)
-        }
+        const { make, device } = await recipesFor(request, true)
+        const recipes = Array.from({ length: request.takes }, (_, take) => make((first + take) % 0x1_0000_0000))
         const refinements = await Promise.all(
           recipes.map(async (recipe) =>
-            request.refine === undefined ? [] : refiner.steps(request.refine, recipe, clipOf(recipe), recipe.provider),
+            request.refine === undefined
+              ? null
+              : refiner.steps(request.refine, recipe, clipOf(recipe), request.device, true),
           ),
         )
         const shot =
@@ -186,9 +200,9 @@ export async function openStudio({ runJobs, spawn }: StudioOptions): Promise<Stu
             ? library.shots.create({ prompt: request.prompt })
             : library.shots.get(request.shot)
         const jobs = recipes.flatMap((recipe, index) => {
-          const made = queue.add({ kind: 'generate', shot: shot.id, recipe })
-          const steps = refinements[index] ?? []
-          return steps.length === 0 ? [made] : [made, queue.add(refineJob(shot.id, { job: made.id }, recipe, steps))]
+          const made = queue.add({ kind: 'generate', shot: shot.id, recipe, ...(device && { device }) })
+          const placed = refinements[index] ?? null
+          return placed === null ? [made] : [made, queue.add(refineJob(shot.id, { job: made.id }, recipe, placed))]
         })
         changed(shot)
         return { shot: shot.id, jobs }
@@ -267,6 +281,14 @@ function fileName(name: string): string {
       .trim()
       .slice(0, 100) || 'Film'
   )
+}
+
+/** Throws `USAGE` for anything but a small whole number: a typing error must not go unseen. */
+function cpuWorkers(text: string | undefined): number | undefined {
+  if (text === undefined || text === '') return undefined
+  const count = Number(text)
+  if (Number.isInteger(count) && count >= 1 && count <= 64) return count
+  throw new CortadoError('USAGE', `CORTADO_CPU_WORKERS takes a whole number from 1 to 64, not "${text}".`)
 }
 
 function programVersion(): string {

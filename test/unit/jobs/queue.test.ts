@@ -42,15 +42,15 @@ function start(library: Library, generate: Generate): { queue: Queue; events: St
     emit: (event) => events.push(event),
     runners: {
       generate: {
-        concurrency: 1,
+        places: () => ['cpu:0'],
         run: (job, context) => {
           const result = generate(job, context)
           atWork.add(job.id)
           return result.finally(() => atWork.delete(job.id))
         },
       },
-      refine: { concurrency: 1, run: refine(library) },
-      render: { concurrency: 1, run: (job) => Promise.resolve({ film: job.payload.out, frames: 96 }) },
+      refine: { places: () => ['cpu:0'], run: refine(library) },
+      render: { places: () => ['render'], run: (job) => Promise.resolve({ film: job.payload.out, frames: 96 }) },
     },
   })
   onTestFinished(() => queue.close())
