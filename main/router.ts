@@ -81,8 +81,8 @@ export const router = os.router({
     check: os.packs.check.handler(async ({ context, input }) => ({
       checks: await context.studio.packs.check(input.id, input.device),
     })),
-    useAnyway: os.packs.useAnyway.handler(async ({ context, input }) => ({
-      checks: await context.studio.packs.useAnyway(input.id, input.provider, input.use),
+    overrule: os.packs.overrule.handler(async ({ context, input }) => ({
+      checks: await context.studio.packs.overrule(input.id, input.provider, input.use),
     })),
     licence: os.packs.licence.handler(({ context, input }) => context.studio.packs.licence(input.id)),
   },

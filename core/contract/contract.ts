@@ -86,7 +86,7 @@ export const contract = {
       .input(z.object({ id: z.string(), device: DeviceWish.optional() }))
       .output(z.object({ checks: z.array(DeviceCheck) })),
     /** Has a provider used with a pack whatever its self-test found, or no longer. */
-    useAnyway: post('/packs/{id}/use-anyway')
+    overrule: post('/packs/{id}/overrule')
       .input(z.object({ id: z.string(), provider: Provider, use: z.boolean() }))
       .output(z.object({ checks: z.array(DeviceCheck) })),
     /** The licence of a pack: its short name and its own text, empty where the pack brings none. */

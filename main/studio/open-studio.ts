@@ -159,7 +159,7 @@ export async function openStudio({ runJobs, spawn }: StudioOptions): Promise<Stu
         await inference.checks.run(pack, device)
         return inference.checks.list(pack.sha256)
       },
-      useAnyway: async (id, provider, use) => {
+      overrule: async (id, provider, use) => {
         const { sha256 } = await inference.packs.any(id)
         await inference.checks.useAnyway(sha256, provider, use)
         return inference.checks.list(sha256)

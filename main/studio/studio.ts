@@ -61,7 +61,7 @@ export interface Studio {
     /** Runs the pack's self-test anew, on one device or all; gives what is known of all. */
     check(id: string, device?: DeviceWish): Promise<DeviceCheck[]>
     /** Has a provider used with a pack whatever its test found, or no longer. */
-    useAnyway(id: string, provider: Provider, use: boolean): Promise<DeviceCheck[]>
+    overrule(id: string, provider: Provider, use: boolean): Promise<DeviceCheck[]>
     /** The licence's own text; empty where the pack brings none. */
     licence(id: string): Promise<{ id: string; spdx: string; text: string }>
   }

@@ -194,7 +194,7 @@ export async function fakeStudio({ tickMs = 20, footage = false }: FakeStudioOpt
       list: async () => [FAKE_PACK, FAKE_UPSCALER, FAKE_INTERPOLATOR],
       licence: async (id) => ({ id, spdx: FAKE_PACK.licence, text: 'Do as you like.' }),
       check: async () => [],
-      useAnyway: async () => [],
+      overrule: async () => [],
       verify: async (id) => {
         if (id !== FAKE_PACK.id) throw new CortadoError('PACK_UNKNOWN', `There is no pack "${id}".`)
         return { id, files: 9, bytes: FAKE_PACK.bytes }

@@ -27,7 +27,7 @@ export async function devicesCommand(session: Session, args: readonly string[]):
         throw new CortadoError('USAGE', 'Say which pack and which provider: devices use cortado-mini webgpu.')
       }
       const use = values.not !== true
-      const { checks } = await session.client.packs.useAnyway({ id: pack, provider, use })
+      const { checks } = await session.client.packs.overrule({ id: pack, provider, use })
       return printChecks(session, checks)
     }
     case 'workers': {
