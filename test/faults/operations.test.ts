@@ -158,7 +158,9 @@ describe.each(able.map((pack) => ({ pack, id: pack.manifest.id })))('$id', async
       const middle = Math.floor((first.from + first.to) / 2)
       const old = await read(task.footage?.clips[0]?.path as string, FRAMES)
       expect(made.subarray(middle * bytes, (middle + 1) * bytes).equals(old.subarray(0, bytes))).toBe(false)
-      await expect(make(task, 'again', (stage) => stage.startsWith('step 3 '))).rejects.toMatchObject({ code: 'CANCELLED' })
+      await expect(make(task, 'again', (stage) => stage.startsWith('step 3 '))).rejects.toMatchObject({
+        code: 'CANCELLED',
+      })
       expect((await make(task, 'again')).resumedFrom).toBe(3)
       const again = readFileSync(join(folder.path, 'again.out.mkv'))
       expect(again.equals(readFileSync(join(folder.path, 'whole.out.mkv')))).toBe(true)
