@@ -13,6 +13,8 @@ const GenerateJobPayload = z.object({
   recipe: Recipe,
   /** The one device that was asked for; absent where any of the recipe's provider will do. */
   device: DeviceId.optional(),
+  /** The take that the new one comes from. */
+  parent: Id.optional(),
 })
 const RenderJobPayload = z.object({
   kind: z.literal('render'),

@@ -4,10 +4,11 @@ import { freemem, homedir, totalmem } from 'node:os'
 import { delimiter, join } from 'node:path'
 import type { z } from 'zod'
 import { CortadoError } from '../../core/errors.ts'
-import type { Provider } from '../../core/generation/recipe.ts'
+import type { Provider, Recipe } from '../../core/generation/recipe.ts'
 import type { GenerateRequest } from '../../core/generation/request.ts'
 import { wordHints } from '../../core/generation/check-words.ts'
 import { reportQueue } from '../../core/generation/report.ts'
+import { expandRequest } from '../../core/generation/expand-request.ts'
 import { resolveRecipe } from '../../core/generation/resolve-recipe.ts'
 import { bothPlans } from '../../core/generation/plan.ts'
 import { isRefiner } from '../../core/generation/refiner-manifest.ts'
@@ -19,6 +20,7 @@ import { findFfmpeg } from '../media/index.ts'
 import { PRESETS, presetById } from '../render/index.ts'
 import { reviewVideo } from '../review/index.ts'
 import { assetsFolder, defaultProjectsFolder } from './assets.ts'
+import { baseTake, prepareChange } from './changes.ts'
 import { diskFree, examine } from './doctor.ts'
 import { createEventBus } from './event-bus.ts'
 import { knownProjects } from './known-projects.ts'
@@ -77,17 +79,28 @@ export async function openStudio({ runJobs, spawn }: StudioOptions): Promise<Stu
     return project
   }
   /**
-   * What seeds make of a request, and the device where it asks for one by name: told before a job is queued that could only
-   * fail. `measure`: the pack is tried on devices that it was never used on. Throws what `Inference.choose` throws.
+   * All recipes of a request, and the device where it asks for one by name: told before a job is queued that could only
+   * fail. With `start`, pictures and masks are taken into the project, and the pack is tried on devices that it was never
+   * used on. Throws what `Inference.choose` throws.
    */
-  const recipesFor = async (request: z.output<typeof GenerateRequest>, measure: boolean) => {
-    const pack = await inference.packs.get(request.pack ?? (await defaultPack()))
-    const make = (seed: number, where: { provider: Provider; threads?: number }) =>
-      resolveRecipe(request, pack.manifest, pack.sha256, { ...where, seed, program: version })
+  const recipesFor = async (request: z.output<typeof GenerateRequest>, first: number, start: boolean) => {
+    const library = () => current().library
+    const base = baseTake(request, library)
+    const pack = await inference.packs.get(request.pack ?? base?.recipe.pack.id ?? (await defaultPack()))
+    const prepared = await prepareChange(request, pack.manifest, library, start)
+    const all = (where: { provider: Provider; threads?: number }): Recipe[] =>
+      expandRequest(request, first).map((one) =>
+        resolveRecipe(one, pack.manifest, pack.sha256, {
+          ...prepared.options,
+          ...where,
+          seed: one.seed,
+          program: version,
+        }),
+      )
     // A request that the pack refuses is refused at once, and not after a self-test.
-    make(0, { provider: 'cpu' })
-    const { device, ...where } = await inference.choose([pack], request.device, measure)
-    return { pack, device, make: (seed: number) => make(seed, where) }
+    all({ provider: 'cpu' })
+    const { device, ...where } = await inference.choose([pack], request.device, start)
+    return { pack, device, recipes: all(where), ...prepared }
   }
   const defaultPack = async (): Promise<string> => {
     const packs = await inference.packs.list()
@@ -174,20 +187,18 @@ export async function openStudio({ runJobs, spawn }: StudioOptions): Promise<Stu
       plan: async (request) => {
         // Told before a project is made for the request, so that nothing is left behind.
         await findFfmpeg()
-        const { pack, make } = await recipesFor(request, false)
-        const recipe = make(request.seed ?? 0)
+        const { pack, recipes, notes } = await recipesFor(request, 0, false)
+        const recipe = recipes[0] as Recipe
         const hints = wordHints(recipe, await inference.packs.words(pack))
         const plan = await inference.plan(recipe, pack.manifest)
-        if (request.refine === undefined) return { ...plan, hints }
+        if (request.refine === undefined) return { ...plan, notes, hints }
         const { steps } = await refiner.steps(request.refine, recipe, clipOf(recipe), request.device, false)
-        return { ...bothPlans(plan, await inference.planRefinement(clipOf(recipe), steps)), hints }
+        return { ...bothPlans(plan, await inference.planRefinement(clipOf(recipe), steps)), notes, hints }
       },
       start: async (request) => {
         const { library, queue, changed } = current()
         await findFfmpeg()
-        const first = request.seed ?? randomInt(0x1_0000_0000)
-        const { make, device } = await recipesFor(request, true)
-        const recipes = Array.from({ length: request.takes }, (_, take) => make((first + take) % 0x1_0000_0000))
+        const { recipes, parent, device, shot: place } = await recipesFor(request, randomInt(0x1_0000_0000), true)
         const refinements = await Promise.all(
           recipes.map(async (recipe) =>
             request.refine === undefined
@@ -196,11 +207,17 @@ export async function openStudio({ runJobs, spawn }: StudioOptions): Promise<Stu
           ),
         )
         const shot =
-          request.shot === undefined
-            ? library.shots.create({ prompt: request.prompt })
-            : library.shots.get(request.shot)
+          (request.shot ?? place) === null
+            ? library.shots.create({ prompt: (recipes[0] as Recipe).prompt })
+            : library.shots.get((request.shot ?? place) as string)
         const jobs = recipes.flatMap((recipe, index) => {
-          const made = queue.add({ kind: 'generate', shot: shot.id, recipe, ...(device && { device }) })
+          const made = queue.add({
+            kind: 'generate',
+            shot: shot.id,
+            recipe,
+            ...(parent === null ? {} : { parent: parent.id }),
+            ...(device && { device }),
+          })
           const placed = refinements[index] ?? null
           return placed === null ? [made] : [made, queue.add(refineJob(shot.id, { job: made.id }, recipe, placed))]
         })

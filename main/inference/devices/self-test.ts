@@ -6,7 +6,7 @@ import { ensureVerified } from '../packs/verify-pack.ts'
 import { planTrial, type Trial, type TrialPlan } from './trial.ts'
 
 /** Root mean square of the frames' difference, in levels of 255, up to which a device counts as right. */
-export const RIGHT_LEVELS = 2
+const RIGHT_LEVELS = 2
 
 /**
  * Runs the trial of a pack on a device and on the processor, and says what came of it. A driver may end the process, so

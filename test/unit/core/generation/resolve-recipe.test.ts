@@ -43,7 +43,7 @@ test('the threads of the processor are part of it, because they can change its b
 })
 
 test('a clip longer than the graph gets windows that overlap by half', () => {
-  expect(tinyRecipe({ frames: 40 }).window).toEqual({ length: 16, stride: 8 })
+  expect(tinyRecipe({ frames: 40 }).window).toEqual({ length: 16, stride: 8, alternate: true })
   expect(tinyRecipe({ frames: 16 }).window).toBeNull()
 })
 
