@@ -35,14 +35,14 @@ const refine =
     return { take, frames: 48 }
   }
 
-function start(library: Library, generate: Generate): { queue: Queue; events: StudioEvent[] } {
+function start(library: Library, generate: Generate, places = ['cpu:0']): { queue: Queue; events: StudioEvent[] } {
   const events: StudioEvent[] = []
   const queue = createQueue({
     library,
     emit: (event) => events.push(event),
     runners: {
       generate: {
-        places: () => ['cpu:0'],
+        places: ({ payload: { device } }) => (device === undefined ? places : [device]),
         run: (job, context) => {
           const result = generate(job, context)
           atWork.add(job.id)
@@ -59,10 +59,10 @@ function start(library: Library, generate: Generate): { queue: Queue; events: St
 
 const payload = (shot: string) => ({ kind: 'generate', shot, recipe: recipe() }) as const
 
-async function setUp(generate: Generate) {
+async function setUp(generate: Generate, places?: string[]) {
   const library = await newLibrary()
   const shot = library.shots.create({ prompt: 'a red kite' }).id
-  const started = start(library, generate)
+  const started = start(library, generate, places)
   return { ...started, library, shot, add: () => started.queue.add(payload(shot)) }
 }
 
@@ -199,6 +199,38 @@ describe('order', () => {
     expect(queue.get(third.id).state).toBe('waiting')
     await queue.ended(third.id)
     expect(order).toEqual([first.id, fourth.id, second.id, third.id])
+  })
+})
+
+describe('places', () => {
+  it('each take one job: the first in the queue that may go there, told with its device', async () => {
+    const leave = new Map<string, () => void>()
+    const work: Generate = async (job, { place, signal }) => {
+      const { promise, resolve } = Promise.withResolvers<void>()
+      leave.set(job.id, resolve)
+      signal.addEventListener('abort', () => resolve(), { once: true })
+      began.push([job.id, place])
+      await promise
+      return { frames: 16 }
+    }
+    const began: [string, string][] = []
+    const { queue, add, shot } = await setUp(work, ['cuda:0', 'cuda:1'])
+    const pinned = (device: string) => queue.add({ ...payload(shot), device })
+    const [one, fixed, other, last] = [add(), pinned('cuda:0'), add(), add()]
+    await vi.waitFor(() => expect(began).toHaveLength(2))
+    expect(began).toEqual([
+      [one.id, 'cuda:0'],
+      [other.id, 'cuda:1'],
+    ])
+    expect(queue.list().map(({ device }) => device)).toEqual(['cuda:0', undefined, 'cuda:1', undefined])
+    leave.get(other.id)?.()
+    await vi.waitFor(() => expect(began.at(-1)).toEqual([last.id, 'cuda:1']))
+    leave.get(one.id)?.()
+    await vi.waitFor(() => expect(began.at(-1)).toEqual([fixed.id, 'cuda:0']))
+    for (const go of leave.values()) go()
+    expect(await queue.ended(fixed.id)).toMatchObject({ state: 'done' })
+    await queue.ended(last.id)
+    expect(queue.get(last.id).device).toBeUndefined()
   })
 })
 
