@@ -19,7 +19,7 @@ export async function devicesCommand(session: Session, args: readonly string[]):
       session.output.say('Running the self-test; a large pack takes minutes.')
       const device = deviceOption(values.device)
       const { checks } = await session.client.packs.check({ id: pack, ...defined({ device }) })
-      return printChecks(session, checks)
+      return printChecks(session, checks, 'Only the CPU is here, which every test is held against.')
     }
     case 'use': {
       const provider = choice('provider', word, Provider.options)
@@ -28,7 +28,8 @@ export async function devicesCommand(session: Session, args: readonly string[]):
       }
       const use = values.not !== true
       const { checks } = await session.client.packs.overrule({ id: pack, provider, use })
-      return printChecks(session, checks)
+      const then = use ? 'is used whatever its test finds' : 'is used as its test finds'
+      return printChecks(session, checks, `With ${pack}, ${provider} ${then}.`)
     }
     case 'workers': {
       const workers = wholeNumber('workers', pack)
@@ -62,9 +63,9 @@ function printDevices(
   session.output.result({ devices, checks }, lines.join('\n'))
 }
 
-function printChecks(session: Session, checks: readonly DeviceCheck[]): void {
+function printChecks(session: Session, checks: readonly DeviceCheck[], without: string): void {
   const words = checks.map((check) => `${check.device.padEnd(9)} ${checkWords(check)}`)
-  session.output.result({ checks }, words.join('\n') || 'Only the CPU is here, which every test is held against.')
+  session.output.result({ checks }, words.join('\n') || without)
 }
 
 function checkWords(check: DeviceCheck): string {
