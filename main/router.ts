@@ -114,6 +114,7 @@ export const router = os.router({
     pause: os.jobs.pause.handler(({ context, input }) => context.studio.jobs.pause(input.id)),
     resume: os.jobs.resume.handler(({ context, input }) => context.studio.jobs.resume(input.id)),
     retry: os.jobs.retry.handler(({ context, input }) => context.studio.jobs.retry(input.id)),
+    edit: os.jobs.edit.handler(({ context, input }) => context.studio.jobs.edit(input.id, input.change)),
     reorder: os.jobs.reorder.handler(({ context, input }) => ({
       jobs: context.studio.jobs.reorder(input.id, input.before),
     })),

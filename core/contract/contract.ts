@@ -4,7 +4,7 @@ import { DeviceCheck } from '../generation/device-check.ts'
 import { DeviceWish } from '../generation/device.ts'
 import { Job } from '../generation/job.ts'
 import { Provider } from '../generation/recipe.ts'
-import { GenerateRequest, GenerationPlan, JobCost, RefineRequest } from '../generation/request.ts'
+import { GenerateRequest, GenerationPlan, JobCost, JobEdit, RefineRequest } from '../generation/request.ts'
 import { QueueReport } from '../generation/report.ts'
 import { ExportReport, ExportRequest } from '../library/export.ts'
 import { Pack, Project, SequenceDocument, Shot, Take } from '../library/entities.ts'
@@ -116,6 +116,10 @@ export const contract = {
     pause: post('/jobs/{id}/pause').input(byId).output(Job),
     resume: post('/jobs/{id}/resume').input(byId).output(Job),
     retry: post('/jobs/{id}/retry').input(byId).output(Job),
+    /** Changes the settings of a take that waits, is paused or failed; a failed one is tried again with them. */
+    edit: post('/jobs/{id}/edit')
+      .input(byId.extend({ change: JobEdit }))
+      .output(Job),
     /** Puts a waiting job before another one; `before` null puts it last. */
     reorder: post('/jobs/{id}/reorder')
       .input(byId.extend({ before: Id.nullable() }))

@@ -110,6 +110,21 @@ export const GenerateRequest = z
   )
 export type GenerateRequest = z.input<typeof GenerateRequest>
 
+/** What can be changed of a job that waits; what is left out stays. */
+export const JobEdit = GenerateRequest.pick({
+  prompt: true,
+  negativePrompt: true,
+  seed: true,
+  frames: true,
+  size: true,
+  steps: true,
+  guidance: true,
+  scheduler: true,
+})
+  .partial()
+  .strict()
+export type JobEdit = z.output<typeof JobEdit>
+
 /** A word that the pack's vocabulary lacks, so that it cannot be shown, and words that may have been meant. */
 export const WordHint = z.object({
   field: z.enum(['prompt', 'negativePrompt']),

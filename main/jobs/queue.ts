@@ -34,6 +34,8 @@ export interface Queue {
   resume(id: string): Job
   /** Puts a failed or cancelled job back in the queue; a failed one goes on from its checkpoint. */
   retry(id: string): Job
+  /** Gives a job that waits or failed other work of its kind to do; what was done of the old one is dropped. */
+  edit(id: string, payload: JobPayload): Promise<Job>
   /** Puts a waiting job before another one that has not ended; null puts it last. */
   reorder(id: string, before: string | null): Job[]
   /** Resolves when the job has ended, whatever way; rejects when the queue closes first. */
@@ -134,6 +136,12 @@ export function createQueue(options: QueueOptions): Queue {
     retry(id) {
       const job = expectState(get(id), ['failed', 'cancelled'], 'tried again')
       return enqueue(id, job.resumable ? {} : { progress: 0, stage: '' })
+    },
+    async edit(id, payload) {
+      const { state } = expectState(get(id), ['waiting', 'paused', 'failed'], 'edited')
+      const job = jobs.rewrite(id, payload)
+      await removeCheckpoint(library.folder, id)
+      return state === 'failed' ? enqueue(id, {}) : tell(job)
     },
     reorder(id, before) {
       expectState(get(id), ['waiting', 'paused'], 'moved')

@@ -9,7 +9,7 @@ import type { GenerateRequest } from '../../core/generation/request.ts'
 import { wordHints } from '../../core/generation/check-words.ts'
 import { reportQueue } from '../../core/generation/report.ts'
 import { expandRequest } from '../../core/generation/expand-request.ts'
-import { resolveRecipe } from '../../core/generation/resolve-recipe.ts'
+import { editRecipe, resolveRecipe } from '../../core/generation/resolve-recipe.ts'
 import { bothPlans } from '../../core/generation/plan.ts'
 import { isRefiner } from '../../core/generation/refiner-manifest.ts'
 import { createInference, readPackText } from '../inference/index.ts'
@@ -237,6 +237,18 @@ export async function openStudio({ runJobs, spawn }: StudioOptions): Promise<Stu
       pause: (id) => current().queue.pause(id),
       resume: (id) => current().queue.resume(id),
       retry: (id) => current().queue.retry(id),
+      edit: async (id, change) => {
+        const { queue } = current()
+        const { payload } = queue.get(id)
+        if (payload.kind !== 'generate') {
+          throw new CortadoError(
+            'JOB_STATE',
+            'Only a job that makes a take can be edited. Cancel it and start another.',
+          )
+        }
+        const { manifest } = await inference.packs.get(payload.recipe.pack.id)
+        return queue.edit(id, { ...payload, recipe: editRecipe(payload.recipe, change, manifest) })
+      },
       reorder: (id, before) => current().queue.reorder(id, before),
       ended: (id) => current().queue.ended(id),
     },

@@ -5,7 +5,7 @@ import type { DeviceCheck } from '../../core/generation/device-check.ts'
 import type { DeviceWish } from '../../core/generation/device.ts'
 import type { Job } from '../../core/generation/job.ts'
 import type { Provider } from '../../core/generation/recipe.ts'
-import type { GenerateRequest, GenerationPlan, JobCost, RefineRequest } from '../../core/generation/request.ts'
+import type { GenerateRequest, GenerationPlan, JobCost, JobEdit, RefineRequest } from '../../core/generation/request.ts'
 import type { QueueReport } from '../../core/generation/report.ts'
 import type { ExportReport, ExportRequest } from '../../core/library/export.ts'
 import type { Pack, Project, SequenceDocument, Shot, Take } from '../../core/library/entities.ts'
@@ -81,6 +81,8 @@ export interface Studio {
     pause(id: string): Promise<Job>
     resume(id: string): Job
     retry(id: string): Job
+    /** Throws `JOB_STATE` for a job that runs or has ended, and what a generation throws. */
+    edit(id: string, change: JobEdit): Promise<Job>
     reorder(id: string, before: string | null): Job[]
     /** Resolves when the job has ended, whatever way. */
     ended(id: string): Promise<Job>

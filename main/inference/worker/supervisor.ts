@@ -28,6 +28,9 @@ export interface SupervisorOptions {
   onState: (state: WorkerState, restarts: number) => void
 }
 
+/** How long a cancelled worker may go on before it is killed. */
+const CANCEL_MS = 100
+
 interface RunningJob {
   id: number
   hooks: GenerateHooks
@@ -168,14 +171,20 @@ export class Supervisor {
     )
   }
 
-  /** Asks first; kills a worker that is still in the same model run after the grace time. */
+  /**
+   * Asks first; kills a worker that is still in the same model run after the grace time. Where the signal's reason is
+   * `cancel`, nothing of the job is wanted any more, and the grace is short.
+   */
   #cancel(job: RunningJob): void {
     if (this.#job !== job) return
     const worker = this.#worker
     worker?.send({ type: 'cancel', id: job.id })
-    const timer = setTimeout(() => {
-      if (this.#job === job) worker?.kill()
-    }, this.#options.graceMs)
+    const timer = setTimeout(
+      () => {
+        if (this.#job === job) worker?.kill()
+      },
+      job.hooks.signal?.reason === 'cancel' ? CANCEL_MS : this.#options.graceMs,
+    )
     timer.unref()
   }
 

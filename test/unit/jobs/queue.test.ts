@@ -340,3 +340,31 @@ describe('a refinement of what another job makes', () => {
     expect(await queue.ended(job.id)).toMatchObject({ state: 'failed', error: { code: 'NOT_FOUND' } })
   })
 })
+
+describe('editing a job', () => {
+  it('gives a waiting job other work, and drops what was done of the old one', async () => {
+    const { queue, library, shot, add } = await setUp(untilStopped)
+    const [first, second] = [add(), add()]
+    await running(first.id)
+    const other = { ...payload(shot), recipe: { ...recipe(), seed: 99 } }
+    await expect(queue.edit(first.id, other)).rejects.toMatchObject({ code: 'JOB_STATE' })
+    expect((await queue.edit(second.id, other)).payload).toEqual(other)
+    await queue.pause(first.id)
+    expect(queue.get(first.id).resumable).toBe(true)
+    await queue.edit(first.id, other)
+    expect(queue.get(first.id)).toMatchObject({ state: 'paused', resumable: false, progress: 0, payload: other })
+    expect(library.jobs.get(first.id).payload).toEqual(other)
+  })
+
+  it('tries a failed job again with its new settings', async () => {
+    const { queue, shot, add } = await setUp((job, context) =>
+      job.payload.recipe.seed === 99
+        ? done(job, context)
+        : Promise.reject(new CortadoError('GENERATION_FAILED', 'It fell apart.')),
+    )
+    const job = add()
+    expect((await queue.ended(job.id)).state).toBe('failed')
+    await queue.edit(job.id, { ...payload(shot), recipe: { ...recipe(), seed: 99 } })
+    expect((await queue.ended(job.id)).state).toBe('done')
+  })
+})
