@@ -73,9 +73,18 @@ export const router = os.router({
     search: os.library.search.handler(({ context, input }) => context.studio.library.search(input.text)),
   },
   packs: {
-    list: os.packs.list.handler(async ({ context }) => ({ packs: await context.studio.packs.list() })),
+    list: os.packs.list.handler(async ({ context }) => await context.studio.packs.list()),
     verify: os.packs.verify.handler(({ context, input }) => context.studio.packs.verify(input.id)),
     licence: os.packs.licence.handler(({ context, input }) => context.studio.packs.licence(input.id)),
+    add: os.packs.add.handler(async ({ context, input }) => {
+      await context.grants.input(input.path)
+      return await context.studio.packs.add(input.path, input.selfTest)
+    }),
+    useInPlace: os.packs.useInPlace.handler(async ({ context, input }) => {
+      await context.grants.input(input.path)
+      return await context.studio.packs.useInPlace(input.path, input.selfTest)
+    }),
+    remove: os.packs.remove.handler(({ context, input }) => context.studio.packs.remove(input.id, input.confirmed)),
   },
   generation: {
     plan: os.generation.plan.handler(({ context, input }) => context.studio.generation.plan(input)),

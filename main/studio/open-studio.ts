@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto'
 import { existsSync, readFileSync } from 'node:fs'
-import { freemem, homedir, totalmem } from 'node:os'
+import { freemem, totalmem } from 'node:os'
 import { delimiter, join } from 'node:path'
 import type { z } from 'zod'
 import { CortadoError } from '../../core/errors.ts'
@@ -11,14 +11,14 @@ import { reportQueue } from '../../core/generation/report.ts'
 import { resolveRecipe } from '../../core/generation/resolve-recipe.ts'
 import { bothPlans } from '../../core/generation/plan.ts'
 import { isRefiner } from '../../core/generation/refiner-manifest.ts'
-import { createInference, readPackText } from '../inference/index.ts'
+import { createInference } from '../inference/index.ts'
 import type { SpawnWorker } from '../inference/index.ts'
 import { exportTakes } from '../interchange/index.ts'
 import { createRecentProjects } from '../library/index.ts'
 import { findFfmpeg } from '../media/index.ts'
 import { PRESETS, presetById } from '../render/index.ts'
 import { reviewVideo } from '../review/index.ts'
-import { assetsFolder, defaultProjectsFolder } from './assets.ts'
+import { assetsFolder, dataFolder, defaultProjectsFolder, settingsFolder } from './assets.ts'
 import { diskFree, examine } from './doctor.ts'
 import { createEventBus } from './event-bus.ts'
 import { knownProjects } from './known-projects.ts'
@@ -26,7 +26,7 @@ import { openProjectSession } from './project-session.ts'
 import type { ProjectSession } from './project-session.ts'
 import { clipOf, createRefiner, refineJob } from './refinement.ts'
 import type { Studio } from './studio.ts'
-import { describePack } from './describe-pack.ts'
+import { createStudioPacks } from './studio-packs.ts'
 
 export interface StudioOptions {
   /** Whether waiting jobs of an opened project start by themselves. */
@@ -36,20 +36,19 @@ export interface StudioOptions {
 }
 
 const SAMPLE = 'Sample film'
-const LICENCE_LIMIT = 1 << 20
 
 /** The composition root: opens the services and wires them. Settings and projects lie in the user's own folders. */
 export async function openStudio({ runJobs, spawn }: StudioOptions): Promise<Studio> {
   const projectsFolder = defaultProjectsFolder()
-  const settingsFolder = process.env['CORTADO_CONFIG'] ?? join(homedir(), '.config', 'cortado')
   const version = programVersion()
   const bus = createEventBus()
-  const recent = createRecentProjects(settingsFolder)
+  const recent = createRecentProjects(settingsFolder())
   const bundled = join(assetsFolder(), 'models')
   const inference = createInference({
     packFolders: [bundled, ...(process.env['CORTADO_PACKS'] ?? '').split(delimiter).filter((folder) => folder !== '')],
+    dataFolder: dataFolder(),
     spawn,
-    rateFile: join(settingsFolder, 'speeds.json'),
+    rateFile: join(settingsFolder(), 'speeds.json'),
     onWorker: (event) => bus.publish(event),
   })
   let session: ProjectSession | null = null
@@ -97,6 +96,14 @@ export async function openStudio({ runJobs, spawn }: StudioOptions): Promise<Stu
     return packs.find(({ pack }) => pack !== null && !isRefiner(pack.manifest))?.pack?.manifest.id ?? 'cortado-mini'
   }
 
+  const closing = new AbortController()
+  const packs = createStudioPacks({
+    inference,
+    bus,
+    bundled,
+    projects: async () => (await knownProjects(await recent.list(), projectsFolder)).map(({ path }) => path),
+    closing: closing.signal,
+  })
   const refiner = createRefiner(inference, current, version)
 
   return {
@@ -142,20 +149,7 @@ export async function openStudio({ runJobs, spawn }: StudioOptions): Promise<Stu
       export: (request) => exportTakes(current().library, request),
       search: (text) => current().library.search(text),
     },
-    packs: {
-      list: async () =>
-        Promise.all(
-          (await inference.packs.list()).map(async (found) =>
-            describePack(found, bundled, found.pack && (await inference.packs.evaluation(found.pack))),
-          ),
-        ),
-      verify: (id) => inference.packs.verify(id),
-      licence: async (id) => {
-        const { path, manifest } = await inference.packs.any(id)
-        const { spdx, file } = manifest.license
-        return { id, spdx, text: file === undefined ? '' : await readPackText(path, file, LICENCE_LIMIT) }
-      },
-    },
+    packs,
     generation: {
       plan: async (request) => {
         // Told before a project is made for the request, so that nothing is left behind.
@@ -243,6 +237,7 @@ export async function openStudio({ runJobs, spawn }: StudioOptions): Promise<Stu
     },
     media: async (sha256) => session?.library.media.locate(sha256) ?? null,
     close: async () => {
+      closing.abort()
       await close()
       await inference.close()
     },

@@ -5,8 +5,9 @@ import type { Job } from '../../core/generation/job.ts'
 import type { GenerateRequest, GenerationPlan, JobCost, RefineRequest } from '../../core/generation/request.ts'
 import type { QueueReport } from '../../core/generation/report.ts'
 import type { ExportReport, ExportRequest } from '../../core/library/export.ts'
-import type { Pack, Project, SequenceDocument, Shot, Take } from '../../core/library/entities.ts'
+import type { Project, SequenceDocument, Shot, Take } from '../../core/library/entities.ts'
 import type { Review } from '../../core/review/entities.ts'
+import type { StudioPacks } from './studio-packs.ts'
 import type { Edit } from '../../core/timeline/edit.ts'
 
 type ParsedRequest = z.output<typeof GenerateRequest>
@@ -50,12 +51,7 @@ export interface Studio {
     export(request: ExportRequest): Promise<ExportReport>
     search(text: string): { shots: string[]; takes: string[] }
   }
-  packs: {
-    list(): Promise<Pack[]>
-    verify(id: string): Promise<{ id: string; files: number; bytes: number }>
-    /** The licence's own text; empty where the pack brings none. */
-    licence(id: string): Promise<{ id: string; spdx: string; text: string }>
-  }
+  packs: StudioPacks
   generation: {
     plan(request: ParsedRequest): Promise<GenerationPlan>
     start(request: ParsedRequest): Promise<{ shot: string; jobs: Job[] }>

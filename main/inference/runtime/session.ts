@@ -1,11 +1,12 @@
 import { availableParallelism } from 'node:os'
-import { InferenceSession, type Tensor } from 'onnxruntime-node'
+import type { InferenceSession, Tensor } from 'onnxruntime-node'
 import { CortadoError } from '../../../core/errors.ts'
 import type { PackComponent } from '../../../core/generation/manifest.ts'
 import type { Provider } from '../../../core/generation/recipe.ts'
 import { checkGraphIo } from '../packs/graph-io.ts'
 import { insidePack } from '../packs/inside.ts'
 import type { AnyPackFolder } from '../packs/read-pack.ts'
+import { libraryTrouble, ort } from './onnx.ts'
 import { valuesOf } from './tensors.ts'
 
 /** One loaded graph, called by the manifest's logical names. */
@@ -56,8 +57,8 @@ export async function createSession(model: string | Uint8Array, provider: Provid
   }
   try {
     return await (typeof model === 'string'
-      ? InferenceSession.create(model, options)
-      : InferenceSession.create(model, options))
+      ? ort.InferenceSession.create(model, options)
+      : ort.InferenceSession.create(model, options))
   } catch (cause) {
     throw openFailure(cause, provider)
   }
@@ -77,7 +78,7 @@ function openFailure(cause: unknown, provider: Provider): CortadoError {
   }
   return new CortadoError(
     'DEVICE_UNAVAILABLE',
-    `The device "${provider}" cannot be used here: ${reason}. Choose another device; "cpu" always works.`,
+    `The device "${provider}" cannot be used here: ${[reason, libraryTrouble()].filter((words) => words !== '').join(': ')}. Choose another device; "cpu" always works.`,
     { cause },
   )
 }

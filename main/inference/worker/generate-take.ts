@@ -10,6 +10,7 @@ import { denoise } from '../sampler/denoise.ts'
 import { namedScheduler } from '../sampler/named-scheduler.ts'
 import { latentPreview } from '../sampler/preview.ts'
 import type { Scheduler } from '../schedulers/index.ts'
+import { BlackFrames } from './black-frames.ts'
 import { checkCancelled, makeFolder, prepareOutput } from './output.ts'
 import type { GenerateTask, TakeProgress, TakeResult } from './protocol.ts'
 import { readKeyframes } from './read-keyframes.ts'
@@ -24,7 +25,7 @@ export interface TakeHooks {
 
 /**
  * Makes one take: text, steps with a checkpoint after each, then frames straight into the encoder. The latents are on
- * disk before decoding starts. The checkpoint is left for the caller, who removes it once the take is safe.
+ * disk before decoding starts, and stay there where the frames come out broken (`FRAMES_BROKEN`). The checkpoint is left for the caller, who removes it once the take is safe.
  */
 export async function generateTake(
   task: GenerateTask,
@@ -51,9 +52,9 @@ export async function generateTake(
   await checkCancelled(hooks)
 
   let latents = start.latents
+  const shown = { lead: run.lead, count: Math.min(frames, run.shape.frames - run.lead) }
   if (start.step < recipe.steps) {
     const text = await pipeline.encode(recipe.prompt, recipe.negativePrompt, guidance)
-    const shown = { lead: run.lead, count: Math.min(frames, run.shape.frames - run.lead) }
     watch.stepsBegin()
     latents = await denoise({
       run,
@@ -83,6 +84,7 @@ export async function generateTake(
     task,
     run.frames(latents, generator),
     recipeText,
+    () => latentPreview(latents, run.shape, shown, recipe.steps, pack.manifest.preview),
     (done) => hooks.onProgress(watch.atFrame(done)),
     hooks,
   )
@@ -114,6 +116,7 @@ async function encodeFrames(
   task: GenerateTask,
   frames: AsyncIterable<Uint8Array>,
   recipeText: string,
+  preview: () => Preview,
   onFrame: (done: number) => void,
   hooks: TakeHooks,
 ): Promise<void> {
@@ -130,12 +133,15 @@ async function encodeFrames(
   })
   try {
     let done = 0
+    const black = new BlackFrames()
     for await (const rgb of frames) {
+      black.see(rgb)
       await writer.write(rgb)
       done += rgb.length / (width * height * 3)
       onFrame(done)
       await checkCancelled(hooks)
     }
+    black.refuse(preview)
     await writer.finish()
   } catch (error) {
     await writer.abort()

@@ -6,6 +6,7 @@ import { openParentPort } from './port.ts'
 import { ToWorker, type TakeProgress, type TakeResult } from './protocol.ts'
 import { refineTake } from './refine-take.ts'
 import { RefinerSession } from './refiner-session.ts'
+import { testPack } from './test-pack.ts'
 
 /** The inference worker: one job at a time, ended by a message, by its parent going away, or by a kill. */
 const port = openParentPort()
@@ -38,6 +39,8 @@ async function receive(message: ToWorker): Promise<void> {
       return
     case 'probe':
       return port.send({ type: 'probed', provider: message.provider, reason: await probeSession(message.provider) })
+    case 'test':
+      return port.send({ type: 'tested', result: await testPack(message.packPath) })
     case 'shutdown':
       await session.release()
       await refiners.release()

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { Preview } from '../../../core/contract/events.ts'
 import { ERROR_CODES } from '../../../core/errors.ts'
 import { Rate } from '../../../core/timeline/time.ts'
+import { SelfTest } from '../../../core/generation/self-test.ts'
 import { Provider, Recipe, RefineStep, Size } from '../../../core/generation/recipe.ts'
 
 /** One take to be made. All paths are absolute. */
@@ -70,6 +71,8 @@ export const ToWorker = z.discriminatedUnion('type', [
   z.object({ type: z.literal('refine'), ...job, task: RefineTask }),
   z.object({ type: z.literal('cancel'), ...job }),
   z.object({ type: z.literal('probe'), provider: Provider }),
+  /** Runs the pack's own golden file on the processor. */
+  z.object({ type: z.literal('test'), packPath: z.string() }),
   z.object({ type: z.literal('shutdown') }),
 ])
 export type ToWorker = z.infer<typeof ToWorker>
@@ -82,5 +85,6 @@ export const FromWorker = z.discriminatedUnion('type', [
   z.object({ type: z.literal('failed'), ...job, code: z.enum(ERROR_CODES), message: z.string() }),
   /** `reason` is empty where a session opened and gave right numbers. */
   z.object({ type: z.literal('probed'), provider: Provider, reason: z.string() }),
+  z.object({ type: z.literal('tested'), result: SelfTest }),
 ])
 export type FromWorker = z.infer<typeof FromWorker>

@@ -154,14 +154,16 @@ type Tensor = Io['inputs'][string]
 
 describe('finding packs', () => {
   test('an unknown pack names those that exist', async () => {
-    await expect(packById([PACKS], 'nobody')).rejects.toMatchObject({
+    await expect(packById({ folders: [PACKS] }, 'nobody')).rejects.toMatchObject({
       code: 'PACK_UNKNOWN',
       message: expect.stringContaining('tiny-latte') as string,
     })
   })
 
   test('a folder that is not there holds nothing', async () => {
-    await expect(packById([join(folder.path, 'nowhere')], 'tiny-latte')).rejects.toMatchObject({ code: 'PACK_UNKNOWN' })
+    await expect(packById({ folders: [join(folder.path, 'nowhere')] }, 'tiny-latte')).rejects.toMatchObject({
+      code: 'PACK_UNKNOWN',
+    })
   })
 
   test('a broken pack is listed with its reason, and stands in nobody’s way', async () => {
@@ -169,10 +171,10 @@ describe('finding packs', () => {
     writeFileSync(join(folder.path, 'broken/pack.json'), '{}')
     mkdirSync(join(folder.path, 'empty'))
     copyOfTiny(folder.path)
-    const found = await findPacks([folder.path])
+    const found = await findPacks({ folders: [folder.path] })
     expect(found.map(({ pack, problem }) => pack?.manifest.id ?? problem?.code)).toEqual(['PACK_INVALID', 'tiny-latte'])
-    expect((await packById([folder.path], 'tiny-latte')).manifest.title).toBe('Tiny Latte')
-    await expect(packById([folder.path], 'broken')).rejects.toMatchObject({ code: 'PACK_INVALID' })
+    expect((await packById({ folders: [folder.path] }, 'tiny-latte')).manifest.title).toBe('Tiny Latte')
+    await expect(packById({ folders: [folder.path] }, 'broken')).rejects.toMatchObject({ code: 'PACK_INVALID' })
   })
 
   test('a sound pack verifies', async () => {
