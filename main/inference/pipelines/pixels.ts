@@ -1,4 +1,4 @@
-import { CortadoError } from '../../../core/errors.ts'
+import { notNumbers } from '../runtime/not-numbers.ts'
 
 const f32 = Math.fround
 
@@ -33,16 +33,8 @@ function toRgb24(
       }
     }
   }
-  if (Number.isNaN(sum)) throw notNumbers()
+  if (Number.isNaN(sum)) throw notNumbers('the latents are kept')
   return rgb
-}
-
-function notNumbers(): CortadoError {
-  return new CortadoError(
-    'FRAMES_BROKEN',
-    'The frames came out as no numbers (NaN), so nothing was saved; the latents are kept. Verify the pack, ' +
-      'then try the job again, or make the take on another device or with a pack of higher precision.',
-  )
 }
 
 /** One rgb24 picture as f32[3, pixels] in -1..1. */

@@ -2,6 +2,7 @@ import { createHash, type Hash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { mkdir, open, rename, rm, stat, statfs } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
+import type { Readable } from 'node:stream'
 import { CortadoError } from '../../../../core/errors.ts'
 import { diskError } from '../../../files/index.ts'
 import type { PackSource } from './source.ts'
@@ -99,7 +100,7 @@ async function append(
   const handle = await open(partial, 'a')
   let bytes = begun
   try {
-    for await (const chunk of stream as AsyncIterable<Buffer>) {
+    for await (const chunk of reading(source, file, stream)) {
       signal?.throwIfAborted()
       bytes += chunk.length
       // More than was listed is not even written: it could be without end.
@@ -114,6 +115,21 @@ async function append(
     await handle.close()
   }
   return bytes === file.bytes && hash.digest('hex') === file.sha256
+}
+
+/** What a source gives, with its own failures told from those of the disk that is written to. */
+async function* reading({ path }: PackSource, file: ListedFile, stream: Readable): AsyncGenerator<Buffer> {
+  try {
+    for await (const chunk of stream as AsyncIterable<Buffer>) yield chunk
+  } catch (cause) {
+    const words = cause instanceof Error ? cause.message : String(cause)
+    throw new CortadoError(
+      'PACK_CORRUPT',
+      `"${file.path}" of "${path}" cannot be read to its end (${words}). Check the drive that it lies on, or get the pack again from ` +
+        'where you got it; what was copied already is kept.',
+      { cause },
+    )
+  }
 }
 
 async function feed(hash: Hash, path: string): Promise<void> {

@@ -52,7 +52,7 @@ export async function readGraph(path: string, name: string): Promise<GraphFacts>
       },
       25: (length) => readFunction(reader, length, facts),
     })
-    if (graphs !== 1) throw reader.damaged('it holds no graph')
+    if (graphs !== 1) throw reader.damaged(`it holds ${graphs} graphs`)
     const stored = new Set(facts.tensors.map((tensor) => tensor.name))
     facts.inputs = facts.inputs.filter((value) => !stored.has(value.name))
     return facts
