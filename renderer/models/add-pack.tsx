@@ -47,7 +47,9 @@ export function AddPack({ onBrought }: { onBrought: (path: string) => void }): J
         void bring('add')
       }}
     >
-      <h3>Add a pack</h3>
+      <header className="models-head">
+        <h3>Add a pack</h3>
+      </header>
       <p>
         A pack is a folder with a <span className="mono">pack.json</span>, or a ZIP of one. The libraries that a GPU
         needs come the same way. Every file is checked before it is used.
