@@ -78,9 +78,15 @@ function openFailure(cause: unknown, provider: Provider): CortadoError {
   }
   return new CortadoError(
     'DEVICE_UNAVAILABLE',
-    `The device "${provider}" cannot be used here: ${[reason, libraryTrouble()].filter((words) => words !== '').join(': ')}. Choose another device; "cpu" always works.`,
+    `The device "${provider}" cannot be used here: ${reason}${libraryWords(reason)}. Choose another device; "cpu" always works.`,
     { cause },
   )
+}
+
+/** What the system says of an accelerator's library, where ONNX Runtime says no more than that one did not load. */
+function libraryWords(reason: string): string {
+  const words = reason.includes('Failed to load shared library') ? libraryTrouble() : ''
+  return words === '' ? '' : `: ${words}`
 }
 
 async function run(

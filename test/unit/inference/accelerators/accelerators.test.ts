@@ -88,7 +88,9 @@ describe.skipIf(process.platform !== 'linux')('a worker (the names of libraries 
     const user = createUserPacks(data, [])
     await user.add(fakeAccelerator())
     const env = { [ACCELERATORS]: join(data, 'accelerators') }
-    const cuda = (await probeProviders(() => forkWorker(env))).find(({ provider }) => provider === 'cuda')
+    const devices = await probeProviders(() => forkWorker(env))
+    const cuda = devices.find(({ provider }) => provider === 'cuda')
+    expect(devices.find(({ provider }) => provider === 'webgpu')?.reason).not.toContain(LIBRARIES[0])
     expect(cuda).toMatchObject({ available: false })
     const staged = readdirSync(join(data, 'accelerators', LINKED))
     expect(staged).toHaveLength(1)
