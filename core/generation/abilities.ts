@@ -14,9 +14,11 @@ export interface Abilities {
   /** Frames come one after the other, and the memory stays the same whatever the length. */
   streamingDecode: boolean
   temporalDecoder: boolean
+  /** Footage can be changed: extended, made anew in part, restyled. */
+  footage: boolean
 }
 
-const KEYFRAMES = { channels: 'first-and-last', held: 'first', keyframes: 'any' } as const
+const KEYFRAMES = { channels: 'first-and-last', held: 'first', clean: 'any', keyframes: 'any' } as const
 
 export function abilitiesOf({ tasks, conditioning, latents, components }: PackManifest): Abilities {
   return {
@@ -26,6 +28,11 @@ export function abilitiesOf({ tasks, conditioning, latents, components }: PackMa
     strength: conditioning?.kind === 'keyframes',
     windows: latents.temporalCompression === 1,
     streamingDecode: latents.temporalCompression === 1 || components.vae_decoder_next !== undefined,
+    footage:
+      components.vae_encoder !== undefined &&
+      (latents.temporalCompression === 1 ||
+        components.vae_encoder_next !== undefined ||
+        components.vae_encoder.io.inputs['sample']?.dims[2] !== 1),
     temporalDecoder: components.vae_temporal_decoder !== undefined,
   }
 }

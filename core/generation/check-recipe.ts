@@ -1,7 +1,8 @@
 import { CortadoError } from '../errors.ts'
 import { abilitiesOf } from './abilities.ts'
 import type { PackManifest } from './manifest.ts'
-import { PROMPT_LIMIT, type Recipe } from './recipe.ts'
+import { checkGiven } from './check-given.ts'
+import { PROMPT_LIMIT, seenFrames, type Recipe } from './recipe.ts'
 
 /**
  * Checks a recipe against what its pack can do, before anything runs. Throws `PROMPT_TOO_LONG`, `FRAMES_OUT_OF_RANGE`,
@@ -10,9 +11,11 @@ import { PROMPT_LIMIT, type Recipe } from './recipe.ts'
 export function checkRecipe(recipe: Recipe, manifest: PackManifest): void {
   checkPrompt('prompt', recipe.prompt)
   checkPrompt('negative prompt', recipe.negativePrompt)
-  checkFrames(recipe.frames, manifest)
+  checkFrames(seenFrames(recipe), manifest)
   checkSize(recipe.size, manifest)
-  checkKeyframes(recipe, manifest)
+  checkGiven(recipe, manifest)
+  if (recipe.given === undefined) checkKeyframes(recipe, manifest)
+  checkPrompts(recipe)
   if (recipe.temporalDecoder === true && !abilitiesOf(manifest).temporalDecoder) {
     throw new CortadoError(
       'INVALID_INPUT',
@@ -34,6 +37,14 @@ function checkPrompt(what: string, text: string): void {
       `The ${what} has ${text.length} characters; at most ${PROMPT_LIMIT} are allowed. Shorten it.`,
     )
   }
+}
+
+function checkPrompts({ prompts = [], frames }: Recipe): void {
+  if (prompts.every(({ at }, index) => at > (prompts[index - 1]?.at ?? 0) && at < frames)) return
+  throw new CortadoError(
+    'INVALID_INPUT',
+    `Prompts change in order of time, from frame 1 to ${frames - 1}. Give each a later frame than the one before.`,
+  )
 }
 
 function checkFrames(frames: number, { frames: limits, title }: PackManifest): void {

@@ -9,13 +9,16 @@ const BLACK = 1
 /** Mean level of 255 of the preview, a rough map of the latents, up to which black frames are what the latents ask for. */
 const DARK_PREVIEW = 24
 
-/** Watches the frames of one take go by. */
+/** Watches the frames that a model made go by, before anything that was given is laid over them. */
 export class BlackFrames {
   #lit = false
 
-  /** Looks at more frames, as rgb24; once a lit pixel was seen, at none. */
-  see(rgb: Uint8Array): void {
-    this.#lit ||= rgb.some((level) => level > BLACK)
+  /** The same frames, as rgb24; once a lit pixel was seen, no more are looked at. */
+  async *watching(frames: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array, void, undefined> {
+    for await (const rgb of frames) {
+      this.#lit ||= rgb.some((level) => level > BLACK)
+      yield rgb
+    }
   }
 
   /** Throws `FRAMES_BROKEN` where every pixel of every frame was black though the latents show something. */

@@ -1,4 +1,5 @@
 import { canonicalJson } from '../../../core/canonical-json.ts'
+import { seenFrames, type Recipe } from '../../../core/generation/recipe.ts'
 import type { Preview } from '../../../core/contract/events.ts'
 import { sha256 } from '../../files/index.ts'
 import { openMasterWriter } from '../../media/index.ts'
@@ -9,11 +10,13 @@ import { readCheckpoint, writeCheckpoint, type Checkpoint } from '../sampler/che
 import { denoise } from '../sampler/denoise.ts'
 import { namedScheduler } from '../sampler/named-scheduler.ts'
 import { latentPreview } from '../sampler/preview.ts'
+import type { PromptRun } from '../sampler/prompt-runs.ts'
 import type { Scheduler } from '../schedulers/index.ts'
 import { BlackFrames } from './black-frames.ts'
 import { checkCancelled, makeFolder, prepareOutput } from './output.ts'
 import type { GenerateTask, TakeProgress, TakeResult } from './protocol.ts'
 import { readKeyframes } from './read-keyframes.ts'
+import { openTakeFootage } from './take-footage.ts'
 import { Stopwatch } from './stopwatch.ts'
 
 export interface TakeHooks {
@@ -39,28 +42,30 @@ export async function generateTake(
   const name = sha256(recipeText)
   const scheduler = namedScheduler(recipe, await readPackText(pack.path, SCHEDULER_CONFIG), pack.manifest)
   const generator = new TorchGenerator(recipe.seed)
-  const { frames, size, rate, guidance, window, temporalDecoder = false } = recipe
-  const clip = { frames, size, rate, keyframes: await readKeyframes(task), temporalDecoder }
+  const { size, rate, window, temporalDecoder = false } = recipe
+  const footage = await openTakeFootage(task, pack.manifest)
+  const frames = seenFrames(recipe)
+  const clip = { frames, size, rate, keyframes: await readKeyframes(task), footage: footage?.clip, temporalDecoder }
   await makeFolder(task.checkpointFolder)
   const checkpoint = await readCheckpoint(task.checkpointFolder, name)
   hooks.onProgress(watch.atText(checkpoint?.step ?? 0))
   await checkCancelled(hooks)
   const run = await pipeline.begin(clip, generator, scheduler.initNoiseSigma)
   const saved = restore(checkpoint, run, scheduler, generator)
-  const start = saved ?? { step: 0, latents: run.latents, elapsedMs: 0 }
-  const resumedFrom = start.step
+  const start = saved ?? { ...firstStep(recipe, run, scheduler), elapsedMs: 0 }
   await checkCancelled(hooks)
 
   let latents = start.latents
   const shown = { lead: run.lead, count: Math.min(frames, run.shape.frames - run.lead) }
   if (start.step < recipe.steps) {
-    const text = await pipeline.encode(recipe.prompt, recipe.negativePrompt, guidance)
+    const prompts = await promptRuns(recipe, pipeline, pack.manifest.latents.temporalCompression)
     watch.stepsBegin()
     latents = await denoise({
       run,
       scheduler,
       generator,
-      text,
+      prompts,
+      mask: footage?.mask ?? null,
       window,
       start,
       beforeRun: () => checkCancelled(hooks),
@@ -80,22 +85,52 @@ export async function generateTake(
     })
   }
   watch.framesBegin()
+  const black = new BlackFrames()
+  const made = black.watching(run.frames(latents, generator))
   await encodeFrames(
     task,
-    run.frames(latents, generator),
+    footage === null ? made : footage.over(made),
     recipeText,
-    () => latentPreview(latents, run.shape, shown, recipe.steps, pack.manifest.preview),
+    () => black.refuse(() => latentPreview(latents, run.shape, shown, recipe.steps, pack.manifest.preview)),
     (done) => hooks.onProgress(watch.atFrame(done)),
     hooks,
   )
   return {
-    frames,
+    frames: recipe.frames,
     madeInMs: Math.round(start.elapsedMs + watch.elapsedMs()),
     peakBytes: process.resourceUsage().maxRSS * 1024,
-    resumedFrom,
+    resumedFrom: saved?.step ?? 0,
     timings: watch.timings(),
     speeds: [],
   }
+}
+
+/** Where a take begins: at the first step with noise, or further on with the footage under as much of it as is asked for. */
+function firstStep(
+  { given, steps }: Recipe,
+  run: ClipRun,
+  scheduler: Scheduler,
+): { step: number; latents: Float32Array } {
+  const strength = given?.strength ?? 1
+  if (strength === 1 || run.footage === undefined) return { step: 0, latents: run.latents }
+  // As diffusers' image-to-image pipelines count: the last `steps * strength` steps, and at least one.
+  const step = steps - Math.max(1, Math.floor(steps * strength))
+  return { step, latents: scheduler.addNoise(run.footage.reference, run.footage.noise, step) }
+}
+
+/** The texts of a take, each with the latent frame of the seen clip from which on it speaks. */
+async function promptRuns(recipe: Recipe, pipeline: VideoPipeline, temporalCompression: number): Promise<PromptRun[]> {
+  const { prompt, prompts = [], negativePrompt, guidance, given } = recipe
+  const first = given?.seen.from ?? 0
+  const latent = (frame: number): number => Math.max(0, Math.ceil((frame - first) / temporalCompression))
+  const runs: PromptRun[] = []
+  for (const turn of [{ at: 0, prompt }, ...prompts]) {
+    const at = latent(turn.at)
+    // One that begins before what is seen speaks from its beginning on.
+    while (runs.length > 0 && (runs.at(-1) as PromptRun).at >= at) runs.pop()
+    runs.push({ at: runs.length === 0 ? 0 : at, text: await pipeline.encode(turn.prompt, negativePrompt, guidance) })
+  }
+  return runs
 }
 
 /** Puts scheduler and noise back to where the checkpoint was taken; null (from the start) where it does not fit. */
@@ -116,7 +151,7 @@ async function encodeFrames(
   task: GenerateTask,
   frames: AsyncIterable<Uint8Array>,
   recipeText: string,
-  preview: () => Preview,
+  check: () => void,
   onFrame: (done: number) => void,
   hooks: TakeHooks,
 ): Promise<void> {
@@ -133,15 +168,13 @@ async function encodeFrames(
   })
   try {
     let done = 0
-    const black = new BlackFrames()
     for await (const rgb of frames) {
-      black.see(rgb)
       await writer.write(rgb)
       done += rgb.length / (width * height * 3)
       onFrame(done)
       await checkCancelled(hooks)
     }
-    black.refuse(preview)
+    check()
     await writer.finish()
   } catch (error) {
     await writer.abort()

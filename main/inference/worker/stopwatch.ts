@@ -1,4 +1,4 @@
-import type { Recipe } from '../../../core/generation/recipe.ts'
+import { seenFrames, type Recipe } from '../../../core/generation/recipe.ts'
 import { windowStarts } from '../../../core/generation/windows.ts'
 import type { TakeProgress, Timings } from './protocol.ts'
 
@@ -57,7 +57,7 @@ export class Stopwatch {
   /** Null where no step ran. */
   timings(): Timings | null {
     if (this.#stepsDone === 0) return null
-    const windows = windowStarts(this.#recipe.frames, this.#recipe.window).length
+    const windows = windowStarts(seenFrames(this.#recipe), this.#recipe.window).length
     const closing = performance.now() - this.#ended
     return {
       stepMs: (this.#framesBegan - this.#stepsBegan) / this.#stepsDone / windows,
