@@ -110,6 +110,17 @@ describe('a hostile pack', () => {
     await expect(readPack(path)).rejects.toMatchObject({ code: 'PACK_INVALID' })
   })
 
+  test('says of itself that it takes more than 2 GB at once', async () => {
+    const path = copyOfTiny(folder.path, (manifest) => {
+      const dims = manifest.components.transformer.io.inputs['hidden_states']?.dims ?? []
+      dims[2] = 2 ** 31
+    })
+    await expect(readPack(path)).rejects.toMatchObject({
+      code: 'PACK_INVALID',
+      message: expect.stringMatching(/transformer\/model\.onnx.*more than 2 GB/) as string,
+    })
+  })
+
   test('lacks a preview row for a channel', async () => {
     const path = copyOfTiny(folder.path, (manifest) => {
       manifest.preview.latentRgb.pop()

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { rename, rm } from 'node:fs/promises'
+import { readdir, rename, rm } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
 import { CortadoError } from '../../../../core/errors.ts'
 import type { RemovedPack } from '../../../../core/library/packs.ts'
@@ -38,6 +38,9 @@ export interface UserPacks {
   selfTest(sha256: string): Promise<SelfTest | null>
   noteSelfTest(sha256: string, result: SelfTest): Promise<void>
 }
+
+/** Begins the name of a pack that is being deleted; names with a dot are no packs. */
+const REMOVED = '.removed-'
 
 /** Packs in `data`: copies in `packs`, accelerators in `accelerators`, and what is remembered in `packs.json`. */
 export function createUserPacks(data: string, folders: readonly string[]): UserPacks {
@@ -82,9 +85,12 @@ export function createUserPacks(data: string, folders: readonly string[]): UserP
       )
     }
     // Renamed first: what is half deleted must not look like a pack.
-    const gone = join(dirname(path), `.removed-${randomBytes(6).toString('hex')}`)
-    await rename(path, gone)
-    await rm(gone, { recursive: true, force: true })
+    const folder = dirname(path)
+    await rename(path, join(folder, `${REMOVED}${randomBytes(6).toString('hex')}`))
+    // With what an earlier removal left that was killed.
+    for (const name of await readdir(folder)) {
+      if (name.startsWith(REMOVED)) await rm(join(folder, name), { recursive: true, force: true })
+    }
     return { id, what: 'copy' }
   }
 
@@ -102,6 +108,7 @@ export function createUserPacks(data: string, folders: readonly string[]): UserP
     },
     useInPlace: async (named, { onProgress, signal } = {}) => {
       const path = resolve(named)
+      await requirePackFolder(path)
       const pack = await readAnyPack(path)
       const { id, files } = pack.manifest
       const known = await already(pack)
@@ -145,6 +152,15 @@ export function createUserPacks(data: string, folders: readonly string[]): UserP
     noteSelfTest: (sha256, result) =>
       notes.change((old) => ({ ...old, selfTests: { ...old.selfTests, [sha256]: result } })),
   }
+}
+
+/** Throws `INVALID_INPUT` for what has to be copied, and what `openSource` throws. */
+async function requirePackFolder(path: string): Promise<void> {
+  const source = await openSource(path)
+  await source.close()
+  if (source.folder !== null && source.manifest === MANIFEST) return
+  const what = source.folder === null ? 'A ZIP' : 'An accelerator'
+  throw new CortadoError('INVALID_INPUT', `${what} cannot be used where it lies. Add it: "packs add ${path}".`)
 }
 
 function another(what: string, path: string, id: string): CortadoError {

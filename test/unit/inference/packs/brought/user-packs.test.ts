@@ -244,6 +244,13 @@ describe('a pack used in place', () => {
     expect(await ids(later)).toEqual([])
   })
 
+  test('cannot be a ZIP', async () => {
+    const file = join(folder.path, 'pack.zip')
+    writeFileSync(file, zip(entriesOf(TINY)))
+    await expect(user.useInPlace(file)).rejects.toMatchObject({ code: 'INVALID_INPUT' })
+    await expect(user.useInPlace(join(folder.path, 'nowhere'))).rejects.toMatchObject({ code: 'PACK_MISSING' })
+  })
+
   test('that is damaged is not taken', async () => {
     const source = copyOfTiny(folder.path)
     flip(join(source, 'tokenizer/tokenizer.json'))
@@ -268,6 +275,15 @@ describe('removing a pack', () => {
     expect(await user.remove('tiny-latte', true)).toEqual({ id: 'tiny-latte', what: 'copy' })
     expect(readdirSync(join(data, 'packs'))).toEqual(['.incoming'])
     expect(existsSync(join(TINY, 'pack.json'))).toBe(true)
+  })
+
+  test('that was killed half way shows no pack, and the next one clears it away', async () => {
+    await user.add(TINY)
+    renameSync(join(data, 'packs', 'tiny-latte'), join(data, 'packs', '.removed-abc'))
+    expect(await ids()).toEqual([])
+    await user.add(TINY)
+    await user.remove('tiny-latte', true)
+    expect(readdirSync(join(data, 'packs'))).toEqual(['.incoming'])
   })
 
   test('that came otherwise is refused, and an unknown one named', async () => {
