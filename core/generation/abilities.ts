@@ -9,8 +9,10 @@ export interface Abilities {
   keyframes: 'none' | 'first' | 'first-and-last' | 'any'
   /** A frame can be given loosely, with a strength below 1. */
   strength: boolean
-  /** Clips longer than the graph's length, by overlapping windows. */
+  /** Clips longer than the graph's length, by overlapping windows that are averaged. */
   windows: boolean
+  /** Clips longer than one pass, each pass being given the end of the last. */
+  hops: boolean
   /** Frames come one after the other, and the memory stays the same whatever the length. */
   streamingDecode: boolean
   temporalDecoder: boolean
@@ -27,6 +29,8 @@ export function abilitiesOf({ tasks, conditioning, latents, components }: PackMa
     keyframes: conditioning === undefined ? 'none' : KEYFRAMES[conditioning.kind],
     strength: conditioning?.kind === 'keyframes',
     windows: latents.temporalCompression === 1,
+    // What a pack of the kind `channels` is given are pictures, not latents.
+    hops: conditioning?.kind === 'clean' || (latents.temporalCompression > 1 && conditioning?.kind !== 'channels'),
     streamingDecode: latents.temporalCompression === 1 || components.vae_decoder_next !== undefined,
     footage:
       components.vae_encoder !== undefined &&

@@ -66,7 +66,7 @@ function checkSize({ width, height }: Recipe['size'], { size, title }: PackManif
   )
 }
 
-function checkKeyframes({ operation, frames, keyframes = [] }: Recipe, manifest: PackManifest): void {
+function checkKeyframes({ operation, frames, window, keyframes = [] }: Recipe, manifest: PackManifest): void {
   const abilities = abilitiesOf(manifest)
   const refuse = (what: string): never => {
     throw new CortadoError('INVALID_INPUT', `"${manifest.title}" ${what}`)
@@ -87,6 +87,11 @@ function checkKeyframes({ operation, frames, keyframes = [] }: Recipe, manifest:
     refuse('takes one picture, for the first frame. Leave the others out.')
   if (abilities.keyframes === 'first-and-last' && (places.length > 2 || (places[1] ?? frames - 1) !== frames - 1)) {
     refuse('takes pictures for the first and the last frame only. Leave the others out.')
+  }
+  if (window?.hops === true && manifest.latents.temporalCompression > 1 && places.some((at) => at > 0)) {
+    refuse(
+      'takes a picture for the first frame only in a clip this long. Make the clip shorter, or leave the others out.',
+    )
   }
   if (!abilities.strength && keyframes.some(({ strength }) => strength !== 1)) {
     refuse('takes a picture as it is or not at all. Set its strength to 1.')

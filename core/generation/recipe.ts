@@ -85,12 +85,16 @@ export const Recipe = z.object({
   scheduler: z.string(),
   steps: z.number().int().positive(),
   guidance: z.number(),
-  /** `alternate`: every other step moves the windows by half a stride, so that no seam stays in its place. */
+  /**
+   * How a clip that is longer than one pass is made, in latent frames. `alternate`: every other step moves the windows by
+   * half a stride, so that no seam stays in its place. `hops`: one pass after the other, each given the end of the last.
+   */
   window: z
     .object({
       length: z.number().int().positive(),
       stride: z.number().int().positive(),
       alternate: z.literal(true).optional(),
+      hops: z.literal(true).optional(),
     })
     .nullable(),
   provider: Provider,

@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import { checkRecipe } from './check-recipe.ts'
+import { windowFor } from './hops.ts'
 import type { PackManifest } from './manifest.ts'
 import { seenFrames, type Operation, type Provider, type Recipe } from './recipe.ts'
 import type { GenerateRequest } from './request.ts'
@@ -57,13 +58,4 @@ export function resolveRecipe(
   }
   checkRecipe(recipe, manifest)
   return recipe
-}
-
-/**
- * Clips longer than the graph's own length are made of windows that overlap by half and move at every other step. Where
- * time is compressed there are none: such a pack's longest clip is one pass.
- */
-function windowFor(frames: number, { frames: { window } }: PackManifest): Recipe['window'] {
-  if (frames <= window) return null
-  return { length: window, stride: Math.max(1, Math.floor(window / 2)), alternate: true }
 }

@@ -6,7 +6,7 @@ import type { Recipe } from './recipe.ts'
  * lie half a stride later at odd steps, and one more begins at 0.
  */
 export function windowStarts(frames: number, window: Recipe['window'], step = 0): number[] {
-  if (window === null || frames <= window.length) return [0]
+  if (window === null || window.hops === true || frames <= window.length) return [0]
   const last = frames - window.length
   const shift = window.alternate === true && step % 2 === 1 ? Math.floor(window.stride / 2) : 0
   const starts: number[] = shift === 0 ? [] : [0]

@@ -67,6 +67,8 @@ function missingPart(manifest: PackManifest): string | null {
   }
   const compresses = latents.temporalCompression > 1
   if (compresses !== (family === 'wan' || family === 'ltx')) return 'it compresses time as its family does not'
-  if (compresses && frames.max > frames.window) return 'it makes clips longer than one pass, which its family cannot'
+  if (conditioning?.kind === 'channels' && frames.max > frames.window) {
+    return 'it makes clips longer than one pass, which it cannot go on from'
+  }
   return null
 }

@@ -54,14 +54,14 @@ export const framewise: Family = ({ manifest, graphs }) => {
     const start = startFromNoise(latentShape(manifest, clip.frames, clip.size), generator, noiseScale)
     const takesClean = manifest.conditioning?.kind === 'clean'
     if (clip.footage !== undefined) {
-      const reference = await encode(clip.footage.pictures, start.shape, clip)
+      const reference = clip.footage.latents ?? (await encode(clip.footage.pictures, start.shape, clip))
       return overFootage(start, reference, clip.footage, { takesClean, noiseScale })
     }
     if (clip.keyframes.length === 0) return start
     const pictures = new Map(clip.keyframes.map(({ at, rgb }) => [at, rgb]))
     const kept = Array.from({ length: start.shape.frames }, (_, frame) => pictures.has(frame))
     const reference = await encode(pictures, start.shape, clip)
-    return { ...overFootage(start, reference, { pictures, kept }, { takesClean, noiseScale }), footage: undefined }
+    return overFootage(start, reference, { pictures, kept }, { takesClean, noiseScale })
   }
 
   /** Sampler latents of the given frames; nothing where none is given. */

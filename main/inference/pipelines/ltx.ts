@@ -75,7 +75,7 @@ async function startOf(
   const shape = latentShape(manifest, clip.frames, clip.size)
   if (clip.footage !== undefined) {
     const start = startFromNoise(shape, generator, noiseScale)
-    const reference = await encodeClip(parts, clip.footage.pictures, shape, clip)
+    const reference = clip.footage.latents ?? (await encodeClip(parts, clip.footage.pictures, shape, clip))
     const takesClean = manifest.conditioning !== undefined
     return overFootage(start, reference, clip.footage, { takesClean, noiseScale })
   }

@@ -16,6 +16,8 @@ export interface Keyframe {
 export interface ClipFootage {
   /** rgb24 of the clip's size, by frame; some may be missing where the clip is made anew. */
   pictures: ReadonlyMap<number, Uint8Array>
+  /** Their latents, where they are there already: f32[channels, frames, height, width] of the clip. */
+  latents?: Float32Array | undefined
   /** For each latent frame, whether all of it shows the footage. */
   kept: readonly boolean[]
 }

@@ -1,5 +1,5 @@
 import { CortadoError } from '../../../core/errors.ts'
-import { latentCount, latentShape } from '../../../core/generation/latent-shape.ts'
+import { latentCount, latentShape, type LatentShape } from '../../../core/generation/latent-shape.ts'
 import { float32, numbers, stacked, type NumberType } from '../runtime/tensors.ts'
 import type { TorchGenerator } from '../noise/index.ts'
 import { CausalVae } from './causal-vae.ts'
@@ -64,13 +64,19 @@ export const wan: Family = ({ manifest, graphs }) => {
   async function startOf(clip: Clip, generator: TorchGenerator, noiseScale: number): Promise<ClipStart> {
     const start = startFromNoise(latentShape(manifest, clip.frames, clip.size), generator, noiseScale)
     if (clip.footage === undefined) return start
-    const { shape } = start
+    const reference = clip.footage.latents ?? (await encode(clip.footage.pictures, start.shape, clip))
+    return overFootage(start, reference, clip.footage, { takesClean: conditioning?.kind === 'held', noiseScale })
+  }
+
+  async function encode(
+    pictures: ReadonlyMap<number, Uint8Array>,
+    shape: LatentShape,
+    { size }: Clip,
+  ): Promise<Float32Array> {
     const { vae_encoder: encoder, vae_encoder_next: next } = manifest.components
     if (encoder === undefined || (next === undefined && shape.frames > 1)) throw cannotEncode(manifest.title)
     const frames = (shape.frames - 1) * latents.temporalCompression + 1
-    const pictures = new Map(filled(clip.footage.pictures, frames).entries())
-    const reference = await vae.encode(pictures, shape, clip.size)
-    return overFootage(start, reference, clip.footage, { takesClean: conditioning?.kind === 'held', noiseScale })
+    return vae.encode(new Map(filled(pictures, frames).entries()), shape, size)
   }
 
   /** Four channels that say which frames are given, and the encoded clip of those frames with grey between them. */

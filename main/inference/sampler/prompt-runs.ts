@@ -51,3 +51,8 @@ function sharesOf(prompts: readonly PromptRun[], index: number, from: number, co
     return since(index, frame) * (1 - since(index + 1, frame))
   })
 }
+
+/** The same prompts for a part of the clip that begins at latent frame `from`. */
+export function followed(prompts: readonly PromptRun[], from: number): PromptRun[] {
+  return prompts.map(({ at, text }) => ({ at: at - from, text }))
+}

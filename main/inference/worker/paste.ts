@@ -29,7 +29,7 @@ export function pasted(
 }
 
 /** How much of a frame is new, by its place in the run that is made anew: 0 where nothing is. */
-function timeShare(given: Given, frame: number): number {
+export function timeShare(given: Given, frame: number): number {
   const run = given.make.find(({ from, to }) => from <= frame && frame < to)
   if (run === undefined) return 0
   const footage = footageRanges(given)
