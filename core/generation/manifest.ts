@@ -52,9 +52,12 @@ export type PrecisionLoss = z.infer<typeof PrecisionLoss>
 
 const Channels = z.tuple([z.number(), z.number(), z.number()])
 
+/** The form of `pack.json` that this program reads. */
+export const PACK_FORM = 1
+
 /** What every kind of pack says of itself. Every file of the pack but `pack.json` is listed with its hash. */
 export const packHeader = {
-  schemaVersion: z.literal(1),
+  schemaVersion: z.literal(PACK_FORM),
   id: z.string().regex(/^[a-z0-9][a-z0-9.-]{0,79}$/),
   title: z.string().max(200),
   version: z.string().max(40),
