@@ -29,5 +29,9 @@ options.log_severity_level = 3
 run = onnxruntime.InferenceSession(sys.argv[1], options, providers=["CPUExecutionProvider"])
 given = np.load(sys.argv[2])
 run.run(None, {i.name: given[i.name] for i in run.get_inputs()})
-print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1024))
+try:
+    # The usual figure begins with what the parent had.
+    print(1024 * int(next(line for line in open("/proc/self/status") if line.startswith("VmHWM")).split()[1]))
+except OSError:
+    print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1024))
 """
