@@ -30,6 +30,8 @@ from ..export.source import Source, find
 from ..fixtures import tiny_animatediff, tiny_latte, tiny_ltx, tiny_wan
 from ..fixtures.tiny import saved
 
+ROOT = Path(__file__).resolve().parents[2]
+
 
 def quiet(function, *args, **kwargs):
     with contextlib.redirect_stdout(io.StringIO()):
@@ -52,6 +54,15 @@ class Folders(unittest.TestCase):
 
 
 class Packs(Folders):
+    def conforms(self, out: Path) -> None:
+        """Runs the pack in the program itself, as its self-test says."""
+        node = ROOT / "node_modules/.bin/node"
+        if not node.exists():
+            self.skipTest("The program is not installed: npm ci")
+        command = [node, "test/conformance/run.ts", "pipeline", out, out / "golden/golden.json"]
+        done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
+        self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
+
     def test_each_precision_of_latte(self) -> None:
         folder, sizes = self.latte(), {}
         for dtype, most in (("fp32", 1e-5), ("fp16", 0.02), ("int8", 0.02), ("int4", 0.3)):
@@ -67,6 +78,7 @@ class Packs(Folders):
                     self.assertNotIn(str(self.root).encode(), data)
                 types = {v["dtype"] for c in manifest["components"].values() for side in c["io"].values() for v in side.values()}
                 self.assertEqual(types, {"float32", "int64"})
+                self.conforms(out)
                 sizes[dtype] = (out / "transformer/model.onnx").stat().st_size
                 self.assertGreater(manifest["memory"]["peakBytes"], manifest["memory"]["weightsBytes"])
         self.assertLess(sizes["fp16"], sizes["fp32"])

@@ -1,6 +1,6 @@
+import { picturesSeen } from '../../../core/generation/abilities.ts'
 import type { PackManifest } from '../../../core/generation/manifest.ts'
 import type { GraphNeeds } from './family.ts'
-import { picturesSeen } from './picture-view.ts'
 
 const TEXT = { inputs: ['input_ids'], outputs: ['last_hidden_state'] }
 const TRANSFORMER = { inputs: ['hidden_states', 'encoder_hidden_states', 'timestep'], outputs: ['sample'] }

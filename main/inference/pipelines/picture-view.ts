@@ -1,5 +1,6 @@
 import type { Tensor } from 'onnxruntime-node'
 import { CortadoError } from '../../../core/errors.ts'
+import { picturesSeen } from '../../../core/generation/abilities.ts'
 import type { PackManifest, PackView } from '../../../core/generation/manifest.ts'
 import type { Size } from '../../../core/generation/recipe.ts'
 import { float32 } from '../runtime/tensors.ts'
@@ -8,13 +9,6 @@ import type { Clip } from './pipeline.ts'
 import { resizeRgb24 } from './pillow-resize.ts'
 
 const f32 = Math.fround
-
-/** How many pictures a transformer looks at beside its latents; 0 where it looks at none. */
-export function picturesSeen({ components }: Pick<PackManifest, 'components'>): number {
-  const input = components.transformer.io.inputs['encoder_hidden_states_image']
-  if (input === undefined) return 0
-  return input.dims[0] === 2 ? 2 : 1
-}
 
 /**
  * CLIP's view of the given pictures, f32[pictures, patches, width], as Wan 2.1 takes it: the layer before the last. Throws
