@@ -66,6 +66,13 @@ def pipeline(pack: Path) -> LattePipeline:
     )
 
 
+def trained(pack: Path) -> dict[str, float]:
+    """What the training had done when the pack was measured, so that further training goes on counting."""
+    path = pack / "evaluation.json"
+    done = json.loads(path.read_text()).get("training", {}) if path.exists() else {}
+    return {"step": done.get("steps", 0), "frames": done.get("frames", 0), "hours": done.get("coreHours", 0.0)}
+
+
 def main() -> None:
     ap = argparse.ArgumentParser(description=__doc__)
     ap.add_argument("pack", type=Path)
@@ -80,7 +87,7 @@ def main() -> None:
         values = {f"text.{k}": v for k, v in pipe.text_encoder.state_dict().items()}
         values |= {f"transformer.{k}": v for k, v in pipe.transformer.state_dict().items()}
         torch.save({"ema": pipe.vae.state_dict()}, args.work / "vae-final.pt")
-        torch.save({"ema": values, "raw": values, "step": 0}, args.work / "latte.pt")
+        torch.save({"ema": values, "raw": values} | trained(args.pack), args.work / "latte.pt")
     print(args.out)
 
 

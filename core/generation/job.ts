@@ -6,7 +6,13 @@ import { Recipe } from './recipe.ts'
 export const JobState = z.enum(['waiting', 'running', 'paused', 'done', 'failed', 'cancelled'])
 export type JobState = z.infer<typeof JobState>
 
-const GenerateJobPayload = z.object({ kind: z.literal('generate'), shot: Id, recipe: Recipe })
+const GenerateJobPayload = z.object({
+  kind: z.literal('generate'),
+  shot: Id,
+  recipe: Recipe,
+  /** The take that the new one comes from. */
+  parent: Id.optional(),
+})
 const RenderJobPayload = z.object({
   kind: z.literal('render'),
   sequence: Id,

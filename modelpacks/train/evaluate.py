@@ -17,7 +17,7 @@ import numpy as np
 import torch
 
 from .common import parser
-from .frechet import frechet_distance
+from .frechet import frechet_distance, principal_axes
 from .grammar import Combination, caption, draw_combination
 from .pool import encode, load_vae
 from .reader import FIELDS, accuracy, features, label, load_reader, read, renderings, shrink
@@ -26,6 +26,7 @@ from .sample import generate, load_bundle, sheet
 from .vae import pool, psnr
 
 ROOT = Path(__file__).resolve().parents[2]
+DIMENSIONS = 24
 
 
 def held_out_prompts(count: int, seed: int, seen: bool = False) -> tuple[list[Combination], list[str]]:
@@ -56,17 +57,41 @@ def adherence(reader: torch.nn.Module, film: np.ndarray, combos: list[Combinatio
     return accuracy(found, meant) | {"all_five": round(float((found == meant).all(1).mean()), 4)}
 
 
-def decoded_renderings(vae: torch.nn.Module, count: int, seed: int) -> tuple[np.ndarray, list[Combination]]:
-    """Held-out renderings through the autoencoder: what a perfect sampler would show."""
-    rng = np.random.default_rng(seed)
-    combos = [draw_combination(rng, True) for _ in range(count)]
+def decoded_renderings(vae: torch.nn.Module, combos: list[Combination], seed: int) -> np.ndarray:
+    """Renderings through the autoencoder: what a perfect sampler would show."""
     film = []
     for index, combo in enumerate(combos):
         code = encode(vae, render(combo, seed * 1_000_003 + index).frames, "cpu").transpose(0, 1)
         with torch.no_grad():
             pictures = vae.decode(code).sample
         film.append(((pictures / 2 + 0.5).clamp(0, 1) * 255 + 0.5).byte().permute(0, 2, 3, 1).numpy())
-    return np.stack(film), combos
+    return np.stack(film)
+
+
+def distances(reader: torch.nn.Module, film: np.ndarray, decoded: np.ndarray, combos: list[Combination], seed: int) -> dict[str, object]:
+    """Fréchet distances from renderings: to other renderings, to generated clips and to renderings through the autoencoder.
+
+    All sets are of the same size, since few clips alone make a distance, and all show held-out combinations.
+    """
+    count = min(len(film), len(decoded))
+
+    def drawn(offset: int, wanted: list[Combination]) -> np.ndarray:
+        return features(reader, np.stack([shrink(render(c, offset + i).frames) for i, c in enumerate(wanted)]))
+
+    rng = np.random.default_rng(seed + 808)
+    others = [draw_combination(rng, True) for _ in range(2 * count)]
+    axes = principal_axes(drawn(500_000, others), DIMENSIONS)
+    sets = {
+        "real": drawn(600_000, combos[:count]),
+        "realToReal": drawn(700_000, combos[:count]),
+        "realToGenerated": features(reader, np.stack([shrink(clip) for clip in film[:count]])),
+        "realToDecoded": features(reader, np.stack([shrink(clip) for clip in decoded[:count]])),
+    }
+    rows = {name: values @ axes for name, values in sets.items()}
+    real = rows.pop("real")
+    spread = real.var(0).sum()
+    out: dict[str, object] = {name: round(frechet_distance(real, values) / spread, 4) for name, values in rows.items()}
+    return out | {"clips": count, "features": f"{DIMENSIONS} principal directions of the classifier's features, in units of their variance"}
 
 
 def review(film: np.ndarray) -> dict[str, object]:
@@ -126,23 +151,16 @@ def main() -> None:
         return
     state = torch.load(args.work / "latte.pt", weights_only=True)
     real, wanted = renderings(400, args.seed + 99)
-    decoded, decoded_combos = decoded_renderings(vae, 200, args.seed + 55)
-    first, second = features(reader, real[:200]), features(reader, real[200:])
-    made = features(reader, np.stack([shrink(clip) for clip in film]))
+    decoded = decoded_renderings(vae, combos[:200], args.seed + 55)
     report = {
         "what": f"{args.count} held-out combinations in random wordings, seeds 0 to {args.count - 1}, read by a classifier on pixels",
         "steps": args.steps,
         "guidance": args.guidance,
         "training": {"steps": state["step"], "frames": state.get("frames"), "coreHours": round(state.get("hours", 0.0), 2)},
-        "reader": {"renderings": 400, "accuracy": accuracy(read(reader, real), wanted), "decodedRenderings": adherence(reader, decoded, decoded_combos)},
+        "reader": {"renderings": 400, "accuracy": accuracy(read(reader, real), wanted), "decodedRenderings": adherence(reader, decoded, combos[:200])},
         "adherence": found,
         "chance": {name: round(1 / len(values), 3) for name, values in FIELDS.items()},
-        "frechet": {
-            "realToReal": round(frechet_distance(first, second), 2),
-            "realToGenerated": round(frechet_distance(np.concatenate([first, second]), made), 2),
-            "realToDecoded": round(frechet_distance(np.concatenate([first, second]), features(reader, np.stack([shrink(c) for c in decoded]))), 2),
-            "features": "192 features of the classifier",
-        },
+        "frechet": distances(reader, film, decoded, combos, args.seed),
         "review": {"generated": review(film), "rendered": review(np.stack([render(c, 7_000 + i).frames for i, c in enumerate(combos[:100])]))},
         "autoencoder": psnr(vae, *pool(30, args.seed + 77), "cpu"),
     }

@@ -20,6 +20,8 @@ from .networks import make_scheduler, make_text_encoder, make_transformer
 from .render import FRAMES
 from .tokens import encode_batch
 
+SWAY_WEIGHT = 50.0
+
 
 class Bundle(torch.nn.Module):
     """Text encoder and transformer as one module, so that they share an optimiser and an average."""
@@ -52,9 +54,10 @@ def loss_of(bundle: Bundle, pool: Pool, weights: dict, item: Piece, table: tuple
     """Weighted error of the predicted clean latents of a piece, over the frames that were not given clean.
 
     The weight of a timestep is that of v-prediction, 1 over the noise's variance, held down where there is little noise.
+    What the error of whole frames does from one to the next counts extra: it is tiny, but it is what is seen as flicker.
     """
     clips = pool.clips[item.length]
-    shown, kept = torch.from_numpy(item.frames), torch.from_numpy(item.kept).to(device)[:, None, None]
+    shown, kept = torch.from_numpy(item.frames + item.first), torch.from_numpy(item.kept).to(device)[:, None, None]
     clean = torch.from_numpy(clips.codes[item.picks][:, :, item.frames].astype(np.float32)).to(device)
     noise = torch.randn(clean.shape, generator=torch.Generator().manual_seed(item.seed)).to(device)
     t = torch.from_numpy(item.times).to(device)
@@ -64,7 +67,10 @@ def loss_of(bundle: Bundle, pool: Pool, weights: dict, item: Piece, table: tuple
         out = bundle(ids.to(device), mask.to(device), torch.where(kept, clean, signal * clean + sigma * noise), t, shown.to(device)).float()
     weight = torch.stack([weights[clips.combos[i].motion] for i in item.picks])[:, None, item.frames].to(device)
     made = ~kept
-    return ((out - clean).square() * weight * made / (sigma.square() + 0.1)).mean() / made.float().mean()
+    share, error = made.float().mean(), out - clean
+    sway = error.mean((3, 4), keepdim=True) * made
+    sway = (sway - sway.mean(2, keepdim=True) / share) * made
+    return ((error.square() * weight + SWAY_WEIGHT * sway.square()) * made / (sigma.square() + 0.1)).mean() / share
 
 
 def make_optimiser(bundle: Bundle, lr: float) -> Muon:

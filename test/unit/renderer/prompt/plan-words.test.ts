@@ -7,6 +7,7 @@ const plan = (seconds: number | null, summary: string) => ({
   peakBytes: 4e8,
   freeBytes: 4e9,
   fits: true,
+  notes: [],
   hints: [],
 })
 
