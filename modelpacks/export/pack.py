@@ -105,13 +105,12 @@ def size_of(path: Path) -> int:
 def copy_settings(source: Source, family: Family, out: Path) -> None:
     """Index, scheduler, tokenizer, and the settings of each network, without the folders of this machine."""
     write_json(out / "model_index.json", without_places(source.index))
-    scheduler = without_places(json.loads(family.scheduler().to_json_string()))
-    original = source.where("scheduler").folder / "scheduler_config.json"
-    if original.is_file() and type(family.scheduler()).__name__ == source.where("scheduler").kind and source.kind in family.PIPELINES[:1] + ("WanImageToVideoPipeline", "LTXConditionPipeline", "LTXImageToVideoPipeline"):
+    where, scheduler = source.where("scheduler"), family.scheduler()
+    if type(scheduler).__name__ == where.kind and source.kind != "StableDiffusionPipeline":
         (out / "scheduler").mkdir(parents=True, exist_ok=True)
-        shutil.copy(original, out / "scheduler/scheduler_config.json")
+        shutil.copy(where.folder / "scheduler_config.json", out / "scheduler/scheduler_config.json")
     else:
-        write_json(out / "scheduler/scheduler_config.json", scheduler)
+        write_json(out / "scheduler/scheduler_config.json", without_places(json.loads(scheduler.to_json_string())))
     tokens.write(family.tokenizer, source.folder / "tokenizer", out / "tokenizer")
 
 
