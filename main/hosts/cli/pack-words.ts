@@ -1,3 +1,4 @@
+import type { DeviceCheck } from '../../../core/generation/device-check.ts'
 import type { Pack } from '../../../core/library/entities.ts'
 import type { SelfTest } from '../../../core/generation/self-test.ts'
 
@@ -12,6 +13,11 @@ export function selfTestWords(test: SelfTest | null): string {
   if (test.state === 'passed')
     return `self-test on the processor: passed, largest difference ${test.worst?.toPrecision(2) ?? 'unknown'}`
   return `self-test on the processor: FAILED, its takes may not be what its makers meant: ${test.wrong.slice(0, 3).join('; ')}`
+}
+
+/** What smaller weights cost, as measured where the pack was made. */
+function lossWords({ against, framesPsnr, latentsRelative }: NonNullable<Pack['loss']>): string {
+  return `frames ${framesPsnr.toFixed(1)} dB from those of ${against}, latents off by ${(100 * latentsRelative).toPrecision(2)} %`
 }
 
 /** All that is known of a pack, a line each. */
@@ -38,6 +44,7 @@ export function packWords(pack: Pack): string {
           ['schedulers', pack.schedulers.join(', ')],
         ] satisfies [string, string][])
       : ([['made for', pack.refiner.domain]] satisfies [string, string][])),
+    ...(pack.loss === null ? [] : ([['loss', lossWords(pack.loss)]] satisfies [string, string][])),
     ['sha256', pack.sha256],
   ]
   return [
@@ -47,5 +54,11 @@ export function packWords(pack: Pack): string {
       : [`cannot be used: ${pack.problem}`]),
     `folder: ${pack.path} (${pack.place})`,
     ...(pack.problem === null && pack.refiner === null ? [selfTestWords(pack.selfTest)] : []),
+    ...pack.checks.map((check) => `${check.device}: ${checkWords(check)}`),
   ].join('\n')
+}
+
+/** What a self-test found of a pack on a device, in a line. */
+export function checkWords(check: DeviceCheck): string {
+  return `${isChosen(check) ? 'chosen' : 'not chosen'}. ${check.words}${check.useAnyway ? ' Used anyway, as you said.' : ''}`
 }
