@@ -1,4 +1,4 @@
-import type { DeviceCheck } from '../../../core/generation/device-check.ts'
+import { isChosen, type DeviceCheck } from '../../../core/generation/device-check.ts'
 import type { Pack } from '../../../core/library/entities.ts'
 import type { SelfTest } from '../../../core/generation/self-test.ts'
 

@@ -1,6 +1,6 @@
 import type { Device } from '../../../../core/contract/system.ts'
 import { CortadoError } from '../../../../core/errors.ts'
-import { isChosen, type DeviceCheck } from '../../../../core/generation/device-check.ts'
+import { type DeviceCheck } from '../../../../core/generation/device-check.ts'
 import { Provider } from '../../../../core/generation/recipe.ts'
 import { choice, defined, deviceOption, parse, wholeNumber } from '../args.ts'
 import { checkWords } from '../pack-words.ts'
