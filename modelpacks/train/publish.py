@@ -33,9 +33,11 @@ def card() -> dict:
     return {
         "id": "cortado-mini",
         "title": "Cortado Mini",
-        "version": "0.2.0",
+        "version": "0.3.0",
         "source": {"repo": "modelpacks/train", "revision": "grammar-2"},
         "creator": "Cortado",
+        "tasks": ["text-to-video", "image-to-video"],
+        "conditioning": {"kind": "clean"},
         "guidance": {"default": 2},
         "frames": {"min": FRAMES, "default": FRAMES, "trained": [FRAMES, 2 * FRAMES, 4 * FRAMES]},
         "size": {"multiple": 32},
