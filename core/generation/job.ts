@@ -6,7 +6,13 @@ import { Recipe } from './recipe.ts'
 export const JobState = z.enum(['waiting', 'running', 'paused', 'done', 'failed', 'cancelled'])
 export type JobState = z.infer<typeof JobState>
 
-const GenerateJobPayload = z.object({ kind: z.literal('generate'), shot: Id, recipe: Recipe })
+const GenerateJobPayload = z.object({
+  kind: z.literal('generate'),
+  shot: Id,
+  recipe: Recipe,
+  /** What it may use of the machine's memory, where somebody said so. */
+  memoryBytes: z.number().int().positive().optional(),
+})
 const RenderJobPayload = z.object({
   kind: z.literal('render'),
   sequence: Id,
@@ -43,7 +49,15 @@ export const Job = z.object({
   resumable: z.boolean(),
   error: z.object({ code: z.enum(ERROR_CODES), message: z.string() }).nullable(),
   /** The take or film it made. */
-  result: z.object({ take: Id.optional(), film: z.string().optional(), frames: z.number().optional() }).nullable(),
+  result: z
+    .object({
+      take: Id.optional(),
+      film: z.string().optional(),
+      frames: z.number().optional(),
+      /** Each time that memory ran out on the way, and how it went on. */
+      memory: z.array(z.string()).optional(),
+    })
+    .nullable(),
   createdAt: z.number(),
   startedAt: z.number().nullable(),
   endedAt: z.number().nullable(),

@@ -1,9 +1,9 @@
-import { freemem } from 'node:os'
 import type { StudioEvent } from '../../core/contract/events.ts'
 import type { Device } from '../../core/contract/system.ts'
 import { CortadoError } from '../../core/errors.ts'
 import type { PackEvaluation } from '../../core/generation/evaluation.ts'
 import type { PackManifest } from '../../core/generation/manifest.ts'
+import { ladder } from '../../core/generation/memory/ladder.ts'
 import { planGeneration } from '../../core/generation/plan.ts'
 import { planRefinement } from '../../core/generation/plan-refinement.ts'
 import type { Provider, Recipe, RefineStep } from '../../core/generation/recipe.ts'
@@ -12,8 +12,16 @@ import type { JobCost } from '../../core/generation/request.ts'
 import { anyPackById, findPacks, packById, refinerById, type FoundPack } from './packs/find-packs.ts'
 import { packEvaluation } from './packs/pack-evaluation.ts'
 import { packWords } from './packs/pack-words.ts'
-import { isRefinerFolder, type AnyPackFolder, type PackFolder, type RefinerFolder } from './packs/read-pack.ts'
+import {
+  isRefinerFolder,
+  readPack,
+  type AnyPackFolder,
+  type PackFolder,
+  type RefinerFolder,
+} from './packs/read-pack.ts'
 import { verifyPack } from './packs/verify-pack.ts'
+import { freeMemory } from './memory/free-memory.ts'
+import { makeTake, type MadeTake, type TakeHooks } from './memory/make-take.ts'
 import { RateBook } from './plan/rate-book.ts'
 import { probeProviders } from './runtime/probe-providers.ts'
 import type { GenerateTask, RefineTask, TakeResult } from './worker/protocol.ts'
@@ -27,9 +35,17 @@ export interface InferenceOptions {
   spawn?: SpawnWorker | undefined
   /** A small JSON file in which measured speeds are kept between sessions; memory only where left out. */
   rateFile?: string | undefined
+  /** Where embeddings of texts are kept between takes; nowhere where left out. */
+  textFolder?: string | undefined
   idleMs?: number | undefined
   graceMs?: number | undefined
   onWorker?: ((event: Extract<StudioEvent, { type: 'worker' }>) => void) | undefined
+}
+
+/** One take to be made. */
+export type TakeRequest = Omit<GenerateTask, 'thrift' | 'textFolder'> & {
+  /** What it may use of the memory; all that is free where left out. */
+  memoryBytes?: number | undefined
 }
 
 export interface Inference {
@@ -51,13 +67,17 @@ export interface Inference {
     /** What was measured of it; null where it does not say. */
     evaluation(pack: AnyPackFolder): Promise<PackEvaluation | null>
   }
-  /** What a recipe will cost here; `seconds` is null before the first take of that pack, device and size. */
-  plan(recipe: Recipe, manifest: PackManifest): Promise<JobCost>
   /**
-   * Makes one take, in the worker of the recipe's device; further calls for that device wait. Rejects with
-   * `WORKER_LOST` (try again: it goes on from its checkpoint), `CANCELLED`, or the reason why it cannot be made.
+   * What a recipe will cost here, and how memory is saved where it is short; `seconds` is null before the first take of
+   * that pack, device and size. `memoryBytes` is what it may use, where that is not all that is free.
    */
-  generate(task: GenerateTask, hooks?: GenerateHooks): Promise<TakeResult>
+  plan(recipe: Recipe, manifest: PackManifest, memoryBytes?: number): Promise<JobCost>
+  /**
+   * Makes one take, in the worker of the recipe's device; further calls for that device wait. It is made in the roomiest
+   * way that fits into memory, and goes on in a thriftier one where that runs out. Rejects with `WORKER_LOST` (try again:
+   * it goes on from its checkpoint), `CANCELLED`, or the reason why it cannot be made.
+   */
+  generate(task: TakeRequest, hooks?: TakeHooks): Promise<MadeTake>
   /** What refining a clip will cost here; `seconds` is null before each pack was used once on that device. */
   planRefinement(clip: ClipShape, steps: readonly RefineStep[]): Promise<JobCost>
   /** Refines one take; the same workers, waiting and errors as `generate`. */
@@ -101,6 +121,14 @@ export function createInference(options: InferenceOptions): Inference {
     return supervisor(provider).run(task, hooks)
   }
 
+  const choose = async (recipe: Recipe, manifest: PackManifest, limitBytes: number | undefined, from: number) =>
+    planGeneration(recipe, manifest, {
+      freeBytes: freeMemory(supervisors.get(recipe.provider)?.pid),
+      limitBytes,
+      rates: await rates.rates(recipe, ladder(recipe, manifest)),
+      from,
+    })
+
   return {
     packs: {
       list: () => findPacks(packFolders),
@@ -113,12 +141,18 @@ export function createInference(options: InferenceOptions): Inference {
       words: packWords,
       evaluation: packEvaluation,
     },
-    plan: async (recipe, manifest) =>
-      planGeneration(recipe, manifest, { freeBytes: freemem(), rate: await rates.rate(recipe) }),
-    generate: async (task, hooks = {}) => {
-      const result = await run(task.recipe.provider, { type: 'generate', task }, hooks)
-      if (result.timings !== null) await rates.record(task.recipe, result.timings)
-      return result
+    plan: async (recipe, manifest, memoryBytes) => (await choose(recipe, manifest, memoryBytes, 0)).cost,
+    generate: async ({ memoryBytes, ...task }, hooks = {}) => {
+      const { recipe } = task
+      const pack = await readPack(task.packPath)
+      const made = await makeTake({ textFolder: options.textFolder, ...task }, hooks, {
+        pack,
+        choose: (from) => choose(recipe, pack.manifest, memoryBytes, from),
+        run: (thrifty, onward) => run(recipe.provider, { type: 'generate', task: thrifty }, onward),
+        renew: () => supervisor(recipe.provider).renew(),
+      })
+      if (made.timings !== null) await rates.record(recipe, made.rung, made.timings)
+      return made
     },
     planRefinement: async (clip, steps) => {
       const costs = await Promise.all(
@@ -127,7 +161,7 @@ export function createInference(options: InferenceOptions): Inference {
           peakBytes: (await refinerById(packFolders, pack.id)).manifest.memory.peakBytes,
         })),
       )
-      return planRefinement(clip, steps, costs, freemem())
+      return planRefinement(clip, steps, costs, freeMemory(undefined))
     },
     refine: async (task, hooks = {}) => {
       const result = await run(task.steps[0]?.provider ?? 'cpu', { type: 'refine', task }, hooks)

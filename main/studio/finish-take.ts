@@ -11,7 +11,7 @@ interface Finished {
   shot: string
   recipe: Recipe
   parent: string | null
-  made: TakeResult
+  made: TakeResult & { memory?: string[] }
 }
 
 /** Makes proxy and pictures of a finished master and commits all of it as a take, at once. */
@@ -51,5 +51,6 @@ export async function finishTake(
     size: master.size,
     madeInMs: made.madeInMs,
     peakBytes: made.peakBytes,
+    memory: made.memory,
   })
 }

@@ -15,24 +15,35 @@ export function generateRunner(
   return {
     concurrency: 1,
     async run(job, { signal, progress, preview, checkpointFolder }) {
-      const { recipe, shot } = job.payload
+      const { recipe, shot, memoryBytes } = job.payload
       const ffmpeg = await findFfmpeg()
       const pack = await inference.packs.get(recipe.pack.id)
       const output = library.media.temporary('mkv')
+      let fraction = 0
       const made = await inference.generate(
-        { recipe, packPath: pack.path, ffmpegPath: ffmpeg.path, checkpointFolder, output },
+        { recipe, packPath: pack.path, ffmpegPath: ffmpeg.path, checkpointFolder, output, memoryBytes },
         {
           signal,
-          onProgress: (now) => progress({ fraction: now.progress * 0.97, stage: now.stage, etaMs: now.etaMs }),
+          onProgress: (now) => {
+            fraction = now.progress * 0.97
+            progress({ fraction, stage: now.stage, etaMs: now.etaMs })
+          },
           onPreview: preview,
+          onMemory: (stage) => progress({ fraction, stage }),
         },
       )
       progress({ fraction: 0.98, stage: 'proxy and pictures' })
       const source = { path: output, frames: made.frames, rate: recipe.rate, size: recipe.size }
-      const take = await finishTake(library, ffmpeg, source, signal, { job: job.id, shot, recipe, parent: null, made })
+      const take = await finishTake(library, ffmpeg, source, signal, {
+        job: job.id,
+        shot,
+        recipe: made.recipe,
+        parent: null,
+        made,
+      })
       await removeCheckpoint(checkpointFolder)
       onTake(take)
-      return { take: take.id, frames: made.frames }
+      return { take: take.id, frames: made.frames, ...(made.memory.length === 0 ? {} : { memory: made.memory }) }
     },
   }
 }

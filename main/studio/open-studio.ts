@@ -50,6 +50,7 @@ export async function openStudio({ runJobs, spawn }: StudioOptions): Promise<Stu
     packFolders: [bundled, ...(process.env['CORTADO_PACKS'] ?? '').split(delimiter).filter((folder) => folder !== '')],
     spawn,
     rateFile: join(settingsFolder, 'speeds.json'),
+    textFolder: join(settingsFolder, 'texts'),
     onWorker: (event) => bus.publish(event),
   })
   let session: ProjectSession | null = null
@@ -163,7 +164,7 @@ export async function openStudio({ runJobs, spawn }: StudioOptions): Promise<Stu
         const { pack, recipe } = await recipeFor(request, request.seed ?? 0)
         await requireDevice(recipe.provider)
         const hints = wordHints(recipe, await inference.packs.words(pack))
-        const plan = await inference.plan(recipe, pack.manifest)
+        const plan = await inference.plan(recipe, pack.manifest, request.memoryBytes)
         if (request.refine === undefined) return { ...plan, hints }
         const steps = await refiner.steps(request.refine, recipe, clipOf(recipe), recipe.provider)
         return { ...bothPlans(plan, await inference.planRefinement(clipOf(recipe), steps)), hints }
@@ -185,8 +186,9 @@ export async function openStudio({ runJobs, spawn }: StudioOptions): Promise<Stu
           request.shot === undefined
             ? library.shots.create({ prompt: request.prompt })
             : library.shots.get(request.shot)
+        const memory = request.memoryBytes === undefined ? {} : { memoryBytes: request.memoryBytes }
         const jobs = recipes.flatMap((recipe, index) => {
-          const made = queue.add({ kind: 'generate', shot: shot.id, recipe })
+          const made = queue.add({ kind: 'generate', shot: shot.id, recipe, ...memory })
           const steps = refinements[index] ?? []
           return steps.length === 0 ? [made] : [made, queue.add(refineJob(shot.id, { job: made.id }, recipe, steps))]
         })

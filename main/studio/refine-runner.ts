@@ -13,8 +13,11 @@ export function refineRunner(library: Library, inference: Inference, onTake: (ta
   return {
     concurrency: 1,
     async run(job, { signal, progress, checkpointFolder }) {
-      const { recipe, shot } = job.payload
+      const { shot } = job.payload
       const parent = sourceTake(library, job)
+      // The job was queued before its take was made, perhaps in tiles.
+      const { decodeTile } = parent.recipe
+      const recipe = decodeTile === undefined ? job.payload.recipe : { ...job.payload.recipe, decodeTile }
       const steps = (recipe.refine ?? []).slice(-job.payload.steps)
       const ffmpeg = await findFfmpeg()
       const packs = await Promise.all(steps.map((step) => inference.packs.refiner(step.pack.id)))

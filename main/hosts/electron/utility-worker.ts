@@ -1,3 +1,4 @@
+import { workerEnvironment } from '../../inference/index.ts'
 import type { WorkerProcess } from '../../inference/index.ts'
 import type { ElectronApi } from './api.ts'
 
@@ -8,6 +9,7 @@ export function utilityWorker({ utilityProcess }: Pick<ElectronApi, 'utilityProc
   const child = utilityProcess.fork(entry, [], {
     serviceName: 'Cortado inference',
     stdio: ['ignore', 'ignore', 'pipe'],
+    env: workerEnvironment(),
   })
   let ended = false
   let lastWords = ''

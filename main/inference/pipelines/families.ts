@@ -8,18 +8,23 @@ import { GraphSet } from './graph-set.ts'
 import { ltx } from './ltx.ts'
 import type { VideoPipeline } from './pipeline.ts'
 import { openTextEncoder } from './text-encoder.ts'
+import { TextStore } from './text-store.ts'
 import { wan } from './wan.ts'
 
 const FAMILIES: Record<PackManifest['family'], Family> = { latte: framewise, animatediff: framewise, wan, ltx }
 
-/** Opens the pipeline that a pack's manifest names; its graphs are opened when they are first needed. */
-export async function openPipeline(pack: PackFolder, provider: Provider): Promise<VideoPipeline> {
+/**
+ * Opens the pipeline that a pack's manifest names; its graphs are opened when they are first needed. Embeddings of texts are
+ * kept in `textFolder`, where that is given.
+ */
+export async function openPipeline(pack: PackFolder, provider: Provider, textFolder?: string): Promise<VideoPipeline> {
   const { manifest } = pack
   const graphs = new GraphSet(pack, provider)
   return {
     abilities: abilitiesOf(manifest),
-    encode: await openTextEncoder(pack, graphs),
+    encode: await openTextEncoder(pack, graphs, textFolder === undefined ? null : new TextStore(textFolder, provider)),
     ...FAMILIES[manifest.family]({ manifest, graphs }),
+    use: (thrift) => graphs.use(thrift),
     release: () => graphs.release(),
   }
 }

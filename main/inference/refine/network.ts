@@ -25,7 +25,7 @@ export interface Network {
 /** Opens the network of a refiner. Throws what `openGraph` throws. */
 export async function openNetwork(pack: RefinerFolder, provider: Provider): Promise<Network> {
   const { manifest } = pack
-  const graph = await openGraph(pack, 'network', provider)
+  const graph = await openGraph(pack, 'network', provider, true)
   const factor = manifest.family === 'upscaler' ? manifest.factor : 1
   return {
     manifest,

@@ -12,6 +12,7 @@ import { latentPreview } from '../sampler/preview.ts'
 import type { Scheduler } from '../schedulers/index.ts'
 import { checkCancelled, makeFolder, prepareOutput } from './output.ts'
 import type { GenerateTask, TakeProgress, TakeResult } from './protocol.ts'
+import { peakMemory, restartPeakMemory } from './peak-memory.ts'
 import { readKeyframes } from './read-keyframes.ts'
 import { Stopwatch } from './stopwatch.ts'
 
@@ -33,13 +34,14 @@ export async function generateTake(
   hooks: TakeHooks,
 ): Promise<TakeResult> {
   const { recipe } = task
+  restartPeakMemory()
   const watch = new Stopwatch(recipe)
   const recipeText = canonicalJson(recipe)
-  const name = sha256(recipeText)
+  const name = checkpointName(recipe)
   const scheduler = namedScheduler(recipe, await readPackText(pack.path, SCHEDULER_CONFIG), pack.manifest)
   const generator = new TorchGenerator(recipe.seed)
-  const { frames, size, rate, guidance, window, temporalDecoder = false } = recipe
-  const clip = { frames, size, rate, keyframes: await readKeyframes(task), temporalDecoder }
+  const { frames, size, rate, guidance, window, temporalDecoder = false, decodeTile: tile = null } = recipe
+  const clip = { frames, size, rate, keyframes: await readKeyframes(task), temporalDecoder, tile }
   await makeFolder(task.checkpointFolder)
   const checkpoint = await readCheckpoint(task.checkpointFolder, name)
   hooks.onProgress(watch.atText(checkpoint?.step ?? 0))
@@ -89,11 +91,16 @@ export async function generateTake(
   return {
     frames,
     madeInMs: Math.round(start.elapsedMs + watch.elapsedMs()),
-    peakBytes: process.resourceUsage().maxRSS * 1024,
+    peakBytes: peakMemory(),
     resumedFrom,
     timings: watch.timings(),
     speeds: [],
   }
+}
+
+/** Steps do not depend on how frames are decoded after them, so a take may go on with smaller tiles. */
+function checkpointName(recipe: GenerateTask['recipe']): string {
+  return sha256(canonicalJson({ ...recipe, decodeTile: undefined }))
 }
 
 /** Puts scheduler and noise back to where the checkpoint was taken; null (from the start) where it does not fit. */

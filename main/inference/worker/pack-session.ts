@@ -1,5 +1,6 @@
 import { checkRecipe } from '../../../core/generation/check-recipe.ts'
 import { CortadoError } from '../../../core/errors.ts'
+import { ROOMY } from '../../../core/generation/memory/thrift.ts'
 import type { Provider } from '../../../core/generation/recipe.ts'
 import { readPack, type PackFolder } from '../packs/read-pack.ts'
 import { ensureVerified } from '../packs/verify-pack.ts'
@@ -18,7 +19,7 @@ export class PackSession {
   #loaded: Loaded | null = null
 
   /** Throws what `checkRecipe`, `readPack` and `ensureVerified` throw, before any graph is opened. */
-  async open({ recipe, packPath }: GenerateTask): Promise<Loaded> {
+  async open({ recipe, packPath, thrift = ROOMY, textFolder }: GenerateTask): Promise<Loaded> {
     const pack = await readPack(packPath)
     if (pack.sha256 !== recipe.pack.sha256) {
       throw new CortadoError(
@@ -35,10 +36,13 @@ export class PackSession {
       current.pack.path === pack.path &&
       current.provider === recipe.provider
     ) {
+      await current.pipeline.use(thrift)
       return current
     }
     await this.release()
-    this.#loaded = { pack, provider: recipe.provider, pipeline: await openPipeline(pack, recipe.provider) }
+    const pipeline = await openPipeline(pack, recipe.provider, textFolder)
+    await pipeline.use(thrift)
+    this.#loaded = { pack, provider: recipe.provider, pipeline }
     return this.#loaded
   }
 

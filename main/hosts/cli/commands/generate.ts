@@ -2,7 +2,7 @@ import type { Take } from '../../../../core/library/entities.ts'
 import type { Job } from '../../../../core/generation/job.ts'
 import { CortadoError } from '../../../../core/errors.ts'
 import type { GenerateRequest } from '../../../../core/generation/request.ts'
-import { defined, parse, PROJECT, providerOption, realNumber, sizeOption, wholeNumber } from '../args.ts'
+import { defined, memoryOption, parse, PROJECT, providerOption, realNumber, sizeOption, wholeNumber } from '../args.ts'
 import { REFINEMENT, refinementOf } from '../refinement.ts'
 import { reviewWords } from '../review-words.ts'
 import { tellUnknownWords } from '../unknown-words.ts'
@@ -24,6 +24,7 @@ const OPTIONS = {
   pack: { type: 'string' },
   provider: { type: 'string' },
   shot: { type: 'string' },
+  memory: { type: 'string' },
   plan: { type: 'boolean' },
 } as const
 
@@ -47,20 +48,23 @@ export async function generateCommand(session: Session, args: readonly string[])
       pack: values.pack,
       provider: providerOption(values.provider),
       shot: values.shot,
+      memoryBytes: memoryOption(values.memory),
       refine: refinementOf(values),
     }),
   }
   const plan = await session.client.generation.plan(request)
   tellUnknownWords(session, plan.hints)
   if (values.plan === true) {
-    session.output.result({ plan }, plan.summary)
+    session.output.result({ plan }, [plan.summary, ...plan.thrift.map((words) => `  ${words}`)].join('\n'))
     return
   }
   const project = await openOrCreate(session, values.project, prompt.slice(0, 60))
   session.output.say(`${project.path}: ${plan.summary}`)
+  for (const words of plan.thrift) session.output.say(`  ${words}`)
   const started = await session.client.generation.start(request)
   const jobs = await follow(session, started.jobs, prompt)
   const takes = await takesOf(session, jobs)
+  for (const words of jobs.flatMap(({ result }) => result?.memory ?? [])) session.output.say(words)
   session.output.result(
     { takes },
     takes
