@@ -1,11 +1,11 @@
 /**
  * What each graph of a pack holds and needs: `node test/bench/part-memory.ts PACK…` makes clips of several lengths and
  * sizes, each in a process of its own, and prints for every component the bytes that its session holds, those that a run
- * takes whatever its size, and those of each latent cell. Linux only: it reads and resets the kernel's high-water mark.
+ * takes whatever its size, and those of each latent cell: `memory` of `pack.json`, into which `--write` puts it. Linux only: it reads and resets the kernel's high-water mark.
  */
 import { spawnSync } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
-import { relative, sep } from 'node:path'
+import { join, relative, sep } from 'node:path'
 import { InferenceSession, type Tensor } from 'onnxruntime-node'
 import { fitLine, median } from './fit.ts'
 import { runOnce } from '../../main/inference/golden/index.ts'
@@ -27,9 +27,10 @@ interface Sight {
 /** What the program itself takes, ONNX Runtime with one small session included. */
 let base = 0
 
+const writes = process.argv.includes('--write')
 const [first = '', ...rest] = process.argv.slice(2)
 if (first === '--one') await one(rest[0] ?? '', Number(rest[1]), Number(rest[2]), rest[3] === 'lean')
-else for (const pack of [first, ...rest]) await report(pack)
+else for (const pack of [first, ...rest].filter((word) => word !== '--write')) await report(pack)
 
 function status(name: 'VmRSS' | 'VmHWM'): number {
   const found = new RegExp(`${name}:\\s+(\\d+)`).exec(readFileSync('/proc/self/status', 'utf8'))
@@ -113,16 +114,16 @@ async function report(path: string): Promise<void> {
   const sizes = [...new Set([1, Math.min(2, most)])]
   const usualRuns = new Map<string, Sight[]>()
   const leanRuns = new Map<string, Sight[]>()
+  let peakBytes = 0
   for (const frames of new Set(lengths)) {
     for (const larger of sizes) {
-      for (let again = 0; again < 2; again++) {
-        collect(usualRuns, path, frames, larger, 'usual')
-        collect(leanRuns, path, frames, larger, 'lean')
-      }
+      const peak = collect(usualRuns, path, frames, larger, 'usual')
+      if (frames === usual && larger === 1) peakBytes = peak
+      collect(leanRuns, path, frames, larger, 'lean')
     }
   }
   const parts = [...usualRuns].map(([part, sights]) => {
-    const usual = lineOf(sights)
+    const roomy = lineOf(sights)
     const lean = lineOf(leanRuns.get(part) ?? [])
     const held = Math.round(Math.max(...sights.map((sight) => sight.held)))
     return [
@@ -130,20 +131,28 @@ async function report(path: string): Promise<void> {
       {
         loadBytes: Math.round(median(sights.map(({ load }) => load))),
         openBytes: Math.round(median(sights.map(({ open }) => open))),
-        run: { bytes: Math.round(usual.base), cellBytes: Math.round(usual.slope) },
+        run: { bytes: Math.round(roomy.base), cellBytes: Math.round(roomy.slope) },
         leanRun: { bytes: Math.round(lean.base), cellBytes: Math.round(lean.slope) },
         ...(held > 0 && part.startsWith('vae') ? { heldCellBytes: held } : {}),
       },
     ] as const
   })
-  process.stdout.write(`${JSON.stringify({ pack: manifest.id, parts: Object.fromEntries(parts) }, null, 1)}\n`)
+  const { weightsBytes } = manifest.memory
+  const memory = { weightsBytes, peakBytes, measuredOn: 'CPU, float32', parts: Object.fromEntries(parts) }
+  const text = JSON.stringify(memory, null, 1).replaceAll('\n', '\n ')
+  process.stdout.write(`"${manifest.id}": ${text}\n`)
+  if (!writes) return
+  const file = join(path, 'pack.json')
+  // As text, because another program wrote it and has its own way with numbers.
+  const before = readFileSync(file, 'utf8')
+  writeFileSync(file, before.replace(/"memory": \{[\s\S]*?\n \}/, `"memory": ${text}`))
 }
 
 function lineOf(sights: readonly Sight[]): { base: number; slope: number } {
   return fitLine(sights.flatMap(({ runs }) => runs.map(({ cells, bytes }) => ({ x: cells, y: bytes }))))
 }
 
-function collect(into: Map<string, Sight[]>, path: string, frames: number, larger: number, setting: string): void {
+function collect(into: Map<string, Sight[]>, path: string, frames: number, larger: number, setting: string): number {
   const args = [import.meta.filename, '--one', path, String(frames), String(larger), setting]
   const env = { ...process.env, MALLOC_MMAP_THRESHOLD_: '131072' }
   const child = spawnSync(process.execPath, args, { encoding: 'utf8', env })
@@ -151,4 +160,5 @@ function collect(into: Map<string, Sight[]>, path: string, frames: number, large
   const { base, peak, sights } = JSON.parse(child.stdout) as { base: number; peak: number; sights: Sight[] }
   process.stderr.write(`${setting}, ${frames} frames, x${larger}: base ${base / 1e6} MB, peak ${peak / 1e6} MB\n`)
   for (const sight of sights) into.set(sight.part, [...(into.get(sight.part) ?? []), sight])
+  return peak
 }

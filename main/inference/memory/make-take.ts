@@ -71,7 +71,9 @@ async function tryOnce(task: GenerateTask, hooks: TakeHooks, { run }: Making): P
   const kills = memoryKills()
   let stage = 'the start'
   const onProgress: GenerateHooks['onProgress'] = (progress) => {
-    ;({ stage } = progress)
+    const { step, steps } = progress
+    // A worker that goes on from a checkpoint begins with words of its own.
+    stage = step > 0 && step < steps ? `step ${step} of ${steps}` : progress.stage
     hooks.onProgress?.(progress)
   }
   try {
