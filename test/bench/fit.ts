@@ -10,6 +10,7 @@ export function fitLine(points: readonly { x: number; y: number }[]): { base: nu
   const ys = [...highest.values()]
   const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length
   const [middle, level] = [mean(xs), mean(ys)]
+  if (xs.length === 1) return middle > 0 ? { base: 0, slope: level / middle } : { base: level, slope: 0 }
   const spread = xs.reduce((sum, x) => sum + (x - middle) ** 2, 0)
   const slope =
     spread === 0 ? 0 : Math.max(0, xs.reduce((sum, x, i) => sum + (x - middle) * ((ys[i] ?? 0) - level), 0) / spread)

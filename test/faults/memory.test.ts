@@ -2,6 +2,8 @@ import { createHash } from 'node:crypto'
 import { copyFileSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { estimatePeak } from '../../core/generation/memory/estimate.ts'
+import { ladder, type Rung } from '../../core/generation/memory/ladder.ts'
 import type { PackManifest } from '../../core/generation/manifest.ts'
 import { GenerateRequest } from '../../core/generation/request.ts'
 import { resolveRecipe } from '../../core/generation/resolve-recipe.ts'
@@ -125,6 +127,23 @@ describe('a worker that dies because memory ran out', () => {
     })
   })
 })
+
+test.runIf(process.platform === 'linux').each(['tiny-animatediff', 'tiny-ltx'])(
+  'a take of %s takes what was estimated, on the first rung and on the last that changes no pixel',
+  async (id) => {
+    const pack = await readPack(join(PACKS, id))
+    const request = GenerateRequest.parse({ prompt: 'a red ball', steps: 2 })
+    const recipe = resolveRecipe(request, pack.manifest, pack.sha256, { seed: 7, provider: 'cpu', program: 'test' })
+    const studio = inference()
+    const lean = ladder(recipe, pack.manifest).find(({ name }) => name === 'lean')
+    for (const memoryBytes of [undefined, estimatePeak(recipe, pack.manifest, lean as Rung)]) {
+      const { peakBytes } = await studio.plan(recipe, pack.manifest, memoryBytes)
+      const name = `${id}-${memoryBytes}`
+      const made = await studio.generate({ recipe, packPath: pack.path, ...paths(name), memoryBytes })
+      expect(Math.abs(made.peakBytes - peakBytes) / peakBytes).toBeLessThan(0.25)
+    }
+  },
+)
 
 test('notes that are damaged are as good as none', async () => {
   const task = { recipe: tinyRecipe({ steps: 2 }), packPath: TINY, ...paths('damaged') }
