@@ -1,5 +1,6 @@
 import { implement } from '@orpc/server'
 import { contract } from '../core/contract/contract.ts'
+import type { Change } from '../core/generation/request.ts'
 import { orderTakes } from '../core/review/order.ts'
 import { toDoorError } from './router/door-error.ts'
 import type { Grants } from './grants.ts'
@@ -20,6 +21,12 @@ const os = implement(contract)
       throw toDoorError(error)
     }
   })
+
+/** Checks the files that a change names. */
+async function grantChange(grants: Grants, change: Change | undefined): Promise<void> {
+  if (change?.operation === 'image-to-video' && 'path' in change.picture) await grants.input(change.picture.path)
+  if (change?.operation === 'inpaint' && 'path' in change.mask) await grants.input(change.mask.path)
+}
 
 /** The contract, mapped to the studio. It decides nothing but which paths a client may name. */
 export const router = os.router({
@@ -78,8 +85,14 @@ export const router = os.router({
     licence: os.packs.licence.handler(({ context, input }) => context.studio.packs.licence(input.id)),
   },
   generation: {
-    plan: os.generation.plan.handler(({ context, input }) => context.studio.generation.plan(input)),
-    start: os.generation.start.handler(({ context, input }) => context.studio.generation.start(input)),
+    plan: os.generation.plan.handler(async ({ context, input }) => {
+      await grantChange(context.grants, input.change)
+      return await context.studio.generation.plan(input)
+    }),
+    start: os.generation.start.handler(async ({ context, input }) => {
+      await grantChange(context.grants, input.change)
+      return await context.studio.generation.start(input)
+    }),
   },
   refinement: {
     plan: os.refinement.plan.handler(({ context, input }) => context.studio.refinement.plan(input)),

@@ -9,14 +9,18 @@ export interface Abilities {
   keyframes: 'none' | 'first' | 'first-and-last' | 'any'
   /** A frame can be given loosely, with a strength below 1. */
   strength: boolean
-  /** Clips longer than the graph's length, by overlapping windows. */
+  /** Clips longer than the graph's length, by overlapping windows that are averaged. */
   windows: boolean
+  /** Clips longer than one pass, each pass being given the end of the last. */
+  hops: boolean
   /** Frames come one after the other, and the memory stays the same whatever the length. */
   streamingDecode: boolean
   temporalDecoder: boolean
+  /** Footage can be changed: extended, made anew in part, restyled. */
+  footage: boolean
 }
 
-const KEYFRAMES = { channels: 'first-and-last', held: 'first', keyframes: 'any' } as const
+const KEYFRAMES = { channels: 'first-and-last', held: 'first', clean: 'any', keyframes: 'any' } as const
 
 export function abilitiesOf({ tasks, conditioning, latents, components }: PackManifest): Abilities {
   return {
@@ -25,7 +29,14 @@ export function abilitiesOf({ tasks, conditioning, latents, components }: PackMa
     keyframes: conditioning === undefined ? 'none' : KEYFRAMES[conditioning.kind],
     strength: conditioning?.kind === 'keyframes',
     windows: latents.temporalCompression === 1,
+    // What a pack of the kind `channels` is given are pictures, not latents.
+    hops: conditioning?.kind === 'clean' || (latents.temporalCompression > 1 && conditioning?.kind !== 'channels'),
     streamingDecode: latents.temporalCompression === 1 || components.vae_decoder_next !== undefined,
+    footage:
+      components.vae_encoder !== undefined &&
+      (latents.temporalCompression === 1 ||
+        components.vae_encoder_next !== undefined ||
+        components.vae_encoder.io.inputs['sample']?.dims[2] !== 1),
     temporalDecoder: components.vae_temporal_decoder !== undefined,
   }
 }

@@ -1,8 +1,9 @@
 import { CortadoError } from '../errors.ts'
 import { abilitiesOf } from './abilities.ts'
 import type { PackManifest } from './manifest.ts'
+import { checkGiven } from './check-given.ts'
 import { canTile } from './memory/ladder.ts'
-import { PROMPT_LIMIT, type Recipe } from './recipe.ts'
+import { PROMPT_LIMIT, seenFrames, type Recipe } from './recipe.ts'
 
 /**
  * Checks a recipe against what its pack can do, before anything runs. Throws `PROMPT_TOO_LONG`, `FRAMES_OUT_OF_RANGE`,
@@ -11,9 +12,11 @@ import { PROMPT_LIMIT, type Recipe } from './recipe.ts'
 export function checkRecipe(recipe: Recipe, manifest: PackManifest): void {
   checkPrompt('prompt', recipe.prompt)
   checkPrompt('negative prompt', recipe.negativePrompt)
-  checkFrames(recipe.frames, manifest)
+  checkFrames(seenFrames(recipe), manifest)
   checkSize(recipe.size, manifest)
-  checkKeyframes(recipe, manifest)
+  checkGiven(recipe, manifest)
+  if (recipe.given === undefined) checkKeyframes(recipe, manifest)
+  checkPrompts(recipe)
   if (recipe.temporalDecoder === true && !abilitiesOf(manifest).temporalDecoder) {
     throw new CortadoError(
       'INVALID_INPUT',
@@ -43,6 +46,14 @@ function checkPrompt(what: string, text: string): void {
   }
 }
 
+function checkPrompts({ prompts = [], frames }: Recipe): void {
+  if (prompts.every(({ at }, index) => at > (prompts[index - 1]?.at ?? 0) && at < frames)) return
+  throw new CortadoError(
+    'INVALID_INPUT',
+    `Prompts change in order of time, from frame 1 to ${frames - 1}. Give each a later frame than the one before.`,
+  )
+}
+
 function checkFrames(frames: number, { frames: limits, title }: PackManifest): void {
   if (!Number.isInteger(frames) || frames < limits.min || frames > limits.max) {
     throw new CortadoError(
@@ -62,7 +73,7 @@ function checkSize({ width, height }: Recipe['size'], { size, title }: PackManif
   )
 }
 
-function checkKeyframes({ operation, frames, keyframes = [] }: Recipe, manifest: PackManifest): void {
+function checkKeyframes({ operation, frames, window, keyframes = [] }: Recipe, manifest: PackManifest): void {
   const abilities = abilitiesOf(manifest)
   const refuse = (what: string): never => {
     throw new CortadoError('INVALID_INPUT', `"${manifest.title}" ${what}`)
@@ -83,6 +94,11 @@ function checkKeyframes({ operation, frames, keyframes = [] }: Recipe, manifest:
     refuse('takes one picture, for the first frame. Leave the others out.')
   if (abilities.keyframes === 'first-and-last' && (places.length > 2 || (places[1] ?? frames - 1) !== frames - 1)) {
     refuse('takes pictures for the first and the last frame only. Leave the others out.')
+  }
+  if (window?.hops === true && manifest.latents.temporalCompression > 1 && places.some((at) => at > 0)) {
+    refuse(
+      'takes a picture for the first frame only in a clip this long. Make the clip shorter, or leave the others out.',
+    )
   }
   if (!abilities.strength && keyframes.some(({ strength }) => strength !== 1)) {
     refuse('takes a picture as it is or not at all. Set its strength to 1.')

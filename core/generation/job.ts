@@ -12,6 +12,8 @@ const GenerateJobPayload = z.object({
   recipe: Recipe,
   /** What it may use of the machine's memory, where somebody said so. */
   memoryBytes: z.number().int().positive().optional(),
+  /** The take that the new one comes from. */
+  parent: Id.optional(),
 })
 const RenderJobPayload = z.object({
   kind: z.literal('render'),

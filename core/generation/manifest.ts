@@ -32,12 +32,13 @@ export type PackComponent = z.infer<typeof Component>
 
 /**
  * `channels`: the encoded pictures and a mask go in as extra channels. `held`: the first latent frame is the picture and
- * stays so. `keyframes`: pictures anywhere, as tokens of their own; those that are held are shaken with noise of strength
+ * stays so. `clean`: frames are given anywhere, without noise among the noisy ones. `keyframes`: pictures anywhere, as tokens of their own; those that are held are shaken with noise of strength
  * `noise`, so that the motion does not stop at them.
  */
 const Conditioning = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('channels') }),
   z.object({ kind: z.literal('held') }),
+  z.object({ kind: z.literal('clean') }),
   z.object({ kind: z.literal('keyframes'), noise: z.number().min(0) }),
 ])
 

@@ -17,6 +17,37 @@ const RecipeKeyframe = z.object({
   picture: Sha256,
 })
 
+/** `count` frames of a stored film or picture from its frame `from` on, shown from frame `at` of the take on. */
+const Footage = z.object({
+  media: Sha256,
+  from: z.number().int().nonnegative(),
+  count: z.number().int().positive(),
+  at: z.number().int().nonnegative(),
+})
+
+/** Frames `from` to `to`, `to` not included. */
+export const FrameRange = z
+  .object({ from: z.number().int().nonnegative(), to: z.number().int().positive() })
+  .refine(({ from, to }) => from < to, { message: 'must end after it begins' })
+export type FrameRange = z.infer<typeof FrameRange>
+
+/**
+ * Footage that a take is made from, and what of it is made anew: the one mechanism behind extend, retake, bridge, inpaint
+ * and restyle. What is not made anew shows the footage to the last bit.
+ */
+export const Given = z.object({
+  footage: z.array(Footage).min(1).max(16),
+  /** Frames that are made anew, in order and apart from each other. */
+  make: z.array(FrameRange).min(1).max(16),
+  /** Frames that the model sees; all others are the footage's own. */
+  seen: FrameRange,
+  /** A grey picture or film of the take's size: what is white in it is made anew. The whole picture where absent. */
+  region: z.object({ media: Sha256, frames: z.number().int().positive() }).optional(),
+  /** How much of the noise the frames begin with: 1 for nothing but noise, less keeps more of the footage. */
+  strength: z.number().gt(0).max(1),
+})
+export type Given = z.infer<typeof Given>
+
 const PackReference = z.object({ id: z.string(), version: z.string(), sha256: Sha256 })
 
 const refineStep = { pack: PackReference, provider: Provider, program: z.string() }
@@ -34,6 +65,9 @@ export const RefineStep = z.discriminatedUnion('operation', [
 ])
 export type RefineStep = z.infer<typeof RefineStep>
 
+export const Operation = z.enum(['text-to-video', 'image-to-video', 'extend', 'retake', 'bridge', 'inpaint', 'restyle'])
+export type Operation = z.infer<typeof Operation>
+
 /**
  * Everything needed to make a take again. Its canonical JSON is hashed with sha256, and that hash names it, so it holds
  * nothing that differs between two equal runs: no ids, no dates, no paths.
@@ -41,7 +75,7 @@ export type RefineStep = z.infer<typeof RefineStep>
 export const Recipe = z.object({
   schemaVersion: z.literal(1),
   pack: PackReference,
-  operation: z.enum(['text-to-video', 'image-to-video']),
+  operation: Operation,
   prompt: z.string().max(PROMPT_LIMIT),
   negativePrompt: z.string().max(PROMPT_LIMIT),
   seed: Seed,
@@ -51,11 +85,30 @@ export const Recipe = z.object({
   scheduler: z.string(),
   steps: z.number().int().positive(),
   guidance: z.number(),
-  window: z.object({ length: z.number().int().positive(), stride: z.number().int().positive() }).nullable(),
+  /**
+   * How a clip that is longer than one pass is made, in latent frames. `alternate`: every other step moves the windows by
+   * half a stride, so that no seam stays in its place. `hops`: one pass after the other, each given the end of the last.
+   */
+  window: z
+    .object({
+      length: z.number().int().positive(),
+      stride: z.number().int().positive(),
+      alternate: z.literal(true).optional(),
+      hops: z.literal(true).optional(),
+    })
+    .nullable(),
   provider: Provider,
   program: z.string(),
   /** Given pictures in order of time; absent for text to video. */
   keyframes: z.array(RecipeKeyframe).min(1).max(64).optional(),
+  /** Footage that the take is made from; absent where it is made of words and pictures alone. */
+  given: Given.optional(),
+  /** What the prompt turns into from frame `at` on, in order of time; absent where it stays the same. */
+  prompts: z
+    .array(z.object({ at: z.number().int().positive(), prompt: z.string().min(1).max(PROMPT_LIMIT) }))
+    .min(1)
+    .max(32)
+    .optional(),
   /** Frames are decoded together, where the pack can; absent for one by one. */
   temporalDecoder: z.literal(true).optional(),
   /** Edge in latents of the overlapping tiles that frames were decoded in, which changes pixels; absent where whole. */
@@ -64,3 +117,8 @@ export const Recipe = z.object({
   refine: z.array(RefineStep).min(1).max(16).optional(),
 })
 export type Recipe = z.infer<typeof Recipe>
+
+/** How many frames the model makes at once; the rest of a longer take is footage that stays as it is. */
+export function seenFrames({ frames, given }: Pick<Recipe, 'frames' | 'given'>): number {
+  return given === undefined ? frames : given.seen.to - given.seen.from
+}

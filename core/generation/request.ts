@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { Id } from '../timeline/sequence.ts'
 import { Rate } from '../timeline/time.ts'
-import { Provider, Seed, Size } from './recipe.ts'
+import { Provider, Recipe, Seed, Size } from './recipe.ts'
 
 /** What to do to a finished clip. Without a pack, one that suits the clip is found; without a factor, it is doubled. */
 export const Refinement = z
@@ -17,30 +17,97 @@ export type Refinement = z.infer<typeof Refinement>
 export const RefineRequest = z.object({ take: Id, refinement: Refinement, provider: Provider.optional() })
 export type RefineRequest = z.input<typeof RefineRequest>
 
+const range = { from: z.number().int().nonnegative(), to: z.number().int().positive() }
+
+/**
+ * What is to become of footage. Frames are those of the take; `to` is not included. All of them make a new take beside
+ * the old one. Paths are files that the client may read.
+ */
+export const Change = z.discriminatedUnion('operation', [
+  /** The picture is the first frame, or frame `at`. */
+  z.object({
+    operation: z.literal('image-to-video'),
+    picture: z.union([z.object({ path: z.string() }), z.object({ take: Id, frame: z.number().int().nonnegative() })]),
+    at: z.number().int().nonnegative().default(0),
+  }),
+  /** `frames` more, after the end or before the beginning. */
+  z.object({
+    operation: z.literal('extend'),
+    take: Id,
+    frames: z.number().int().positive(),
+    direction: z.enum(['forwards', 'backwards']).default('forwards'),
+  }),
+  z.object({ operation: z.literal('retake'), take: Id, ...range }),
+  /** `frames` that lead from the end of one take to the beginning of another. */
+  z.object({ operation: z.literal('bridge'), take: Id, next: Id, frames: z.number().int().positive() }),
+  /** What is white in `mask`, a picture or film or the base64 of a PNG, is made anew, in all frames or in a range. */
+  z.object({
+    operation: z.literal('inpaint'),
+    take: Id,
+    mask: z.union([z.object({ path: z.string() }), z.object({ png: z.string().max(8_000_000) })]),
+    from: range.from.optional(),
+    to: range.to.optional(),
+  }),
+  /** The same footage under other words: the lower the strength, the more of it stays. */
+  z.object({
+    operation: z.literal('restyle'),
+    take: Id,
+    strength: z.number().gt(0).lt(1).default(0.6),
+    from: range.from.optional(),
+    to: range.to.optional(),
+  }),
+])
+export type Change = z.output<typeof Change>
+
 /**
  * What a client asks for. Anything left out is the pack's default; a missing seed is drawn by the studio and stored.
  * Limits of the pack (frames, size, prompt length) are checked against its manifest, with a coded error each.
  */
-export const GenerateRequest = z.object({
-  /** An existing shot; left out, a new shot is made from the prompt. */
-  shot: Id.optional(),
-  prompt: z.string().trim().min(1),
-  negativePrompt: z.string().default(''),
-  pack: z.string().optional(),
-  seed: Seed.optional(),
-  takes: z.number().int().min(1).max(64).default(1),
-  frames: z.number().int().optional(),
-  size: Size.optional(),
-  steps: z.number().int().min(1).max(1000).optional(),
-  guidance: z.number().min(0).max(100).optional(),
-  scheduler: z.string().optional(),
-  provider: Provider.optional(),
-  temporalDecoder: z.boolean().optional(),
-  /** Bytes of memory that a take may use; what is free now where left out. */
-  memoryBytes: z.number().int().positive().optional(),
-  /** Each take is refined once it is made; that gives a second take beside it. */
-  refine: Refinement.optional(),
-})
+export const GenerateRequest = z
+  .object({
+    /** An existing shot; left out, a new shot is made from the prompt. */
+    shot: Id.optional(),
+    /** May be left out where a take is named that has one. */
+    prompt: z.string().trim().default(''),
+    negativePrompt: z.string().optional(),
+    /** What the prompt turns into from a frame on. */
+    prompts: Recipe.shape.prompts,
+    /** A take whose settings count where this request says nothing. */
+    like: Id.optional(),
+    change: Change.optional(),
+    /** One take for each combination of one or two of these, all else being equal. */
+    grid: z
+      .object({
+        seed: z.array(Seed).min(1),
+        guidance: z.array(z.number().min(0).max(100)).min(1),
+        steps: z.array(z.number().int().min(1).max(1000)).min(1),
+        scheduler: z.array(z.string()).min(1),
+        prompt: z.array(z.string().trim().min(1)).min(1),
+      })
+      .partial()
+      .optional(),
+    pack: z.string().optional(),
+    seed: Seed.optional(),
+    takes: z.number().int().min(1).max(64).default(1),
+    frames: z.number().int().optional(),
+    size: Size.optional(),
+    steps: z.number().int().min(1).max(1000).optional(),
+    guidance: z.number().min(0).max(100).optional(),
+    scheduler: z.string().optional(),
+    provider: Provider.optional(),
+    temporalDecoder: z.boolean().optional(),
+    /** Bytes of memory that a take may use; what is free now where left out. */
+    memoryBytes: z.number().int().positive().optional(),
+    /** Each take is refined once it is made; that gives a second take beside it. */
+    refine: Refinement.optional(),
+  })
+  .refine(
+    ({ prompt, like, change }) => prompt !== '' || like !== undefined || (change !== undefined && 'take' in change),
+    {
+      path: ['prompt'],
+      message: 'say what the shot shows',
+    },
+  )
 export type GenerateRequest = z.input<typeof GenerateRequest>
 
 /** A word that the pack's vocabulary lacks, so that it cannot be shown, and words that may have been meant. */
@@ -63,11 +130,13 @@ export const GenerationPlan = z.object({
   summary: z.string(),
   /** Where memory is short: each way in which it is saved, and last what that costs. Empty where there is enough. */
   thrift: z.array(z.string()),
+  /** What is done differently from what was asked for, in plain sentences. */
+  notes: z.array(z.string()),
   /** Words of the prompts that the model has never learnt; empty for a pack whose tokenizer knows every word. */
   hints: z.array(WordHint),
 })
 export type GenerationPlan = z.infer<typeof GenerationPlan>
 
 /** What a job without prompts will cost. */
-export const JobCost = GenerationPlan.omit({ hints: true })
+export const JobCost = GenerationPlan.omit({ hints: true, notes: true })
 export type JobCost = z.infer<typeof JobCost>

@@ -1,48 +1,61 @@
 import type { z } from 'zod'
 import { checkRecipe } from './check-recipe.ts'
+import { windowFor } from './hops.ts'
 import type { PackManifest } from './manifest.ts'
-import type { Provider, Recipe } from './recipe.ts'
+import { seenFrames, type Operation, type Provider, type Recipe } from './recipe.ts'
 import type { GenerateRequest } from './request.ts'
+
+export interface RecipeOptions {
+  seed: number
+  provider: Provider
+  /** The program's version. */
+  program: string
+  /** Given pictures, for a pack that has a way of its own to take them. */
+  keyframes?: Recipe['keyframes']
+  /** Settings that count where the request says nothing: those of an earlier take. */
+  base?: Recipe | undefined
+  /** What is to become of footage. */
+  change?: { operation: Operation; frames: number; given: Recipe['given'] } | undefined
+  size?: Recipe['size'] | undefined
+}
 
 /**
  * Fills in everything that a request leaves to its pack, so that the take can be made again from the recipe alone.
- * `packSha256` is that of `pack.json`; `program` is the program's version, `keyframes` the given pictures. Throws what `checkRecipe` throws.
+ * `packSha256` is that of `pack.json`. Throws what `checkRecipe` throws.
  */
 export function resolveRecipe(
   request: z.output<typeof GenerateRequest>,
   manifest: PackManifest,
   packSha256: string,
-  options: { seed: number; provider: Provider; program: string; keyframes?: Recipe['keyframes'] },
+  options: RecipeOptions,
 ): Recipe {
-  const { seed, provider, program, keyframes } = options
-  const frames = request.frames ?? manifest.frames.default
+  const { seed, provider, program, keyframes, change } = options
+  // Settings of another pack's take would mean something else here.
+  const base = options.base?.pack.id === manifest.id ? options.base : undefined
+  const frames = change?.frames ?? request.frames ?? base?.frames ?? manifest.frames.default
+  const given = change?.given
+  const prompts = request.prompts ?? (change === undefined && request.prompt === '' ? base?.prompts : undefined)
   const recipe: Recipe = {
     schemaVersion: 1,
     pack: { id: manifest.id, version: manifest.version, sha256: packSha256 },
-    operation: keyframes === undefined ? 'text-to-video' : 'image-to-video',
-    prompt: request.prompt,
-    negativePrompt: request.negativePrompt,
+    operation: change?.operation ?? (keyframes === undefined ? 'text-to-video' : 'image-to-video'),
+    prompt: request.prompt === '' ? (options.base?.prompt ?? '') : request.prompt,
+    negativePrompt: request.negativePrompt ?? options.base?.negativePrompt ?? '',
     seed,
-    size: request.size ?? manifest.size.default,
+    size: options.size ?? request.size ?? base?.size ?? manifest.size.default,
     frames,
     rate: manifest.rate,
-    scheduler: request.scheduler ?? manifest.defaults.scheduler,
-    steps: request.steps ?? manifest.defaults.steps,
-    guidance: request.guidance ?? manifest.guidance.default,
-    window: windowFor(frames, manifest),
+    scheduler: request.scheduler ?? base?.scheduler ?? manifest.defaults.scheduler,
+    steps: request.steps ?? base?.steps ?? manifest.defaults.steps,
+    guidance: request.guidance ?? base?.guidance ?? manifest.guidance.default,
+    window: windowFor(seenFrames({ frames, given }), manifest),
     provider,
     program,
     ...(keyframes === undefined ? {} : { keyframes }),
+    ...(given === undefined ? {} : { given }),
+    ...(prompts === undefined ? {} : { prompts }),
     ...((request.temporalDecoder ?? manifest.defaults.temporalDecoder) === true ? { temporalDecoder: true } : {}),
   }
   checkRecipe(recipe, manifest)
   return recipe
-}
-
-/**
- * Clips longer than the graph's own length are made of windows that overlap by half. Where time is compressed there are
- * none: such a pack's longest clip is one pass.
- */
-function windowFor(frames: number, { frames: { window } }: PackManifest): Recipe['window'] {
-  return frames > window ? { length: window, stride: Math.max(1, Math.floor(window / 2)) } : null
 }

@@ -2,13 +2,15 @@ import type { Recipe } from './recipe.ts'
 
 /**
  * First frames of the overlapping windows that cover a clip: one every `stride` frames, and the last one aligned to the
- * end. Without a window, or where the clip is no longer than one, there is a single window at 0.
+ * end. Without a window, or where the clip is no longer than one, there is a single window at 0. Windows that alternate
+ * lie half a stride later at odd steps, and one more begins at 0.
  */
-export function windowStarts(frames: number, window: Recipe['window']): number[] {
-  if (window === null || frames <= window.length) return [0]
+export function windowStarts(frames: number, window: Recipe['window'], step = 0): number[] {
+  if (window === null || window.hops === true || frames <= window.length) return [0]
   const last = frames - window.length
-  const starts: number[] = []
-  for (let start = 0; start < last; start += window.stride) starts.push(start)
+  const shift = window.alternate === true && step % 2 === 1 ? Math.floor(window.stride / 2) : 0
+  const starts: number[] = shift === 0 ? [] : [0]
+  for (let start = shift; start < last; start += window.stride) starts.push(start)
   return [...starts, last]
 }
 

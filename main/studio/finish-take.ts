@@ -11,6 +11,8 @@ interface Finished {
   shot: string
   recipe: Recipe
   parent: string | null
+  /** The take whose place in the film this one takes, if it is shown there. */
+  replaces?: string | undefined
   made: TakeResult & { memory?: string[] }
 }
 
@@ -20,7 +22,7 @@ export async function finishTake(
   ffmpeg: Ffmpeg,
   master: VideoSource,
   signal: AbortSignal,
-  { job, shot, recipe, parent, made }: Finished,
+  { job, shot, recipe, parent, replaces, made }: Finished,
 ): Promise<Take> {
   const files = {
     proxy: library.media.temporary('mp4'),
@@ -40,7 +42,7 @@ export async function finishTake(
     shot,
     recipe,
     parent,
-    replaces: parent ?? undefined,
+    replaces,
     master: whole.sha256,
     proxy: proxy.sha256,
     poster: poster.sha256,

@@ -1,9 +1,11 @@
+import type { Recipe } from '../../core/generation/recipe.ts'
 import type { Take } from '../../core/library/entities.ts'
 import { removeCheckpoint } from '../inference/index.ts'
-import type { Inference } from '../inference/index.ts'
+import type { GenerateTask, Inference } from '../inference/index.ts'
 import type { Runner } from '../jobs/index.ts'
 import type { Library } from '../library/index.ts'
 import { findFfmpeg } from '../media/index.ts'
+import { pathOf } from './changes.ts'
 import { finishTake } from './finish-take.ts'
 
 /** Makes takes: inference writes the master, then proxy and pictures are made and everything is committed at once. */
@@ -15,13 +17,22 @@ export function generateRunner(
   return {
     concurrency: 1,
     async run(job, { signal, progress, preview, checkpointFolder }) {
-      const { recipe, shot, memoryBytes } = job.payload
+      const { recipe, shot, memoryBytes, parent = null } = job.payload
       const ffmpeg = await findFfmpeg()
       const pack = await inference.packs.get(recipe.pack.id)
       const output = library.media.temporary('mkv')
       let fraction = 0
       const made = await inference.generate(
-        { recipe, packPath: pack.path, ffmpegPath: ffmpeg.path, checkpointFolder, output, memoryBytes },
+        {
+          recipe,
+          packPath: pack.path,
+          keyframes: recipe.keyframes?.map(({ picture }) => pathOf(library, picture)),
+          footage: footageOf(library, recipe, ffmpeg.version),
+          ffmpegPath: ffmpeg.path,
+          checkpointFolder,
+          output,
+          memoryBytes,
+        },
         {
           signal,
           onProgress: (now) => {
@@ -38,7 +49,7 @@ export function generateRunner(
         job: job.id,
         shot,
         recipe: made.recipe,
-        parent: null,
+        parent,
         made,
       })
       await removeCheckpoint(checkpointFolder)
@@ -46,4 +57,12 @@ export function generateRunner(
       return { take: take.id, frames: made.frames, ...(made.memory.length === 0 ? {} : { memory: made.memory }) }
     },
   }
+}
+
+/** The files of the footage that a recipe names. Throws `NOT_FOUND`, `MEDIA_DAMAGED`. */
+function footageOf(library: Library, { given, rate }: Recipe, ffmpegVersion: string): GenerateTask['footage'] {
+  if (given === undefined) return undefined
+  const clips = given.footage.map(({ media }) => ({ path: pathOf(library, media), rate }))
+  const region = given.region === undefined ? {} : { region: pathOf(library, given.region.media) }
+  return { ffmpegVersion, clips, ...region }
 }

@@ -4,10 +4,11 @@ import { freemem, homedir, totalmem } from 'node:os'
 import { delimiter, join } from 'node:path'
 import type { z } from 'zod'
 import { CortadoError } from '../../core/errors.ts'
-import type { Provider } from '../../core/generation/recipe.ts'
+import type { Provider, Recipe } from '../../core/generation/recipe.ts'
 import type { GenerateRequest } from '../../core/generation/request.ts'
 import { wordHints } from '../../core/generation/check-words.ts'
 import { reportQueue } from '../../core/generation/report.ts'
+import { expandRequest } from '../../core/generation/expand-request.ts'
 import { resolveRecipe } from '../../core/generation/resolve-recipe.ts'
 import { bothPlans } from '../../core/generation/plan.ts'
 import { isRefiner } from '../../core/generation/refiner-manifest.ts'
@@ -19,6 +20,7 @@ import { findFfmpeg } from '../media/index.ts'
 import { PRESETS, presetById } from '../render/index.ts'
 import { reviewVideo } from '../review/index.ts'
 import { assetsFolder, defaultProjectsFolder } from './assets.ts'
+import { baseTake, prepareChange } from './changes.ts'
 import { diskFree, examine } from './doctor.ts'
 import { createEventBus } from './event-bus.ts'
 import { knownProjects } from './known-projects.ts'
@@ -84,14 +86,21 @@ export async function openStudio({ runJobs, spawn }: StudioOptions): Promise<Stu
       device?.reason ?? `The device "${provider}" is none of this system. Choose another; "cpu" always works.`
     throw new CortadoError('DEVICE_UNAVAILABLE', reason)
   }
-  const recipeFor = async (request: z.output<typeof GenerateRequest>, seed: number) => {
-    const pack = await inference.packs.get(request.pack ?? (await defaultPack()))
-    const recipe = resolveRecipe(request, pack.manifest, pack.sha256, {
-      seed,
-      provider: request.provider ?? 'cpu',
-      program: version,
-    })
-    return { pack, recipe }
+  /** All recipes of a request. Pictures and masks are taken into the project where `store` is true. */
+  const recipesFor = async (request: z.output<typeof GenerateRequest>, first: number, store: boolean) => {
+    const library = () => current().library
+    const base = baseTake(request, library)
+    const pack = await inference.packs.get(request.pack ?? base?.recipe.pack.id ?? (await defaultPack()))
+    const prepared = await prepareChange(request, pack.manifest, library, store)
+    const recipes = expandRequest(request, first).map((one) =>
+      resolveRecipe(one, pack.manifest, pack.sha256, {
+        ...prepared.options,
+        seed: one.seed,
+        provider: request.provider ?? 'cpu',
+        program: version,
+      }),
+    )
+    return { pack, recipes, ...prepared }
   }
   const defaultPack = async (): Promise<string> => {
     const packs = await inference.packs.list()
@@ -161,34 +170,37 @@ export async function openStudio({ runJobs, spawn }: StudioOptions): Promise<Stu
       plan: async (request) => {
         // Told before a project is made for the request, so that nothing is left behind.
         await findFfmpeg()
-        const { pack, recipe } = await recipeFor(request, request.seed ?? 0)
+        const { pack, recipes, notes } = await recipesFor(request, 0, false)
+        const recipe = recipes[0] as Recipe
         await requireDevice(recipe.provider)
         const hints = wordHints(recipe, await inference.packs.words(pack))
         const plan = await inference.plan(recipe, pack.manifest, request.memoryBytes)
-        if (request.refine === undefined) return { ...plan, hints }
+        if (request.refine === undefined) return { ...plan, notes, hints }
         const steps = await refiner.steps(request.refine, recipe, clipOf(recipe), recipe.provider)
-        return { ...bothPlans(plan, await inference.planRefinement(clipOf(recipe), steps)), hints }
+        return { ...bothPlans(plan, await inference.planRefinement(clipOf(recipe), steps)), notes, hints }
       },
       start: async (request) => {
         const { library, queue, changed } = current()
         await findFfmpeg()
-        const first = request.seed ?? randomInt(0x1_0000_0000)
-        const recipes = []
-        for (let take = 0; take < request.takes; take += 1) {
-          recipes.push((await recipeFor(request, (first + take) % 0x1_0000_0000)).recipe)
-        }
+        const { recipes, parent, shot: place } = await recipesFor(request, randomInt(0x1_0000_0000), true)
         const refinements = await Promise.all(
           recipes.map(async (recipe) =>
             request.refine === undefined ? [] : refiner.steps(request.refine, recipe, clipOf(recipe), recipe.provider),
           ),
         )
         const shot =
-          request.shot === undefined
-            ? library.shots.create({ prompt: request.prompt })
-            : library.shots.get(request.shot)
+          (request.shot ?? place) === null
+            ? library.shots.create({ prompt: (recipes[0] as Recipe).prompt })
+            : library.shots.get((request.shot ?? place) as string)
         const memory = request.memoryBytes === undefined ? {} : { memoryBytes: request.memoryBytes }
         const jobs = recipes.flatMap((recipe, index) => {
-          const made = queue.add({ kind: 'generate', shot: shot.id, recipe, ...memory })
+          const made = queue.add({
+            kind: 'generate',
+            shot: shot.id,
+            recipe,
+            ...memory,
+            ...(parent === null ? {} : { parent: parent.id }),
+          })
           const steps = refinements[index] ?? []
           return steps.length === 0 ? [made] : [made, queue.add(refineJob(shot.id, { job: made.id }, recipe, steps))]
         })

@@ -52,6 +52,7 @@ export function refineRunner(library: Library, inference: Inference, onTake: (ta
         shot,
         recipe,
         parent: parent.id,
+        replaces: parent.id,
         made,
       })
       await removeCheckpoint(checkpointFolder)

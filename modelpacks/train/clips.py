@@ -77,11 +77,15 @@ class Pool:
 
 @dataclass(frozen=True)
 class Piece:
-    """Some items of a step: clips of one length, the frames shown of each, and which of these are given clean."""
+    """Some items of a step: clips of one length, the frames shown of each, and which of these are given clean.
+
+    `first` is the number that the model is told for frame 0: below 0 the shown frames are the middle of a longer clip.
+    """
 
     length: int
     picks: np.ndarray
     frames: np.ndarray
+    first: int
     kept: np.ndarray
     texts: list[str]
     tokens: int
@@ -126,6 +130,14 @@ def keep_frames(count: int, rng: np.random.Generator) -> np.ndarray:
     return kept
 
 
+def going_on(count: int, rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray, int]:
+    """A run of frames from anywhere in a long clip, numbered from 0, whose beginning is given: how a long film is made piece by piece."""
+    start = int(rng.integers(1, LONGEST - count + 1))
+    kept = np.zeros(count, bool)
+    kept[: rng.integers(2, max(3, count // 2 + 1))] = True
+    return np.arange(start, start + count), kept, -start
+
+
 def view(done: float, rng: np.random.Generator, long: bool) -> tuple[int, np.ndarray]:
     """The length of the clips of a step and the frames shown, by the share of the time that is over.
 
@@ -139,7 +151,7 @@ def view(done: float, rng: np.random.Generator, long: bool) -> tuple[int, np.nda
         count = 4 if draw < 0.25 else 8 if draw < 0.5 else FRAMES
     else:
         count = FRAMES
-    if not long or rng.random() > (0.06 if done < 0.7 else 0.25):
+    if not long or rng.random() > (0.15 if done < 0.7 else 0.3):
         return FRAMES, np.sort(rng.choice(FRAMES, count, replace=False))
     if done >= 0.85:
         count = int(rng.choice((FRAMES, 2 * FRAMES, LONGEST), p=(0.4, 0.4, 0.2)))
@@ -167,6 +179,8 @@ def draw_step(pool: Pool, rng: np.random.Generator, done: float, batch: int, pie
     for start in range(0, batch, size):
         chosen = order[start : start + size]
         said = ["" if rng.random() < CAPTION_DROPOUT else texts[i] for i in chosen]
-        kept = keep_frames(len(frames), rng)
-        out.append(Piece(length, picks[chosen], frames, kept, said, max(tokens[i] for i in chosen), times[chosen], int(rng.integers(2**62))))
+        shown, kept, first = frames, keep_frames(len(frames), rng), 0
+        if length == LONGEST and len(frames) < LONGEST and rng.random() < 0.5:
+            shown, kept, first = going_on(len(frames), rng)
+        out.append(Piece(length, picks[chosen], shown, first, kept, said, max(tokens[i] for i in chosen), times[chosen], int(rng.integers(2**62))))
     return out

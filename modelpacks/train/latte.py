@@ -57,7 +57,7 @@ def loss_of(bundle: Bundle, pool: Pool, weights: dict, item: Piece, table: tuple
     What the error of whole frames does from one to the next counts extra: it is tiny, but it is what is seen as flicker.
     """
     clips = pool.clips[item.length]
-    shown, kept = torch.from_numpy(item.frames), torch.from_numpy(item.kept).to(device)[:, None, None]
+    shown, kept = torch.from_numpy(item.frames + item.first), torch.from_numpy(item.kept).to(device)[:, None, None]
     clean = torch.from_numpy(clips.codes[item.picks][:, :, item.frames].astype(np.float32)).to(device)
     noise = torch.randn(clean.shape, generator=torch.Generator().manual_seed(item.seed)).to(device)
     t = torch.from_numpy(item.times).to(device)

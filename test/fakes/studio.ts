@@ -204,6 +204,7 @@ export async function fakeStudio({ tickMs = 20, footage = false }: FakeStudioOpt
         freeBytes: 4e9,
         fits: true,
         summary: `about ${9 * request.takes} s, peak 0.4 GB, fits this device`,
+        notes: [],
         hints: [],
       }),
       start: async (request) => {

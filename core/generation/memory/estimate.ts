@@ -1,6 +1,6 @@
 import { latentCount, latentShape, type LatentShape } from '../latent-shape.ts'
 import type { PackManifest, PartMemory } from '../manifest.ts'
-import type { Recipe } from '../recipe.ts'
+import { seenFrames, type Recipe } from '../recipe.ts'
 import { decodeRun } from './decode-run.ts'
 import type { Rung } from './ladder.ts'
 import { tiledCells } from './tiles.ts'
@@ -30,7 +30,7 @@ interface Phase {
  * run), by figures of the pack; where it has none, what it states for its usual clip is shared out among its parts.
  */
 export function estimatePeak(recipe: Recipe, manifest: PackManifest, { thrift, tile }: Rung): number {
-  const shape = latentShape(manifest, recipe.frames, recipe.size)
+  const shape = latentShape(manifest, seenFrames(recipe), recipe.size)
   let peak = 0
   let held = 0
   for (const { part, cells, beside } of phases(recipe, manifest, shape, { thrift, tile })) {
@@ -59,7 +59,7 @@ function phases(
   const denoised = texts * frames * plane
   const list: [Part, number, number][] = [
     ['text_encoder', 0, 0],
-    ...(recipe.keyframes === undefined ? [] : encoding(manifest, plane)),
+    ...(recipe.keyframes === undefined && recipe.given === undefined ? [] : encoding(manifest, plane)),
     ['transformer', denoised, 0],
     ['transformer_2', denoised, 0],
     ...decoding(recipe, manifest, shape, { thrift, tile }),
@@ -95,8 +95,8 @@ function decoding(
     ]
   }
   if (latents.temporalCompression > 1) {
-    const rgb = recipe.frames * pixels * 3
-    return [['vae_decoder', shape.frames * cell, rgb + together(recipe.frames)]]
+    const rgb = seenFrames(recipe) * pixels * 3
+    return [['vae_decoder', shape.frames * cell, rgb + together(seenFrames(recipe))]]
   }
   const run = Math.min(decodeRun(recipe, thrift.singly), shape.frames)
   const part = recipe.temporalDecoder === true ? 'vae_temporal_decoder' : 'vae_decoder'

@@ -1,6 +1,6 @@
 import { latentShape } from '../latent-shape.ts'
 import type { PackManifest } from '../manifest.ts'
-import type { Recipe } from '../recipe.ts'
+import { seenFrames, type Recipe } from '../recipe.ts'
 import { windowStarts } from '../windows.ts'
 import type { Rung } from './ladder.ts'
 import { tiledCells } from './tiles.ts'
@@ -47,7 +47,7 @@ export function estimateSeconds(
 }
 
 function slowness(recipe: Recipe, manifest: PackManifest, { thrift, tile }: Rung) {
-  const shape = latentShape(manifest, recipe.frames, recipe.size)
+  const shape = latentShape(manifest, seenFrames(recipe), recipe.size)
   const { hold, split, singly, lean } = thrift
   const { components, files } = manifest
   const reopened = hold === 'all' ? [] : hold === 'not-text' ? ['text_encoder'] : Object.keys(components)

@@ -8,6 +8,17 @@ Usage: cortado <command> [options]
       --guidance X  --scheduler NAME  --pack ID  --provider NAME  --shot ID
       --plan  --memory 300MB         only say what it costs; what it may use, instead of what is free
       --upscale N|PACK  --fps RATE  --interpolator PACK
+      --turn FRAME=PROMPT            what the prompt turns into, once or more
+      --like TAKE                    a take's settings, but for what is said here
+      --grid NAME=A,B                one take for each value of seed, guidance, steps, scheduler or prompt (A|B); once or twice
+  generate --image FILE ["PROMPT"]   a clip that begins with a picture, or shows it at frame --at N
+  generate --op OPERATION --take TAKE ["PROMPT"]
+                                     a new take from an old one, which stays; what is not made anew stays to the last bit
+      --op retake --frames 20-40     a range of frames again, both ends included
+      --op extend --frames N         N frames more, or before the beginning with --backwards
+      --op bridge --to TAKE --frames N   N frames that lead from one take to another
+      --op inpaint --mask FILE [--frames A-B]    what is white in a picture or film
+      --op restyle [--strength 0.6] [--frames A-B]   the same footage in other words
   film [--brief FILE|"TEXT"]         make a film: one shot a line of the brief
       --out FILE  --project DIR  --seed N  --preset ID
       --upscale N|PACK  --fps RATE  --interpolator PACK

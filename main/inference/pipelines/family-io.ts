@@ -10,8 +10,8 @@ const COMMON: GraphNeeds = { text_encoder: TEXT, transformer: TRANSFORMER, vae_d
 
 /** Logical tensor names that a family's graphs must declare, where the pack has them at all. */
 const NEEDS: Record<PackManifest['family'], GraphNeeds> = {
-  latte: { ...COMMON, vae_temporal_decoder: DECODER },
-  animatediff: COMMON,
+  latte: { ...COMMON, vae_temporal_decoder: DECODER, vae_encoder: ENCODER },
+  animatediff: { ...COMMON, vae_encoder: ENCODER },
   wan: {
     ...COMMON,
     transformer_2: TRANSFORMER,
@@ -45,7 +45,7 @@ function missingPart(manifest: PackManifest): string | null {
   if (tasks.includes('image-to-video') !== (conditioning !== undefined)) {
     return 'its tasks and its conditioning do not agree'
   }
-  if (conditioning !== undefined && conditioning.kind !== 'channels') {
+  if (conditioning?.kind === 'held' || conditioning?.kind === 'keyframes') {
     const times = components.transformer.io.inputs['timestep']
     if (times?.dims.length !== 2) return 'it holds given frames but takes no timestep for each token'
   }
@@ -62,8 +62,13 @@ function missingPart(manifest: PackManifest): string | null {
     return 'its latents do not have one mean for each channel'
   }
   if ((latents.layout === 'tokens') !== (family === 'ltx')) return 'its family takes latents in another layout'
+  if (conditioning?.kind === 'clean' && latents.temporalCompression > 1) {
+    return 'it takes clean frames among noisy ones, which its family does not'
+  }
   const compresses = latents.temporalCompression > 1
   if (compresses !== (family === 'wan' || family === 'ltx')) return 'it compresses time as its family does not'
-  if (compresses && frames.max > frames.window) return 'it makes clips longer than one pass, which its family cannot'
+  if (conditioning?.kind === 'channels' && frames.max > frames.window) {
+    return 'it makes clips longer than one pass, which it cannot go on from'
+  }
   return null
 }

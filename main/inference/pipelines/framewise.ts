@@ -1,12 +1,14 @@
 import { latentCount, latentShape, type LatentShape } from '../../../core/generation/latent-shape.ts'
 import { decodeRun } from '../../../core/generation/memory/decode-run.ts'
+import type { TorchGenerator } from '../noise/index.ts'
 import type { Family } from './family.ts'
-import { startFromNoise } from './clip-start.ts'
+import { setFrame, startFromNoise } from './clip-start.ts'
+import { cannotEncode, overFootage } from './footage.ts'
 import { predictGuided, textTensor } from './guidance.ts'
-import { toVae } from './latent-scale.ts'
+import { fromVae, toVae } from './latent-scale.ts'
 import { outputOf } from './outputs.ts'
-import type { Clip, TextEmbeds } from './pipeline.ts'
-import { framesToRgb24 } from './pixels.ts'
+import type { Clip, ClipStart, TextEmbeds } from './pipeline.ts'
+import { framesToRgb24, fromRgb24 } from './pixels.ts'
 import { decodeTiled, tileOf } from './tiled.ts'
 import type { Graph } from '../runtime/session.ts'
 import { float32, numbers, stacked, type NumberType } from '../runtime/tensors.ts'
@@ -20,7 +22,7 @@ export const framewise: Family = ({ manifest, graphs }) => {
 
   return {
     begin: async (clip, generator, noiseScale) => ({
-      ...startFromNoise(latentShape(manifest, clip.frames, clip.size), generator, noiseScale),
+      ...(await startOf(clip, generator, noiseScale)),
       beforeStep: (latents) => latents,
       predict: async (latents, shape, timestep, text) => {
         const graph = await graphs.get('transformer')
@@ -52,6 +54,49 @@ export const framewise: Family = ({ manifest, graphs }) => {
     if (clip.tile === null) return decode(input, { height, width })
     const options = { frame: { height, width }, tile: clip.tile, scale: scaling.spatialCompression }
     return decodeTiled(options, (tile) => decode(tileOf(input, { height, width }, tile), tile))
+  }
+
+  /** Given frames take the place of their noise; a model that learnt to see them so is shown them without any. */
+  async function startOf(clip: Clip, generator: TorchGenerator, noiseScale: number): Promise<ClipStart> {
+    const start = startFromNoise(latentShape(manifest, clip.frames, clip.size), generator, noiseScale)
+    const takesClean = manifest.conditioning?.kind === 'clean'
+    if (clip.footage !== undefined) {
+      const reference = clip.footage.latents ?? (await encode(clip.footage.pictures, start.shape, clip))
+      return overFootage(start, reference, clip.footage, { takesClean, noiseScale })
+    }
+    if (clip.keyframes.length === 0) return start
+    const pictures = new Map(clip.keyframes.map(({ at, rgb }) => [at, rgb]))
+    const kept = Array.from({ length: start.shape.frames }, (_, frame) => pictures.has(frame))
+    const reference = await encode(pictures, start.shape, clip)
+    return overFootage(start, reference, { pictures, kept }, { takesClean, noiseScale })
+  }
+
+  /** Sampler latents of the given frames; nothing where none is given. */
+  async function encode(
+    pictures: ReadonlyMap<number, Uint8Array>,
+    shape: LatentShape,
+    { size }: Clip,
+  ): Promise<Float32Array> {
+    if (manifest.components.vae_encoder === undefined) throw cannotEncode(manifest.title)
+    const graph = await graphs.get('vae_encoder')
+    const { channels, height, width } = shape
+    const plane = height * width
+    const out = new Float32Array(latentCount(shape))
+    const scale = Array.from({ length: channels }, (_, channel) => fromVae(scaling, channel))
+    for (const [frame, rgb] of pictures) {
+      const sample = float32(fromRgb24(rgb), [1, 3, size.height, size.width])
+      // Mean and log variance, one after the other.
+      const mean = outputOf(await graph.run({ sample }), 'latent_parameters', 2 * channels * plane)
+      setFrame(
+        out,
+        shape,
+        frame,
+        mean
+          .slice(0, channels * plane)
+          .map((value, i) => (scale[Math.floor(i / plane)] as (v: number) => number)(value)),
+      )
+    }
+    return out
   }
 
   async function* decode(

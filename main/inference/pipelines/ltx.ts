@@ -4,6 +4,7 @@ import type { TorchGenerator } from '../noise/index.ts'
 import { float32, numbers, stacked, type NumberType } from '../runtime/tensors.ts'
 import { framesOf, setFrame, startFromNoise, tokenTimesteps } from './clip-start.ts'
 import type { Family, FamilyParts } from './family.ts'
+import { cannotEncode, filled, overFootage } from './footage.ts'
 import { predictGuided, textTensor } from './guidance.ts'
 import { fromVae, toVae } from './latent-scale.ts'
 import { outputOf } from './outputs.ts'
@@ -74,6 +75,12 @@ async function startOf(
 ): Promise<ClipStart> {
   const { manifest } = parts
   const shape = latentShape(manifest, clip.frames, clip.size)
+  if (clip.footage !== undefined) {
+    const start = startFromNoise(shape, generator, noiseScale)
+    const reference = clip.footage.latents ?? (await encodeClip(parts, clip.footage.pictures, shape, clip))
+    const takesClean = manifest.conditioning !== undefined
+    return overFootage(start, reference, clip.footage, { takesClean, noiseScale })
+  }
   if (clip.keyframes.length === 0) return startFromNoise(shape, generator, noiseScale)
   if (manifest.conditioning?.kind !== 'keyframes') {
     const picture = await encode(parts, clip.keyframes[0] as Keyframe, shape, clip, generator)
@@ -126,6 +133,34 @@ async function encode(
     const drawn = f32((parameters[i] as number) + f32(f32(Math.exp(f32(0.5 * variance))) * fresh))
     return fromVae(manifest.latents, Math.floor(i / plane))(drawn)
   })
+}
+
+/** Sampler latents of a whole clip: the mean of what the encoder takes it to be. */
+async function encodeClip(
+  { manifest, graphs }: FamilyParts,
+  pictures: ReadonlyMap<number, Uint8Array>,
+  shape: LatentShape,
+  { size }: Clip,
+): Promise<Float32Array> {
+  const frames = (shape.frames - 1) * manifest.latents.temporalCompression + 1
+  const encoder = manifest.components.vae_encoder
+  if (encoder === undefined || (frames > 1 && encoder.io.inputs['sample']?.dims[2] === 1)) {
+    throw cannotEncode(manifest.title)
+  }
+  const graph = await graphs.get('vae_encoder')
+  const pixels = size.width * size.height
+  const input = new Float32Array(3 * frames * pixels)
+  for (const [frame, rgb] of filled(pictures, frames).entries()) {
+    const image = fromRgb24(rgb)
+    for (let c = 0; c < 3; c++) input.set(image.subarray(c * pixels, (c + 1) * pixels), (c * frames + frame) * pixels)
+  }
+  const results = await graph.run({ sample: float32(input, [1, 3, frames, size.height, size.width]) })
+  const count = latentCount(shape)
+  const each = count / shape.channels
+  const scale = Array.from({ length: shape.channels }, (_, channel) => fromVae(manifest.latents, channel))
+  return outputOf(results, 'latent_parameters', 2 * count)
+    .slice(0, count)
+    .map((value, i) => (scale[Math.floor(i / each)] as (v: number) => number)(value))
 }
 
 /** From `a` to `b`, rounded as PyTorch's `lerp`. */

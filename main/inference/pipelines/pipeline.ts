@@ -13,12 +13,23 @@ export interface Keyframe {
   rgb: Uint8Array
 }
 
+/** Footage under a clip. */
+export interface ClipFootage {
+  /** rgb24 of the clip's size, by frame; some may be missing where the clip is made anew. */
+  pictures: ReadonlyMap<number, Uint8Array>
+  /** Their latents, where they are there already: f32[channels, frames, height, width] of the clip. */
+  latents?: Float32Array | undefined
+  /** For each latent frame, whether all of it shows the footage. */
+  kept: readonly boolean[]
+}
+
 /** What is to be made. */
 export interface Clip {
   frames: number
   size: Size
   rate: Rate
   keyframes: readonly Keyframe[]
+  footage?: ClipFootage | undefined
   temporalDecoder: boolean
   /** Edge in latents of the tiles that frames are decoded in; null where they are decoded whole. */
   tile: number | null
@@ -51,6 +62,8 @@ export interface ClipStart {
   readonly latents: Float32Array
   /** How firmly each latent frame holds: 1 never changes, 0 is free from the first step on. Null where all are free. */
   readonly hold: Float32Array | null
+  /** Latents of the footage under the clip, and the noise that belongs to them; as long as `latents`. */
+  readonly footage?: { readonly reference: Float32Array; readonly noise: Float32Array } | undefined
 }
 
 /** One clip being made by an opened family. All latents are f32[channels, frames, height, width]. */

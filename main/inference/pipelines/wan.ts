@@ -1,9 +1,11 @@
 import { CortadoError } from '../../../core/errors.ts'
-import { latentCount, latentShape } from '../../../core/generation/latent-shape.ts'
+import { latentCount, latentShape, type LatentShape } from '../../../core/generation/latent-shape.ts'
 import { float32, numbers, stacked, type NumberType } from '../runtime/tensors.ts'
+import type { TorchGenerator } from '../noise/index.ts'
 import { CausalVae } from './causal-vae.ts'
 import { setFrame, startFromNoise, tokenTimesteps } from './clip-start.ts'
 import type { Family } from './family.ts'
+import { cannotEncode, filled, overFootage } from './footage.ts'
 import { predictGuided, textTensor } from './guidance.ts'
 import type { Clip, ClipStart, TextEmbeds } from './pipeline.ts'
 
@@ -18,9 +20,9 @@ export const wan: Family = ({ manifest, graphs }) => {
 
   return {
     begin: async (clip, generator, noiseScale) => {
-      const start = startFromNoise(latentShape(manifest, clip.frames, clip.size), generator, noiseScale)
+      const start = await startOf(clip, generator, noiseScale)
       const extra = conditioning?.kind === 'channels' ? await extraChannels(clip, start) : null
-      const hold = conditioning?.kind === 'held' ? await holdFirst(clip, start) : null
+      const hold = start.hold ?? (conditioning?.kind === 'held' ? await holdFirst(clip, start) : null)
       return {
         ...start,
         hold,
@@ -60,6 +62,24 @@ export const wan: Family = ({ manifest, graphs }) => {
     },
   }
 
+  async function startOf(clip: Clip, generator: TorchGenerator, noiseScale: number): Promise<ClipStart> {
+    const start = startFromNoise(latentShape(manifest, clip.frames, clip.size), generator, noiseScale)
+    if (clip.footage === undefined) return start
+    const reference = clip.footage.latents ?? (await encode(clip.footage.pictures, start.shape, clip))
+    return overFootage(start, reference, clip.footage, { takesClean: conditioning?.kind === 'held', noiseScale })
+  }
+
+  async function encode(
+    pictures: ReadonlyMap<number, Uint8Array>,
+    shape: LatentShape,
+    { size }: Clip,
+  ): Promise<Float32Array> {
+    const { vae_encoder: encoder, vae_encoder_next: next } = manifest.components
+    if (encoder === undefined || (next === undefined && shape.frames > 1)) throw cannotEncode(manifest.title)
+    const frames = (shape.frames - 1) * latents.temporalCompression + 1
+    return vae.encode(new Map(filled(pictures, frames).entries()), shape, size)
+  }
+
   /** Four channels that say which frames are given, and the encoded clip of those frames with grey between them. */
   async function extraChannels(clip: Clip, { shape }: ClipStart): Promise<Float32Array> {
     const { temporalCompression: step } = latents
@@ -67,10 +87,12 @@ export const wan: Family = ({ manifest, graphs }) => {
     const mask = new Float32Array(step * shape.frames * plane)
     const frames = (shape.frames - 1) * step + 1
     const pictures = new Map<number, Uint8Array>()
-    for (const { at, rgb } of clip.keyframes) {
-      // What is asked for as the last frame is the last one made, where the clip is cut.
-      const frame = at === 0 ? 0 : frames - 1
-      pictures.set(frame, rgb)
+    // What is asked for as the last frame is the last one made, where the clip is cut.
+    for (const { at, rgb } of clip.keyframes) pictures.set(at === 0 ? 0 : frames - 1, rgb)
+    for (const [frame, rgb] of clip.footage?.pictures ?? []) {
+      if (clip.footage?.kept[Math.ceil(frame / step)] === true) pictures.set(frame, rgb)
+    }
+    for (const frame of pictures.keys()) {
       // The first frame fills its latent frame alone, and so all four of its mask's channels.
       const marks = frame === 0 ? Array.from({ length: step }, (_, channel) => channel) : [(frame - 1) % step]
       const latentFrame = Math.ceil(frame / step)

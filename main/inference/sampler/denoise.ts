@@ -2,8 +2,10 @@ import { CortadoError } from '../../../core/errors.ts'
 import type { LatentShape } from '../../../core/generation/latent-shape.ts'
 import type { Recipe } from '../../../core/generation/recipe.ts'
 import type { TorchGenerator } from '../noise/index.ts'
-import type { ClipRun, TextConditioning } from '../pipelines/pipeline.ts'
+import type { ClipRun } from '../pipelines/pipeline.ts'
 import type { Scheduler } from '../schedulers/index.ts'
+import { blended, mixed, type LatentMask } from './blend.ts'
+import { predictPrompts, type PromptRun } from './prompt-runs.ts'
 import { predictWindowed } from './windowed.ts'
 
 /** What is known after a step. */
@@ -19,7 +21,10 @@ export interface DenoiseOptions {
   run: ClipRun
   scheduler: Scheduler
   generator: TorchGenerator
-  text: TextConditioning
+  /** What the clip shows, from which latent frame on. */
+  prompts: readonly PromptRun[]
+  /** What of the footage under the run is made anew; null where there is none. */
+  mask: LatentMask | null
   window: Recipe['window']
   /** Latents before step `step`, from a checkpoint or from the run. */
   start: { step: number; latents: Float32Array }
@@ -31,25 +36,32 @@ export interface DenoiseOptions {
 
 /** Runs the remaining steps and gives the finished latents. Throws `GENERATION_FAILED` where the numbers ran away. */
 export async function denoise(options: DenoiseOptions): Promise<Float32Array> {
-  const { run, scheduler, generator, text, window, start, beforeRun, onStep } = options
+  const { run, scheduler, generator, prompts, mask, window, start, beforeRun, onStep } = options
   let { latents } = start
   for (let index = start.step; index < scheduler.timesteps.length; index++) {
     const timestep = scheduler.timesteps[index] as number
-    const before = run.beforeStep(latents, timestep, generator)
+    const before = run.beforeStep(blended(latents, index, scheduler, run, mask), timestep, generator)
     const input = scheduler.scaleModelInput(before, index)
-    const prediction = await predictWindowed(input, run.shape, window, async (part, shape) => {
-      await beforeRun()
-      return run.predict(part, shape, timestep, text)
-    })
+    const prediction = await predictWindowed(
+      { latents: input, shape: run.shape, window, step: index, mask },
+      (part, shape, from) =>
+        predictPrompts(prompts, shape, from, async (text) => {
+          await beforeRun()
+          return run.predict(part, shape, timestep, text)
+        }),
+    )
     const { previous, denoised } = scheduler.step(prediction, index, before, generator)
     latents = keepHeld(previous, before, run, timestep)
+    if (index + 1 === scheduler.timesteps.length) latents = blended(latents, index + 1, scheduler, run, mask)
     if (!latents.every(Number.isFinite)) {
       throw new CortadoError(
         'GENERATION_FAILED',
         `The picture fell apart at step ${index + 1} of ${scheduler.timesteps.length}. Lower the guidance or choose another scheduler.`,
       )
     }
-    await onStep({ step: index + 1, latents, denoised: keepHeld(denoised, before, run, timestep) })
+    const seen = keepHeld(denoised, before, run, timestep)
+    const shown = mask === null || run.footage === undefined ? seen : mixed(seen, run.footage.reference, run, mask)
+    await onStep({ step: index + 1, latents, denoised: shown })
   }
   return latents
 }

@@ -2,29 +2,43 @@ import { windowShares, windowStarts } from '../../../core/generation/windows.ts'
 import type { Recipe } from '../../../core/generation/recipe.ts'
 import type { LatentShape } from '../../../core/generation/latent-shape.ts'
 import { framesOf } from '../pipelines/clip-start.ts'
+import type { LatentMask } from './blend.ts'
 
-type Predict = (latents: Float32Array, shape: LatentShape) => Promise<Float32Array>
+/** Predicts a part of a clip that begins at latent frame `from`. */
+type Predict = (latents: Float32Array, shape: LatentShape, from: number) => Promise<Float32Array>
+
+export interface WindowedClip {
+  latents: Float32Array
+  shape: LatentShape
+  window: Recipe['window']
+  /** Index of the step: windows that alternate lie elsewhere at every other one. */
+  step: number
+  /** Where the clip is made anew: windows that make nothing are left out. */
+  mask: LatentMask | null
+}
 
 /**
  * Predicts a clip of any length with a model of a fixed one: each window is predicted alone, and where windows overlap
  * the predictions are averaged by their shares (see `windowShares`). One window is passed through untouched.
  */
-export async function predictWindowed(
-  latents: Float32Array,
-  shape: LatentShape,
-  window: Recipe['window'],
-  predict: Predict,
-): Promise<Float32Array> {
-  const starts = windowStarts(shape.frames, window)
-  if (window === null || starts.length === 1) return predict(latents, shape)
+export async function predictWindowed(clip: WindowedClip, predict: Predict): Promise<Float32Array> {
+  const { latents, shape, window, step, mask } = clip
+  const starts = windowStarts(shape.frames, window, step)
+  if (window === null || starts.length === 1) return predict(latents, shape, 0)
   const shares = windowShares(shape.frames, starts, window.length)
   const part = { ...shape, frames: window.length }
   const sum = new Float64Array(latents.length)
   for (const [k, start] of starts.entries()) {
-    const prediction = await predict(framesOf(latents, shape, start, window.length), part)
+    if (mask !== null && !makesAny(mask, shape, start, window.length)) continue
+    const prediction = await predict(framesOf(latents, shape, start, window.length), part, start)
     addWindow(sum, prediction, shape, start, shares[k] as Float64Array)
   }
   return Float32Array.from(sum)
+}
+
+function makesAny(mask: LatentMask, { height, width }: LatentShape, start: number, length: number): boolean {
+  const plane = height * width
+  return mask.subarray(start * plane, (start + length) * plane).some((share) => share > 0)
 }
 
 function addWindow(

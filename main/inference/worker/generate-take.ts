@@ -1,19 +1,21 @@
 import { canonicalJson } from '../../../core/canonical-json.ts'
+import { seenFrames, type Recipe } from '../../../core/generation/recipe.ts'
 import type { Preview } from '../../../core/contract/events.ts'
 import { sha256 } from '../../files/index.ts'
 import { openMasterWriter } from '../../media/index.ts'
 import { TorchGenerator } from '../noise/index.ts'
 import { readPackText, SCHEDULER_CONFIG, type PackFolder } from '../packs/read-pack.ts'
-import type { ClipRun, VideoPipeline } from '../pipelines/pipeline.ts'
-import { readCheckpoint, writeCheckpoint, type Checkpoint } from '../sampler/checkpoint.ts'
-import { denoise } from '../sampler/denoise.ts'
+import type { VideoPipeline } from '../pipelines/pipeline.ts'
+import { readCheckpoint, writeCheckpoint } from '../sampler/checkpoint.ts'
 import { namedScheduler } from '../sampler/named-scheduler.ts'
 import { latentPreview } from '../sampler/preview.ts'
-import type { Scheduler } from '../schedulers/index.ts'
+import type { PromptRun } from '../sampler/prompt-runs.ts'
 import { checkCancelled, makeFolder, prepareOutput } from './output.ts'
 import type { GenerateTask, TakeProgress, TakeResult } from './protocol.ts'
 import { peakMemory, restartPeakMemory } from './peak-memory.ts'
 import { readKeyframes } from './read-keyframes.ts'
+import { denoisePasses, stepsOf } from './passes.ts'
+import { openTakeFootage } from './take-footage.ts'
 import { Stopwatch } from './stopwatch.ts'
 
 export interface TakeHooks {
@@ -35,64 +37,65 @@ export async function generateTake(
 ): Promise<TakeResult> {
   const { recipe } = task
   restartPeakMemory()
-  const watch = new Stopwatch(recipe)
+  const { manifest } = pack
+  const { size, rate, temporalDecoder = false, decodeTile: tile = null } = recipe
   const recipeText = canonicalJson(recipe)
   const name = checkpointName(recipe)
-  const scheduler = namedScheduler(recipe, await readPackText(pack.path, SCHEDULER_CONFIG), pack.manifest)
+  const schedule = await readPackText(pack.path, SCHEDULER_CONFIG)
+  const newScheduler = () => namedScheduler(recipe, schedule, manifest)
   const generator = new TorchGenerator(recipe.seed)
-  const { frames, size, rate, guidance, window, temporalDecoder = false, decodeTile: tile = null } = recipe
-  const clip = { frames, size, rate, keyframes: await readKeyframes(task), temporalDecoder, tile }
+  const footage = await openTakeFootage(task, manifest)
+  const frames = seenFrames(recipe)
+  const keyframes = await readKeyframes(task)
+  const clip = { frames, size, rate, keyframes, footage: footage?.clip, temporalDecoder, tile }
   await makeFolder(task.checkpointFolder)
   const checkpoint = await readCheckpoint(task.checkpointFolder, name)
+  const watch = new Stopwatch(recipe, manifest.latents.temporalCompression)
   hooks.onProgress(watch.atText(checkpoint?.step ?? 0))
   await checkCancelled(hooks)
-  const run = await pipeline.begin(clip, generator, scheduler.initNoiseSigma)
-  const saved = restore(checkpoint, run, scheduler, generator)
-  const start = saved ?? { step: 0, latents: run.latents, elapsedMs: 0 }
-  const resumedFrom = start.step
+  const run = await pipeline.begin(clip, generator, newScheduler().initNoiseSigma)
+  const saved = checkpoint?.latents.length === run.latents.length ? checkpoint : null
   await checkCancelled(hooks)
 
-  let latents = start.latents
-  if (start.step < recipe.steps) {
-    const text = await pipeline.encode(recipe.prompt, recipe.negativePrompt, guidance)
-    const shown = { lead: run.lead, count: Math.min(frames, run.shape.frames - run.lead) }
+  let latents = saved?.latents ?? run.latents
+  const shown = { lead: run.lead, count: Math.min(frames, run.shape.frames - run.lead) }
+  const elapsed = (): number => (saved?.elapsedMs ?? 0) + watch.elapsedMs()
+  if ((saved?.step ?? 0) < stepsOf(recipe, run)) {
+    const prompts = await promptRuns(recipe, pipeline, manifest.latents.temporalCompression)
     watch.stepsBegin()
-    latents = await denoise({
-      run,
-      scheduler,
+    latents = await denoisePasses({
+      recipe,
+      clip,
+      pipeline,
+      temporalCompression: manifest.latents.temporalCompression,
+      whole: run,
       generator,
-      text,
-      window,
-      start,
+      newScheduler,
+      prompts,
+      mask: footage?.mask ?? null,
+      checkpoint: saved,
       beforeRun: () => checkCancelled(hooks),
-      onStep: async (result) => {
-        const elapsedMs = start.elapsedMs + watch.elapsedMs()
-        await writeCheckpoint(task.checkpointFolder, {
-          recipe: name,
-          step: result.step,
-          latents: result.latents,
-          elapsedMs,
-          scheduler: scheduler.saveState(),
-          generator: generator.state(),
-        })
-        hooks.onProgress(watch.atStep(result.step))
-        hooks.onPreview(latentPreview(result.denoised, run.shape, shown, result.step, pack.manifest.preview))
+      onStep: async (state, denoised) => {
+        await writeCheckpoint(task.checkpointFolder, { recipe: name, ...state, elapsedMs: elapsed() })
+        hooks.onProgress(watch.atStep(state.step))
+        hooks.onPreview(latentPreview(denoised, run.shape, shown, state.step, manifest.preview))
       },
     })
-  }
+  } else if (saved !== null) generator.restore(saved.generator)
   watch.framesBegin()
+  const made = run.frames(latents, generator)
   await encodeFrames(
     task,
-    run.frames(latents, generator),
+    footage === null ? made : footage.over(made),
     recipeText,
     (done) => hooks.onProgress(watch.atFrame(done)),
     hooks,
   )
   return {
-    frames,
-    madeInMs: Math.round(start.elapsedMs + watch.elapsedMs()),
+    frames: recipe.frames,
+    madeInMs: Math.round(elapsed()),
     peakBytes: peakMemory(),
-    resumedFrom,
+    resumedFrom: saved?.step ?? 0,
     timings: watch.timings(),
     speeds: [],
   }
@@ -103,18 +106,19 @@ function checkpointName(recipe: GenerateTask['recipe']): string {
   return sha256(canonicalJson({ ...recipe, decodeTile: undefined }))
 }
 
-/** Puts scheduler and noise back to where the checkpoint was taken; null (from the start) where it does not fit. */
-function restore(
-  checkpoint: Checkpoint | null,
-  run: ClipRun,
-  scheduler: Scheduler,
-  generator: TorchGenerator,
-): Checkpoint | null {
-  if (checkpoint === null) return null
-  if (checkpoint.latents.length !== run.latents.length || checkpoint.step > scheduler.timesteps.length) return null
-  scheduler.restoreState(checkpoint.scheduler)
-  generator.restore(checkpoint.generator)
-  return checkpoint
+/** The texts of a take, each with the latent frame of the seen clip from which on it speaks. */
+async function promptRuns(recipe: Recipe, pipeline: VideoPipeline, temporalCompression: number): Promise<PromptRun[]> {
+  const { prompt, prompts = [], negativePrompt, guidance, given } = recipe
+  const first = given?.seen.from ?? 0
+  const latent = (frame: number): number => Math.max(0, Math.ceil((frame - first) / temporalCompression))
+  const runs: PromptRun[] = []
+  for (const turn of [{ at: 0, prompt }, ...prompts]) {
+    const at = latent(turn.at)
+    // One that begins before what is seen speaks from its beginning on.
+    while (runs.length > 0 && (runs.at(-1) as PromptRun).at >= at) runs.pop()
+    runs.push({ at: runs.length === 0 ? 0 : at, text: await pipeline.encode(turn.prompt, negativePrompt, guidance) })
+  }
+  return runs
 }
 
 async function encodeFrames(

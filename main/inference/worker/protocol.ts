@@ -15,6 +15,14 @@ export const GenerateTask = z.object({
   textFolder: z.string().optional(),
   /** One file of rgb24 bytes at the recipe's size for each of its keyframes, in their order. */
   keyframes: z.array(z.string()).optional(),
+  /** Files of the recipe's footage in its order, with their own rate, and of its mask. */
+  footage: z
+    .object({
+      ffmpegVersion: z.string(),
+      clips: z.array(z.object({ path: z.string(), rate: Rate })),
+      region: z.string().optional(),
+    })
+    .optional(),
   ffmpegPath: z.string(),
   /** Where the job keeps its step checkpoint; the folder is the job's own. */
   checkpointFolder: z.string(),

@@ -1,4 +1,6 @@
-import type { Recipe } from '../../../core/generation/recipe.ts'
+import { hopsOf } from '../../../core/generation/hops.ts'
+import { latentRange } from '../../../core/generation/latent-time.ts'
+import { seenFrames, type Recipe } from '../../../core/generation/recipe.ts'
 import { windowStarts } from '../../../core/generation/windows.ts'
 import type { TakeProgress, Timings } from './protocol.ts'
 
@@ -18,8 +20,14 @@ export class Stopwatch {
   #framesBegan = 0
   #ended = 0
 
-  constructor(recipe: Recipe) {
+  readonly #passes: number
+  readonly #total: number
+
+  constructor(recipe: Recipe, temporalCompression: number) {
     this.#recipe = recipe
+    const { to } = latentRange({ from: 0, to: seenFrames(recipe) }, temporalCompression)
+    this.#passes = hopsOf(to, recipe.window).length
+    this.#total = recipe.steps * this.#passes
   }
 
   elapsedMs(): number {
@@ -39,8 +47,10 @@ export class Stopwatch {
     this.#stepsDone++
     const { steps, frames } = this.#recipe
     const stepMs = (performance.now() - this.#stepsBegan) / this.#stepsDone
-    const left = (steps - step) * stepMs + frames * FRAME_GUESS * stepMs
-    return this.#progress(`step ${step} of ${steps}`, this.#share(step), step, left)
+    const left = (this.#total - step) * stepMs + frames * FRAME_GUESS * stepMs
+    const [pass, within] = [Math.floor((step - 1) / steps), ((step - 1) % steps) + 1]
+    const place = this.#passes === 1 ? '' : `part ${pass + 1} of ${this.#passes}, `
+    return this.#progress(`${place}step ${within} of ${steps}`, this.#share(step), step, left)
   }
 
   framesBegin(): void {
@@ -49,15 +59,15 @@ export class Stopwatch {
 
   atFrame(done: number): TakeProgress {
     this.#ended = performance.now()
-    const { steps, frames } = this.#recipe
+    const { frames } = this.#recipe
     const left = ((this.#ended - this.#framesBegan) / done) * (frames - done)
-    return this.#progress(`frame ${done} of ${frames}`, 1 - FRAMES_SHARE * (1 - done / frames), steps, left)
+    return this.#progress(`frame ${done} of ${frames}`, 1 - FRAMES_SHARE * (1 - done / frames), this.#total, left)
   }
 
   /** Null where no step ran. */
   timings(): Timings | null {
     if (this.#stepsDone === 0) return null
-    const windows = windowStarts(this.#recipe.frames, this.#recipe.window).length
+    const windows = windowStarts(seenFrames(this.#recipe), this.#recipe.window).length
     const closing = performance.now() - this.#ended
     return {
       stepMs: (this.#framesBegan - this.#stepsBegan) / this.#stepsDone / windows,
@@ -67,10 +77,10 @@ export class Stopwatch {
   }
 
   #share(step: number): number {
-    return TEXT_SHARE + (step / this.#recipe.steps) * (1 - TEXT_SHARE - FRAMES_SHARE)
+    return TEXT_SHARE + (step / this.#total) * (1 - TEXT_SHARE - FRAMES_SHARE)
   }
 
   #progress(stage: string, progress: number, step: number, etaMs: number | null): TakeProgress {
-    return { stage, progress, step, steps: this.#recipe.steps, etaMs: etaMs === null ? null : Math.round(etaMs) }
+    return { stage, progress, step, steps: this.#total, etaMs: etaMs === null ? null : Math.round(etaMs) }
   }
 }

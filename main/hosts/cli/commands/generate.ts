@@ -3,15 +3,17 @@ import type { Job } from '../../../../core/generation/job.ts'
 import { CortadoError } from '../../../../core/errors.ts'
 import type { GenerateRequest } from '../../../../core/generation/request.ts'
 import { defined, memoryOption, parse, PROJECT, providerOption, realNumber, sizeOption, wholeNumber } from '../args.ts'
+import { CHANGE, changeOf, gridOf, promptsOf } from '../change.ts'
 import { REFINEMENT, refinementOf } from '../refinement.ts'
 import { reviewWords } from '../review-words.ts'
 import { tellUnknownWords } from '../unknown-words.ts'
-import { follow, openOrCreate } from '../session.ts'
+import { follow, openOrCreate, openProject } from '../session.ts'
 import type { Session } from '../session.ts'
 
 const OPTIONS = {
   ...PROJECT,
   ...REFINEMENT,
+  ...CHANGE,
   prompt: { type: 'string' },
   negative: { type: 'string' },
   seed: { type: 'string' },
@@ -32,7 +34,9 @@ const OPTIONS = {
 export async function generateCommand(session: Session, args: readonly string[]): Promise<void> {
   const { values, positionals } = parse(args, OPTIONS, Infinity)
   const prompt = values.prompt ?? positionals.join(' ')
-  if (prompt.trim() === '')
+  const change = changeOf(values)
+  const hasPrompt = prompt.trim() !== '' || values.like !== undefined || (change !== undefined && 'take' in change)
+  if (!hasPrompt)
     throw new CortadoError('USAGE', 'Say what the shot shows: generate "a red ball bounces in a field by day".')
   const request: GenerateRequest = {
     prompt,
@@ -40,7 +44,14 @@ export async function generateCommand(session: Session, args: readonly string[])
       negativePrompt: values.negative,
       seed: wholeNumber('seed', values.seed),
       takes: wholeNumber('takes', values.takes),
-      frames: wholeNumber('frames', values.frames),
+      frames:
+        change === undefined || change.operation === 'image-to-video'
+          ? wholeNumber('frames', values.frames)
+          : undefined,
+      change,
+      like: values.like,
+      prompts: promptsOf(values.turn),
+      grid: gridOf(values.grid),
       size: sizeOption(values.size),
       steps: wholeNumber('steps', values.steps),
       guidance: realNumber('guidance', values.guidance),
@@ -52,8 +63,13 @@ export async function generateCommand(session: Session, args: readonly string[])
       refine: refinementOf(values),
     }),
   }
+  // A request that names takes is about a project that is there.
+  if (values.project !== undefined && (values.take ?? values.like) !== undefined) {
+    await openProject(session, values.project)
+  }
   const plan = await session.client.generation.plan(request)
   tellUnknownWords(session, plan.hints)
+  for (const note of plan.notes) session.output.say(note)
   if (values.plan === true) {
     session.output.result({ plan }, [plan.summary, ...plan.thrift.map((words) => `  ${words}`)].join('\n'))
     return

@@ -30,7 +30,7 @@ test('what is left out comes from the pack', () => {
 })
 
 test('a clip longer than the graph gets windows that overlap by half', () => {
-  expect(tinyRecipe({ frames: 40 }).window).toEqual({ length: 16, stride: 8 })
+  expect(tinyRecipe({ frames: 40 }).window).toEqual({ length: 16, stride: 8, alternate: true })
   expect(tinyRecipe({ frames: 16 }).window).toBeNull()
 })
 

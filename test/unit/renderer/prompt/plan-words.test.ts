@@ -8,6 +8,7 @@ const plan = (seconds: number | null, summary: string) => ({
   freeBytes: 4e9,
   fits: true,
   thrift: [],
+  notes: [],
   hints: [],
 })
 

@@ -1,0 +1,44 @@
+import { latentRange } from './latent-time.ts'
+import { abilitiesOf } from './abilities.ts'
+import type { PackManifest } from './manifest.ts'
+import type { Recipe } from './recipe.ts'
+
+/** One pass of a long clip, in latent frames: `from` to `to`, of which the first `given` are there already. */
+export interface Hop {
+  from: number
+  to: number
+  given: number
+}
+
+/**
+ * The passes that make a clip of `frames` latent frames, one after the other. Each begins `stride` after the one before
+ * and is given what they share; the last one is as short as it may be. One pass without a window, or with one that is
+ * averaged instead.
+ */
+export function hopsOf(frames: number, window: Recipe['window']): Hop[] {
+  if (window?.hops !== true || frames <= window.length) return [{ from: 0, to: frames, given: 0 }]
+  const overlap = window.length - window.stride
+  const hops: Hop[] = [{ from: 0, to: window.length, given: 0 }]
+  for (let done = window.length; done < frames; done += window.stride) {
+    const to = Math.min(frames, done + window.stride)
+    // A short last pass sees more of what is there, so that it is no shorter than the others.
+    const from = Math.max(0, to - window.length)
+    hops.push({ from, to, given: Math.max(overlap, done - from) })
+  }
+  return hops
+}
+
+/**
+ * How a pack makes a clip that is longer than one pass, null where it is not. A pack that goes on from frames that it is
+ * given does so; one with a latent frame for each frame averages overlapping windows, which move at every other step.
+ */
+export function windowFor(frames: number, manifest: PackManifest): Recipe['window'] {
+  const { window } = manifest.frames
+  if (frames <= window) return null
+  const { temporalCompression } = manifest.latents
+  if (temporalCompression === 1 && !abilitiesOf(manifest).hops) {
+    return { length: window, stride: Math.max(1, Math.floor(window / 2)), alternate: true }
+  }
+  const length = latentRange({ from: 0, to: window }, temporalCompression).to
+  return { length, stride: Math.max(1, Math.floor((length * 3) / 4)), hops: true }
+}
