@@ -1,10 +1,14 @@
 import { eventIterator, oc } from '@orpc/contract'
 import { z } from 'zod'
+import { DeviceCheck } from '../generation/device-check.ts'
+import { DeviceWish } from '../generation/device.ts'
 import { Job } from '../generation/job.ts'
-import { GenerateRequest, GenerationPlan, JobCost, RefineRequest } from '../generation/request.ts'
+import { Provider } from '../generation/recipe.ts'
+import { GenerateRequest, GenerationPlan, JobCost, JobEdit, RefineRequest } from '../generation/request.ts'
 import { QueueReport } from '../generation/report.ts'
 import { ExportReport, ExportRequest } from '../library/export.ts'
 import { Pack, Project, SequenceDocument, Shot, Take } from '../library/entities.ts'
+import { Accelerator, BroughtPack, RemovedPack } from '../library/packs.ts'
 import { Review } from '../review/entities.ts'
 import { TakeOrder } from '../review/order.ts'
 import { Edit } from '../timeline/edit.ts'
@@ -14,6 +18,8 @@ import { Device, DoctorCheck, Status } from './system.ts'
 
 const byId = z.object({ id: Id })
 const nothing = z.object({})
+/** `selfTest` false skips the run of the pack's own golden file. */
+const bringing = z.object({ path: z.string().min(1).max(4096), selfTest: z.boolean().optional() })
 
 const get = (path: `/${string}`) => oc.route({ method: 'GET', path })
 const post = (path: `/${string}`) => oc.route({ method: 'POST', path })
@@ -27,6 +33,10 @@ export const contract = {
     /** Opens a session on every device anew, after a driver was installed; `devices` and `doctor` answer from it. */
     probe: post('/devices/probe')
       .input(nothing)
+      .output(z.object({ devices: z.array(Device) })),
+    /** How many workers share the processor from the next job on: as many jobs run there at once. */
+    cpuWorkers: post('/devices/cpu')
+      .input(z.object({ workers: z.number().int().min(1).max(64) }))
       .output(z.object({ devices: z.array(Device) })),
     events: get('/events').output(eventIterator(StudioEvent)),
   },
@@ -69,15 +79,31 @@ export const contract = {
       .output(z.object({ shots: z.array(Id), takes: z.array(Id) })),
   },
   packs: {
-    list: get('/packs').output(z.object({ packs: z.array(Pack) })),
-    /** Hashes every file. Throws `PACK_CORRUPT` naming the first file that differs. */
+    list: get('/packs').output(z.object({ packs: z.array(Pack), accelerators: z.array(Accelerator) })),
+    /** Hashes every file and looks into every graph and weight. The error names the first file that is wrong. */
     verify: post('/packs/{id}/verify')
       .input(z.object({ id: z.string() }))
       .output(z.object({ id: z.string(), files: z.number(), bytes: z.number() })),
+    /** Runs the pack's self-test anew, on one device or all; gives what is known of all. */
+    check: post('/packs/{id}/check')
+      .input(z.object({ id: z.string(), device: DeviceWish.optional() }))
+      .output(z.object({ checks: z.array(DeviceCheck) })),
+    /** Has a provider used with a pack whatever its self-test found, or no longer. */
+    overrule: post('/packs/{id}/overrule')
+      .input(z.object({ id: z.string(), provider: Provider, use: z.boolean() }))
+      .output(z.object({ checks: z.array(DeviceCheck) })),
     /** The licence of a pack: its short name and its own text, empty where the pack brings none. */
     licence: get('/packs/{id}/licence')
       .input(z.object({ id: z.string() }))
       .output(z.object({ id: z.string(), spdx: z.string(), text: z.string() })),
+    /** Copies a pack, or an accelerator, out of a folder or ZIP; goes on where an earlier call was broken off. */
+    add: post('/packs').input(bringing).output(BroughtPack),
+    /** Verifies a pack and uses it where it lies. */
+    useInPlace: post('/packs/in-place').input(bringing).output(BroughtPack),
+    /** Forgets a pack that is used in place. A copied one is deleted, if that is confirmed. Throws `PACK_IN_USE`. */
+    remove: post('/packs/{id}/remove')
+      .input(z.object({ id: z.string(), confirmed: z.boolean().default(false) }))
+      .output(RemovedPack),
   },
   generation: {
     plan: post('/generate/plan').input(GenerateRequest).output(GenerationPlan),
@@ -101,6 +127,10 @@ export const contract = {
     pause: post('/jobs/{id}/pause').input(byId).output(Job),
     resume: post('/jobs/{id}/resume').input(byId).output(Job),
     retry: post('/jobs/{id}/retry').input(byId).output(Job),
+    /** Changes the settings of a take that waits, is paused or failed; a failed one is tried again with them. */
+    edit: post('/jobs/{id}/edit')
+      .input(byId.extend({ change: JobEdit }))
+      .output(Job),
     /** Puts a waiting job before another one; `before` null puts it last. */
     reorder: post('/jobs/{id}/reorder')
       .input(byId.extend({ before: Id.nullable() }))

@@ -13,7 +13,7 @@ const NO_DEVICE = 'No device opens a session. Install Cortado again.'
 /** How a device that is not there could be had. None of them is needed: every take can be made on the processor. */
 const WAY_TO: Readonly<Record<Provider, string>> = {
   cpu: NO_DEVICE,
-  cuda: 'Only for an NVIDIA GPU: install its driver and start Cortado again; set-up fetches the CUDA libraries.',
+  cuda: 'Only for an NVIDIA GPU: install its driver, and start Cortado again (set-up fetches the CUDA libraries) or add them as a pack.',
   webgpu: 'Only for a GPU: install its Vulkan driver and check again.',
   dml: 'Only for a GPU: update its driver and check again.',
   coreml: 'Only on a Mac with Apple silicon.',
@@ -48,7 +48,7 @@ async function checkDevices(inference: Inference): Promise<DoctorCheck[]> {
   const devices = await inference.devices()
   const usable = devices.filter((device) => device.available)
   const checks: DoctorCheck[] = devices.map((device) => ({
-    name: `Device ${device.provider}`,
+    name: `Device ${devices.filter(({ provider }) => provider === device.provider).length > 1 ? device.id : device.provider}`,
     state: device.available ? 'fine' : 'limited',
     detail: device.available ? `${device.label}: a session opens` : device.reason,
     advice: device.available ? '' : usable.length === 0 ? NO_DEVICE : WAY_TO[device.provider],

@@ -2,11 +2,12 @@ import type { z } from 'zod'
 import type { Device, DoctorCheck, Status } from '../../core/contract/system.ts'
 import type { StudioEvent } from '../../core/contract/events.ts'
 import type { Job } from '../../core/generation/job.ts'
-import type { GenerateRequest, GenerationPlan, JobCost, RefineRequest } from '../../core/generation/request.ts'
+import type { GenerateRequest, GenerationPlan, JobCost, JobEdit, RefineRequest } from '../../core/generation/request.ts'
 import type { QueueReport } from '../../core/generation/report.ts'
 import type { ExportReport, ExportRequest } from '../../core/library/export.ts'
-import type { Pack, Project, SequenceDocument, Shot, Take } from '../../core/library/entities.ts'
+import type { Project, SequenceDocument, Shot, Take } from '../../core/library/entities.ts'
 import type { Review } from '../../core/review/entities.ts'
+import type { StudioPacks } from './studio-packs.ts'
 import type { Edit } from '../../core/timeline/edit.ts'
 
 type ParsedRequest = z.output<typeof GenerateRequest>
@@ -30,6 +31,8 @@ export interface Studio {
   devices(): Promise<Device[]>
   /** Measures the devices anew. */
   probe(): Promise<Device[]>
+  /** How many workers share the processor from the next job on; the environment wins over it. */
+  setCpuWorkers(count: number): Promise<Device[]>
   /** Every event from now on, until the signal aborts. The first one is `ready`. */
   events(signal: AbortSignal): AsyncIterable<StudioEvent>
   project: {
@@ -50,12 +53,7 @@ export interface Studio {
     export(request: ExportRequest): Promise<ExportReport>
     search(text: string): { shots: string[]; takes: string[] }
   }
-  packs: {
-    list(): Promise<Pack[]>
-    verify(id: string): Promise<{ id: string; files: number; bytes: number }>
-    /** The licence's own text; empty where the pack brings none. */
-    licence(id: string): Promise<{ id: string; spdx: string; text: string }>
-  }
+  packs: StudioPacks
   generation: {
     plan(request: ParsedRequest): Promise<GenerationPlan>
     start(request: ParsedRequest): Promise<{ shot: string; jobs: Job[] }>
@@ -72,6 +70,8 @@ export interface Studio {
     pause(id: string): Promise<Job>
     resume(id: string): Job
     retry(id: string): Job
+    /** Throws `JOB_STATE` for a job that runs or has ended, and what a generation throws. */
+    edit(id: string, change: JobEdit): Promise<Job>
     reorder(id: string, before: string | null): Job[]
     /** Resolves when the job has ended, whatever way. */
     ended(id: string): Promise<Job>

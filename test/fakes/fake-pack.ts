@@ -10,7 +10,8 @@ export const FAKE_PACK: Pack = {
   sha256: 'a'.repeat(64),
   path: '/packs/cortado-mini',
   problem: null,
-  bundled: true,
+  place: 'bundled',
+  selfTest: null,
   frames: { min: 1, max: 128, default: 16, window: 16 },
   size: { multiple: 16, min: 64, max: 256, default: { width: 128, height: 128 } },
   rate: { num: 8, den: 1 },
@@ -29,6 +30,8 @@ export const FAKE_PACK: Pack = {
   source: { repo: 'modelpacks/train', revision: 'fake' },
   files: 9,
   memory: { weightsBytes: 36_000_000, peakBytes: 400_000_000, measuredOn: 'nothing' },
+  loss: null,
+  checks: [],
   evaluation: null,
   refiner: null,
 }

@@ -29,7 +29,7 @@ afterEach(async () => {
 })
 
 function inference(options: Partial<InferenceOptions> = {}): Inference {
-  const made = createInference({ packFolders: [PACKS], ...options })
+  const made = createInference({ packFolders: [PACKS], dataFolder: join(folder.path, 'data'), ...options })
   open.push(made)
   return made
 }
@@ -103,7 +103,7 @@ describe('a worker that dies because memory ran out', () => {
       if (spawned++ >= count) return forkWorker()
       vi.stubEnv('NODE_OPTIONS', '--max-old-space-size=20')
       try {
-        return forkWorker(entry)
+        return forkWorker({}, entry)
       } finally {
         vi.unstubAllEnvs()
       }

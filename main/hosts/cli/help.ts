@@ -5,7 +5,7 @@ Usage: cortado <command> [options]
   new NAME|DIR                       make a project
   generate "PROMPT"                  make takes of a shot
       --project DIR  --negative TEXT  --seed N  --takes N  --frames N  --size WxH  --steps N
-      --guidance X  --scheduler NAME  --pack ID  --provider NAME  --shot ID
+      --guidance X  --scheduler NAME  --pack ID  --device NAME  --shot ID
       --plan  --memory 300MB         only say what it costs; what it may use, instead of what is free
       --upscale N|PACK  --fps RATE  --interpolator PACK
       --turn FRAME=PROMPT            what the prompt turns into, once or more
@@ -23,7 +23,7 @@ Usage: cortado <command> [options]
       --out FILE  --project DIR  --seed N  --preset ID
       --upscale N|PACK  --fps RATE  --interpolator PACK
   refine TAKE                        a larger or smoother take beside that one, the old one stays
-      --project DIR  --upscale N|PACK  --fps RATE  --interpolator PACK  --provider NAME  --plan
+      --project DIR  --upscale N|PACK  --fps RATE  --interpolator PACK  --device NAME  --plan
   takes                              list the takes of a project, or put the best first
       --project DIR  --shot ID  --sort made|rank|rating|motion|flicker|jump|frozen|drift|residual
   takes export --format webdataset|jsonl --out DIR
@@ -34,8 +34,17 @@ Usage: cortado <command> [options]
       --again                        measure takes that were measured already
   render --out FILE                  render the sequence of a project
       --project DIR  --preset ID
-  packs [list | verify ID | licence ID]  model packs, whether their files are whole, and their terms
-  devices                            execution providers that open a session here
+  packs [list | info ID | verify ID | licence ID]
+                                     model packs, whether their files are whole, and their terms
+  packs add DIR|ZIP                  copy a pack, or the libraries of a GPU, for this user; goes on after a break
+  packs use-in-place DIR             use a pack where it lies, such as on another drive
+      --skip-test                    do not run the pack's own test clip
+  packs remove ID                    forget a pack that is used in place
+      --yes                          delete the files of one that was copied
+  devices                            what can be computed on, and why not on the rest
+      check PACK [--device NAME]     run a pack's self-test anew: is it right there, and faster than the CPU?
+      use PACK PROVIDER [--not]      use it with that pack whatever the test found, or no longer
+      workers N                      jobs that share the CPU, at once
   jobs [list | run | cancel ID | retry ID | resume ID | pause ID]
       --project DIR                  the queue; "run" works through what is waiting
   jobs --report                      what finished, what failed and what to do, what went on after a stop
@@ -46,4 +55,5 @@ Usage: cortado <command> [options]
 
 Every command takes --json. Exit codes: 0 done, 1 failed, 2 usage.
 A brief is plain text, one shot a line; "#" starts a comment; "[4s]" sets a length, "[seed 7]" a seed.
+Packs are copied to CORTADO_DATA, or where this system keeps the data of programs.
 Without --project, a new project is made in the projects folder (CORTADO_HOME, or Cortado in your home folder).`

@@ -1,7 +1,7 @@
 import { abilitiesOf } from '../../../core/generation/abilities.ts'
 import type { PackManifest } from '../../../core/generation/manifest.ts'
-import type { Provider } from '../../../core/generation/recipe.ts'
 import type { PackFolder } from '../packs/read-pack.ts'
+import { placed, type Where } from '../runtime/placement.ts'
 import type { Family } from './family.ts'
 import { framewise } from './framewise.ts'
 import { GraphSet } from './graph-set.ts'
@@ -17,12 +17,16 @@ const FAMILIES: Record<PackManifest['family'], Family> = { latte: framewise, ani
  * Opens the pipeline that a pack's manifest names; its graphs are opened when they are first needed. Embeddings of texts are
  * kept in `textFolder`, where that is given.
  */
-export async function openPipeline(pack: PackFolder, provider: Provider, textFolder?: string): Promise<VideoPipeline> {
+export async function openPipeline(pack: PackFolder, where: Where, textFolder?: string): Promise<VideoPipeline> {
   const { manifest } = pack
-  const graphs = new GraphSet(pack, provider)
+  const graphs = new GraphSet(pack, where)
   return {
     abilities: abilitiesOf(manifest),
-    encode: await openTextEncoder(pack, graphs, textFolder === undefined ? null : new TextStore(textFolder, provider)),
+    encode: await openTextEncoder(
+      pack,
+      graphs,
+      textFolder === undefined ? null : new TextStore(textFolder, placed(where).provider),
+    ),
     ...FAMILIES[manifest.family]({ manifest, graphs }),
     use: (thrift) => graphs.use(thrift),
     release: () => graphs.release(),

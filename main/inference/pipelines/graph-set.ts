@@ -1,6 +1,6 @@
 import { ROOMY, type Thrift } from '../../../core/generation/memory/thrift.ts'
-import type { Provider } from '../../../core/generation/recipe.ts'
 import type { PackFolder } from '../packs/read-pack.ts'
+import type { Where } from '../runtime/placement.ts'
 import { openGraph, type Graph } from '../runtime/session.ts'
 
 export type Part = keyof PackFolder['manifest']['components']
@@ -8,13 +8,13 @@ export type Part = keyof PackFolder['manifest']['components']
 /** The graphs of one pack, opened when they are first needed and closed as the take's thrift says. */
 export class GraphSet {
   readonly #pack: PackFolder
-  readonly #provider: Provider
+  readonly #where: Where
   readonly #open = new Map<Part, Graph>()
   #thrift = ROOMY
 
-  constructor(pack: PackFolder, provider: Provider) {
+  constructor(pack: PackFolder, where: Where) {
     this.#pack = pack
-    this.#provider = provider
+    this.#where = where
   }
 
   get thrift(): Thrift {
@@ -32,7 +32,7 @@ export class GraphSet {
     await this.#close(part)
     const known = this.#open.get(part)
     if (known !== undefined) return known
-    const graph = await openGraph(this.#pack, part, this.#provider, this.#thrift.lean)
+    const graph = await openGraph(this.#pack, part, this.#where, this.#thrift.lean)
     this.#open.set(part, graph)
     return graph
   }

@@ -1,17 +1,18 @@
-import { availableParallelism } from 'node:os'
-import { InferenceSession, type Tensor } from 'onnxruntime-node'
+import type { InferenceSession, Tensor } from 'onnxruntime-node'
 import { CortadoError } from '../../../core/errors.ts'
 import type { PackComponent } from '../../../core/generation/manifest.ts'
 import type { Provider } from '../../../core/generation/recipe.ts'
 import { checkGraphIo } from '../packs/graph-io.ts'
 import { insidePack } from '../packs/inside.ts'
 import type { AnyPackFolder } from '../packs/read-pack.ts'
-import { valuesOf } from './tensors.ts'
+import { libraryTrouble, ort } from './onnx.ts'
+import { placed, placeOptions, type Where } from './placement.ts'
+import { asDeclared, asFloat32, valuesOf } from './tensors.ts'
 
 /** One loaded graph, called by the manifest's logical names. */
 export interface Graph {
   readonly io: PackComponent['io']
-  /** Runs the graph; the thread is blocked until it is done. Throws `OUT_OF_MEMORY` or `GENERATION_FAILED`. */
+  /** Runs the graph; the thread is blocked until it is done. float16 is float32 on this side of it. Throws `OUT_OF_MEMORY` or `GENERATION_FAILED`. */
   run(inputs: Record<string, Tensor>): Promise<Record<string, Float32Array>>
   /** The same with the shapes kept, for what goes into the next run as it is. */
   runTensors(inputs: Record<string, Tensor>): Promise<Record<string, Tensor>>
@@ -24,12 +25,12 @@ export interface Graph {
  * has none. Threads sleep while they wait instead of spinning: on two cores a take then costs a third less processor time.
  * Throws `DEVICE_UNAVAILABLE`, `PACK_INVALID` or `OUT_OF_MEMORY`.
  */
-export async function openGraph(pack: AnyPackFolder, name: string, provider: Provider, lean = false): Promise<Graph> {
+export async function openGraph(pack: AnyPackFolder, name: string, where: Where, lean = false): Promise<Graph> {
   const component = (pack.manifest.components as Readonly<Record<string, PackComponent | undefined>>)[name]
   if (component === undefined)
     throw new CortadoError('PACK_INVALID', `The model pack "${pack.manifest.id}" has no ${name}.`)
   for (const path of component.externalData ?? []) await insidePack(pack.path, path)
-  const session = await createSession(await insidePack(pack.path, component.file), provider, lean)
+  const session = await createSession(await insidePack(pack.path, component.file), where, lean)
   try {
     checkGraphIo(name, component, session)
   } catch (error) {
@@ -44,26 +45,22 @@ export async function openGraph(pack: AnyPackFolder, name: string, provider: Pro
   }
 }
 
-export async function createSession(
-  model: string | Uint8Array,
-  provider: Provider,
-  lean = false,
-): Promise<InferenceSession> {
+export async function createSession(model: string | Uint8Array, where: Where, lean = false): Promise<InferenceSession> {
+  const place = placed(where)
   const options: InferenceSession.SessionOptions = {
-    executionProviders: [provider],
+    ...placeOptions(place),
     graphOptimizationLevel: 'all',
     enableCpuMemArena: !lean,
-    intraOpNumThreads: availableParallelism(),
     interOpNumThreads: 1,
     logSeverityLevel: 3,
     extra: { session: { intra_op: { allow_spinning: '0' } } },
   }
   try {
     return await (typeof model === 'string'
-      ? InferenceSession.create(model, options)
-      : InferenceSession.create(model, options))
+      ? ort.InferenceSession.create(model, options)
+      : ort.InferenceSession.create(model, options))
   } catch (cause) {
-    throw openFailure(cause, provider)
+    throw openFailure(cause, place.provider)
   }
 }
 
@@ -81,9 +78,15 @@ function openFailure(cause: unknown, provider: Provider): CortadoError {
   }
   return new CortadoError(
     'DEVICE_UNAVAILABLE',
-    `The device "${provider}" cannot be used here: ${reason}. Choose another device; "cpu" always works.`,
+    `The device "${provider}" cannot be used here: ${reason}${libraryWords(reason)}. Choose another device; "cpu" always works.`,
     { cause },
   )
+}
+
+/** What the system says of an accelerator's library, where ONNX Runtime says no more than that one did not load. */
+function libraryWords(reason: string): string {
+  const words = reason.includes('Failed to load shared library') ? libraryTrouble() : ''
+  return words === '' ? '' : `: ${words}`
 }
 
 async function run(
@@ -94,7 +97,7 @@ async function run(
   const feeds: Record<string, Tensor> = {}
   for (const [logical, declared] of Object.entries(io.inputs)) {
     const tensor = inputs[logical]
-    if (tensor !== undefined) feeds[declared.name] = tensor
+    if (tensor !== undefined) feeds[declared.name] = asDeclared(tensor, declared.dtype)
   }
   let results: InferenceSession.OnnxValueMapType
   try {
@@ -110,11 +113,11 @@ async function run(
   }
   const outputs: Record<string, Tensor> = {}
   for (const [logical, declared] of Object.entries(io.outputs)) {
-    const tensor = results[declared.name] as Tensor | undefined
-    if (!(tensor?.data instanceof Float32Array)) {
+    const tensor = asFloat32(results[declared.name] as Tensor | undefined)
+    if (tensor === undefined) {
       throw new CortadoError(
         'PACK_INVALID',
-        `The model pack gives no float32 numbers as "${declared.name}". Get a sound version of it.`,
+        `The model pack gives no floating-point numbers as "${declared.name}". Get a sound version of it.`,
       )
     }
     outputs[logical] = tensor

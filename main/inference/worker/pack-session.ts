@@ -1,16 +1,16 @@
 import { checkRecipe } from '../../../core/generation/check-recipe.ts'
 import { CortadoError } from '../../../core/errors.ts'
 import { ROOMY } from '../../../core/generation/memory/thrift.ts'
-import type { Provider } from '../../../core/generation/recipe.ts'
 import { readPack, type PackFolder } from '../packs/read-pack.ts'
 import { ensureVerified } from '../packs/verify-pack.ts'
 import { openPipeline } from '../pipelines/families.ts'
 import type { VideoPipeline } from '../pipelines/pipeline.ts'
+import { samePlace, type Placement } from '../runtime/placement.ts'
 import type { GenerateTask } from './protocol.ts'
 
 interface Loaded {
   pack: PackFolder
-  provider: Provider
+  place: Placement
   pipeline: VideoPipeline
 }
 
@@ -19,7 +19,7 @@ export class PackSession {
   #loaded: Loaded | null = null
 
   /** Throws what `checkRecipe`, `readPack` and `ensureVerified` throw, before any graph is opened. */
-  async open({ recipe, packPath, thrift = ROOMY, textFolder }: GenerateTask): Promise<Loaded> {
+  async open({ recipe, packPath, device, thrift = ROOMY, textFolder }: GenerateTask): Promise<Loaded> {
     const pack = await readPack(packPath)
     if (pack.sha256 !== recipe.pack.sha256) {
       throw new CortadoError(
@@ -31,18 +31,15 @@ export class PackSession {
     checkRecipe(recipe, pack.manifest)
     await ensureVerified(pack)
     const current = this.#loaded
-    if (
-      current?.pack.sha256 === pack.sha256 &&
-      current.pack.path === pack.path &&
-      current.provider === recipe.provider
-    ) {
+    const place = { provider: recipe.provider, device, threads: recipe.threads }
+    if (current?.pack.sha256 === pack.sha256 && current.pack.path === pack.path && samePlace(current.place, place)) {
       await current.pipeline.use(thrift)
       return current
     }
     await this.release()
-    const pipeline = await openPipeline(pack, recipe.provider, textFolder)
+    const pipeline = await openPipeline(pack, place, textFolder)
     await pipeline.use(thrift)
-    this.#loaded = { pack, provider: recipe.provider, pipeline }
+    this.#loaded = { pack, place, pipeline }
     return this.#loaded
   }
 

@@ -34,11 +34,13 @@ describe('the two kinds of packs', () => {
   test('do not stand in for each other', async () => {
     await expect(readPack(join(REFINERS, 'tiny-middle'))).rejects.toMatchObject({ code: 'PACK_INVALID' })
     await expect(readRefiner(TINY)).rejects.toMatchObject({ code: 'PACK_INVALID' })
-    await expect(packById([PACKS, REFINERS], 'tiny-middle')).rejects.toMatchObject({
+    await expect(packById({ folders: [PACKS, REFINERS] }, 'tiny-middle')).rejects.toMatchObject({
       code: 'PACK_UNKNOWN',
       message: expect.stringMatching(/Use one of: (?!.*tiny-middle).*tiny-latte/u) as string,
     })
-    await expect(refinerById([PACKS, REFINERS], 'tiny-latte')).rejects.toMatchObject({ code: 'PACK_UNKNOWN' })
+    await expect(refinerById({ folders: [PACKS, REFINERS] }, 'tiny-latte')).rejects.toMatchObject({
+      code: 'PACK_UNKNOWN',
+    })
   })
 })
 
@@ -51,9 +53,9 @@ describe('a manifest that does not fit together', () => {
     ['no input', (m) => (m.components.network.io.inputs = {}), 'input'],
     ['an input that nothing feeds', (m) => (m.components.network.io.inputs['noise'] = tensor('noise')), 'noise'],
     [
-      'half precision',
-      (m) => (m.components.network.io.inputs['frame'] = { ...tensor('input'), dtype: 'float16' }),
-      'float16',
+      'whole numbers',
+      (m) => (m.components.network.io.inputs['frame'] = { ...tensor('input'), dtype: 'int64' }),
+      'int64',
     ],
     ['a file that is not listed', (m) => (m.evaluation = { file: 'evaluation.json' }), 'evaluation.json'],
     ['no range', (m) => (m.pixels.white = 0), 'black'],
