@@ -1,13 +1,13 @@
+import { predictedFrames } from '../hops.ts'
 import { latentShape } from '../latent-shape.ts'
 import type { PackManifest } from '../manifest.ts'
 import { seenFrames, type Recipe } from '../recipe.ts'
-import { windowStarts } from '../windows.ts'
 import type { Rung } from './ladder.ts'
 import { tiledCells } from './tiles.ts'
 
 /** What an earlier take of the same pack, device and size took. */
 export interface MeasuredRate {
-  /** Milliseconds of one step of one window. */
+  /** Milliseconds of one step for each latent frame that is predicted. */
   stepMs: number
   /** Milliseconds to decode and encode one frame. */
   frameMs: number
@@ -40,9 +40,9 @@ export function estimateSeconds(
   const rate = known && rates[known.name]
   if (known === undefined || rate === undefined) return null
   const [wanted, had] = [slowness(recipe, manifest, rung), slowness(recipe, manifest, known)]
-  const windows = windowStarts(recipe.frames, recipe.window).length
+  const predicted = predictedFrames(latentShape(manifest, seenFrames(recipe), recipe.size).frames, recipe.window)
   const once = Math.max(0, rate.onceMs + wanted.onceMs - had.onceMs)
-  const steps = recipe.steps * windows * rate.stepMs * (wanted.step / had.step)
+  const steps = recipe.steps * predicted * rate.stepMs * (wanted.step / had.step)
   return (once + steps + recipe.frames * rate.frameMs * (wanted.frame / had.frame)) / 1000
 }
 

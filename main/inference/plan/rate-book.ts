@@ -51,7 +51,7 @@ export class RateBook {
 }
 
 function key({ pack, provider, size }: Recipe, rung: string): string {
-  const line = `${pack.sha256} ${provider} ${size.width}x${size.height}`
+  const line = `${pack.sha256} ${provider} ${size.width}x${size.height} by frame`
   return rung === 'roomy' ? line : `${line} ${rung}`
 }
 

@@ -87,7 +87,7 @@ describe('the choice', () => {
     const rates = { roomy: { stepMs: 100, frameMs: 10, onceMs: 0 } }
     const seconds = (limitBytes: number) =>
       planGeneration(large.recipe, large.manifest, { freeBytes: 64e9, limitBytes, rates }).cost
-    expect(seconds(64e9).seconds).toBeCloseTo((large.recipe.steps * 100 + 16 * 10) / 1000)
+    expect(seconds(64e9).seconds).toBeCloseTo((large.recipe.steps * 16 * 100 + 16 * 10) / 1000)
     expect(seconds(1).seconds).toBeGreaterThan(seconds(64e9).seconds as number)
     expect(seconds(1).thrift.at(-1)).toMatch(/^costs (?:about|less)/)
   })
