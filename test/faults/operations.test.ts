@@ -45,7 +45,9 @@ beforeEach(() => {
 afterEach(() => folder[Symbol.dispose]())
 
 test('some pack of every family can change footage', () => {
-  expect(able.map(({ manifest }) => manifest.family)).toEqual(expect.arrayContaining(['latte', 'animatediff', 'wan', 'ltx']))
+  expect(able.map(({ manifest }) => manifest.family)).toEqual(
+    expect.arrayContaining(['latte', 'animatediff', 'wan', 'ltx']),
+  )
 })
 
 describe.each(able.map((pack) => ({ pack, id: pack.manifest.id })))('$id', async ({ pack }) => {

@@ -38,8 +38,9 @@ export async function runOnce(
     temporalDecoder = false,
     strength = 1,
     footage,
+    tile = null,
   } = request
-  const clip = { frames, size, rate: manifest.rate, keyframes, footage, temporalDecoder }
+  const clip = { frames, size, rate: manifest.rate, keyframes, footage, temporalDecoder, tile }
   const config = await readPackText(pack.path, SCHEDULER_CONFIG)
   const scheduler = namedScheduler({ ...request, frames, size }, config, manifest)
   const generator = new TorchGenerator(request.seed)

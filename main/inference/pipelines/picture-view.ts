@@ -11,7 +11,7 @@ import { resizeRgb24 } from './pillow-resize.ts'
 const f32 = Math.fround
 
 /**
- * CLIP's view of the given pictures, or of the ends of the footage, f32[pictures, patches, width], as Wan 2.1 takes it: the layer before the last. Throws
+ * CLIP's view of the given pictures, f32[pictures, patches, width], as Wan 2.1 takes it: the layer before the last. Throws
  * `INVALID_INPUT` where fewer pictures are given than the transformer looks at, and what running the graph throws.
  */
 export async function seePictures(
@@ -20,7 +20,10 @@ export async function seePictures(
   view: PackView,
   clip: Clip,
 ): Promise<Tensor> {
-  const { first, last } = ends(clip)
+  // Over footage, the model looks at the first and the last of its frames.
+  const footage = [...(clip.footage?.pictures ?? [])].toSorted(([a], [b]) => a - b).map(([, rgb]) => rgb)
+  const first = clip.keyframes.find(({ at }) => at === 0)?.rgb ?? footage[0]
+  const last = clip.keyframes.find(({ at }) => at !== 0)?.rgb ?? footage.at(-1)
   const wanted = picturesSeen(manifest)
   const pictures = (wanted === 2 ? [first, last] : [first]).filter((one) => one !== undefined)
   if (pictures.length < wanted) {
@@ -34,15 +37,6 @@ export async function seePictures(
   const seen = (await graph.runTensors({ pixel_values: pixels }))['penultimate_hidden_state']
   if (seen === undefined) throw new CortadoError('GENERATION_FAILED', 'The image encoder gave nothing. Try again.')
   return seen
-}
-
-/** The pictures at the ends of a clip: those that are given for them, or else the first and the last of its footage. */
-function ends({ keyframes, footage }: Clip): { first: Uint8Array | undefined; last: Uint8Array | undefined } {
-  const known = [...(footage?.pictures.keys() ?? [])]
-  return {
-    first: keyframes.find(({ at }) => at === 0)?.rgb ?? footage?.pictures.get(Math.min(...known)),
-    last: keyframes.find(({ at }) => at !== 0)?.rgb ?? footage?.pictures.get(Math.max(...known)),
-  }
 }
 
 /** A picture as CLIP is shown it, f32[3, crop, crop] (transformers' `CLIPImageProcessor` on Pillow). */
