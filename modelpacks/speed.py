@@ -55,7 +55,7 @@ def take(pipe: Any, args: argparse.Namespace) -> tuple[list[float], float, Any]:
             output_type="latent",
             callback_on_step_end=keep,
         ).frames
-        film = decode(pipe, codes.float()).astype("float32")
+        film = decode(pipe, codes.float())
     pipe.transformer.temp_pos_embed = places
     # The first step also reads the text; the others run from end to end.
     return [1000 * (b - a) for a, b in zip(ends, ends[1:])], 1000 * (time.perf_counter() - began), film

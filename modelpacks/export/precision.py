@@ -18,9 +18,9 @@ from .fold import drop_unused
 DTYPES = ("fp32", "fp16", "int8", "int4")
 BITS = {"int8": 8, "int4": 4}
 BLOCK = {8: 64, 4: 32}
-# Largest whole number of a weight in an integer product. Processors without VNNI add two products in 16 bits, which would run over at
-# 127 where both inputs are above 129 of 255; at 95 that takes 172.
-MOST = 95
+# Largest whole number of a weight in an integer product. Processors without VNNI add two products in 16 bits and cut what runs over, which
+# takes two full weights side by side on two inputs above half; smaller numbers (63) lost 3 dB everywhere.
+MOST = 127
 # Layers that begin and end a network see what cannot be rounded, and cost next to nothing.
 ENDS = ("caption_projection", "text_embed", "time", "adaln", "pos_embed", "patch_embed", "proj_in.", "model.proj_out", "condition_embedder", "image_embedder")
 # Tables of words are the largest weights of a text encoder; they are looked up, not multiplied.

@@ -30,18 +30,16 @@ export type Report = z.infer<typeof Report>
 /** The pack as a diffusers folder, and as a pack in 8 bits unless one is given. */
 export function exported(bench: Bench, given: string | null): { diffusers: string; int8: string } {
   const { folder, manifest, asked } = bench
-  PLACEHOLDER
-    string,
-    string,
-    string,
-  ]
+  const diffusers = join(folder, 'diffusers')
+  const made = join(folder, 'int8')
+  const card = join(folder, 'card.json')
   python(bench, ['modelpacks.restore', asked.pack, diffusers])
   if (given !== null) return { diffusers, int8: given }
   const { id, title, frames, size, text, guidance, defaults } = manifest
   const { default: usual, multiple } = size
   const fields = { frames, size: { default: usual, multiple }, text: { cleaner: text.cleaner }, guidance, defaults }
   writeFileSync(card, JSON.stringify({ id, title, ...fields }))
-  const licence = join(asked.pack, manifest.license.file)
+  const licence = join(asked.pack, manifest.license.file ?? 'LICENSE')
   const named = ['--license', licence, '--spdx', manifest.license.spdx]
   python(bench, ['modelpacks.export', diffusers, '--out', made, '--dtype', 'int8', '--card', card, ...named])
   return { diffusers, int8: made }
@@ -96,9 +94,9 @@ export function coldPreview({ asked, root }: Bench): Promise<number> {
   })
 }
 
-function python({ python: program, root, asked }: Bench, [module = '', ...rest]: string[]): string {
+function python({ python: program, root, asked }: Bench, args: string[]): string {
   const threads = asked.threads === 0 ? {} : { OMP_NUM_THREADS: String(asked.threads) }
-  return ran(program, ['-m', module, ...rest], root, { ...process.env, ...threads })
+  return ran(program, ['-m', ...args], root, { ...process.env, ...threads })
 }
 
 function ran(program: string, args: string[], cwd: string, env: NodeJS.ProcessEnv): string {
