@@ -66,11 +66,10 @@ export async function denoise(options: DenoiseOptions): Promise<Float32Array> {
   return latents
 }
 
-/** A product with 0 is 0 for every number that is one; a call for each value would cost ten times as much. */
+/** A loop, since `every` takes five times as long and this is asked after each step. */
 function areFinite(values: Float32Array): boolean {
-  let sum = 0
-  for (let i = 0; i < values.length; i++) sum += (values[i] as number) * 0
-  return sum === 0
+  for (let i = 0; i < values.length; i++) if (!Number.isFinite(values[i])) return false
+  return true
 }
 
 /** A frame that is held with strength s takes part once the noise is down to 1 - s; one that holds wholly never does. */
