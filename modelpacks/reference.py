@@ -48,7 +48,7 @@ def latents(pipe: LattePipeline, prompt: str, seed: int, steps: int, guidance: f
 def decode(pipe: LattePipeline, codes: torch.Tensor) -> np.ndarray:
     """Sampler latents f32[1,C,F,h,w] -> frames f32[F,H,W,3] in 0..1."""
     batch = codes[0].transpose(0, 1) / pipe.vae.config.scaling_factor
-    return (pipe.vae.decode(batch).sample / 2 + 0.5).clamp(0, 1).permute(0, 2, 3, 1).numpy()
+    return (pipe.vae.decode(batch).sample / 2 + 0.5).clamp(0, 1).permute(0, 2, 3, 1).float().numpy()
 
 
 def main() -> None:

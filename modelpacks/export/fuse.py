@@ -149,14 +149,18 @@ def drop_dead(graph: onnx_ir.Graph) -> None:
             graph.remove(node, safe=True)
 
 
-def fuse(model: onnx_ir.Model, cases: list[Tensors], folder: Path) -> int:
-    """Rewrites every attention that it understands; how many there were."""
+def is_small(one: Attention, seen: list[dict[str, tuple[int, ...]]], table: int) -> bool:
+    return all(sizes[one.query.name][2] * sizes[one.keys.name][3] <= table for sizes in seen)
+
+
+def fuse(model: onnx_ir.Model, cases: list[Tensors], folder: Path, table: int = 0) -> int:
+    """Rewrites every attention that it understands and whose table of queries and keys is larger than `table`; how many there were."""
     found = [one for one in (attention(node) for node in model.graph if node.op_type == "Softmax") if one is not None]
     if not found:
         return 0
     wanted = {v.name: v for one in found for v in (one.query, one.keys, one.values, one.bias) if v is not None}
     seen = shapes(model, list(wanted.values()), cases[:2], folder)
-    found = [one for one in found if fits(one, seen)]
+    found = [one for one in found if fits(one, seen) and not is_small(one, seen, table)]
     for index, one in enumerate(found):
         rewrite(model, one, seen, index)
     drop_dead(model.graph)

@@ -22,7 +22,7 @@ from .licence import licence
 from .lora import Lora
 from .memory import peak
 from .part import Graph, Part
-from .precision import BITS, halve, halve_tables, quantise
+from .precision import BITS, halve, halve_tables, multiply_integers, quantise
 from .preview import preview
 from .refusal import Refusal
 from .self_test import LATENTS, LEVELS, Loss, encoding_loss, loss, run_all, tolerance
@@ -32,6 +32,8 @@ from .stand import Desk
 # How far a graph may be from torch in float32, as a share of the largest value.
 GRAPH = {"fp32": 1e-4, "fp16": 0.1, "int8": 0.25, "int4": 0.75}
 GOLDEN = "golden/golden.json"
+# Networks that run at every step.
+STEPPED = ("transformer", "transformer_2", "unet")
 
 
 @dataclass
@@ -49,7 +51,7 @@ class Options:
     size: tuple[int, int] | None = None
     # Weights lie beside their graph above this.
     inside: int = INSIDE_BYTES
-    # Graphs as the exporter writes them, weights under their torch names: what `modelpacks.restore` reads.
+    # Weights stay as they are, under their torch names: what `modelpacks.restore` reads.
     restorable: bool = False
     # Without the exporter's names of what lies between inputs and outputs.
     short_names: bool = False
@@ -92,11 +94,13 @@ def export_part(family: Family, part: Part, out: Path, options: Options) -> tupl
 
 def shrink(model: Any, part: Part, precision: str, folder: Path, options: Options) -> str:
     """Everything that is done to a graph after it was traced; what to say of it."""
-    if options.restorable:
-        return ""
-    fold_turns(model)
-    notes = [f"{count} attentions fused"] if (count := fuse(model, part.cases, folder)) else []
+    if not options.restorable:
+        fold_turns(model)
+    notes = [f"{count} attentions fused"] if (count := fuse(model, part.cases, folder, part.table)) else []
     if precision in BITS:
+        # Only what runs at every step has to be quick; a text encoder has outliers that eight bits for a whole tensor would lose.
+        if precision == "int8" and part.network in STEPPED:
+            notes.append(f"{multiply_integers(model)} products in 8 bits")
         notes.append(f"{quantise(model, BITS[precision])} weights in {BITS[precision]} bits")
         halve_tables(model)
     return "".join(f", {note}" for note in notes)

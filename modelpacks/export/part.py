@@ -28,6 +28,8 @@ class Part:
     newer: bool = True
     # Stays float32 whatever the precision of the pack.
     exact: bool = False
+    # Attention with no more than so many numbers in a head's table, in every case, is quicker unfused. 0: the cases do not show true sizes.
+    table: int = 0
     folder: str = ""
 
     @property

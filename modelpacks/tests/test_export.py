@@ -11,11 +11,13 @@ import subprocess
 import sys
 import tempfile
 import unittest
+from collections import Counter
 from pathlib import Path
 
 import numpy as np
 import onnx
 import torch
+from diffusers import LatteTransformer3DModel
 from safetensors.torch import save_file
 
 from ..export import tokens
@@ -93,8 +95,30 @@ class Packs(Folders):
     def test_weights_keep_their_names_where_they_must(self) -> None:
         out, _, _ = self.export(self.latte(), "named", tiny_latte.about("tiny-latte"), restorable=True)
         names = {t.name for t in onnx.load(out / "transformer/model.onnx").graph.initializer}
-        wanted = {f"model.{name}" for name, _ in tiny_latte.pipeline().transformer.named_parameters()}
+        network = tiny_latte.pipeline().transformer
+        wanted = {f"model.{name}" for name, _ in network.named_parameters()}
         self.assertEqual(wanted - names, set())
+        self.assertEqual({name for name in names if name.startswith("model.")} - {f"model.{name}" for name in network.state_dict()}, set())
+
+    def test_what_of_latte_is_written_for_speed(self) -> None:
+        """Words are projected once for all frames, as many as a text has; and 8 bits are whole numbers where each step passes."""
+        out, _, lost = self.export(self.latte(), "quick", tiny_latte.about("tiny-latte"), dtype="int8")
+        kinds = {role: Counter(n.op_type for n in onnx.load(out / role / "model.onnx").graph.node) for role in ("transformer", "text_encoder")}
+        self.assertGreater(kinds["transformer"]["MatMulInteger"], 10)
+        self.assertGreater(kinds["transformer"]["FastGelu"], 1)
+        self.assertEqual((kinds["text_encoder"]["MatMulInteger"], kinds["transformer"]["Einsum"]), (0, 0))
+        self.assertGreater(kinds["text_encoder"]["MatMulNBits"], 5)
+        self.assertGreater(lost.psnr, 38)
+
+    def test_a_latte_of_another_build(self) -> None:
+        """Where the network is no Latte-1, it runs as diffusers has it."""
+        pipe = tiny_latte.pipeline()
+        settings = dict(pipe.transformer.config) | {"activation_fn": "gelu"}
+        torch.manual_seed(3)
+        pipe.transformer = LatteTransformer3DModel.from_config(settings).eval()
+        out, _, lost = self.export(saved(pipe, self.root / "other"), "plain", tiny_latte.about("tiny-latte"))
+        self.assertLess(lost.worst, 1e-4)
+        self.assertNotIn("FastGelu", {n.op_type for n in onnx.load(out / "transformer/model.onnx").graph.node})
 
     def test_animatediff_from_stable_diffusion_and_motion_modules(self) -> None:
         pipe = tiny_animatediff.pipeline()

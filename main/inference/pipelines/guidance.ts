@@ -63,5 +63,10 @@ async function predict(
  */
 function guide(plain: Float32Array, guided: Float32Array, guidance: number): Float32Array {
   const strength = f32(guidance)
-  return plain.map((value, i) => value + f32(strength * f32((guided[i] as number) - value)))
+  const out = new Float32Array(plain.length)
+  for (let i = 0; i < out.length; i++) {
+    const value = plain[i] as number
+    out[i] = value + f32(strength * f32((guided[i] as number) - value))
+  }
+  return out
 }

@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto'
 import { readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import { crc32 } from 'node:zlib'
 import { z } from 'zod'
-import { writeFileAtomic } from '../../files/index.ts'
+import { asideName, replaceFile, writeFileAtomic } from '../../files/index.ts'
 import type { TorchGeneratorState } from '../noise/index.ts'
 import type { SchedulerState } from '../schedulers/index.ts'
 
@@ -20,9 +20,13 @@ export interface Checkpoint {
 }
 
 const FILE = 'step.ckpt'
-const MAGIC = 'CORTADO1'
-const HASH_BYTES = 32
+const MAGIC = 'CORTADO2'
+const CHECK_BYTES = 4
 const PREFIX_BYTES = 12
+
+/** At most so much work is lost to a power cut. A checkpoint that waits for the disk costs as much as a quick step. */
+const SYNC_EVERY_MS = 3000
+let syncedAt = Number.NEGATIVE_INFINITY
 
 const Header = z.object({
   recipe: z.string(),
@@ -36,7 +40,9 @@ const Header = z.object({
 
 /**
  * Writes `step.ckpt` whole or not at all: magic (8 bytes), header length (u32, little endian), header as JSON, latents
- * and the scheduler's arrays as float32, sha256 of everything before.
+ * and the scheduler's arrays as float32, CRC-32 of everything before: it tells a file that a
+ * power cut tore, and takes a tenth of the time of a hash. Every few seconds one is forced onto the disk; those
+ * between outlive this process.
  */
 export async function writeCheckpoint(folder: string, checkpoint: Checkpoint): Promise<void> {
   const arrays = Object.entries(checkpoint.scheduler.arrays)
@@ -54,35 +60,47 @@ export async function writeCheckpoint(folder: string, checkpoint: Checkpoint): P
   const length = Buffer.alloc(4)
   length.writeUInt32LE(header.length)
   const tensors = [checkpoint.latents, ...arrays.map(([, array]) => array)].map(bytesOf)
-  const body = Buffer.concat([Buffer.from(MAGIC), length, header, ...tensors])
-  await writeFileAtomic(join(folder, FILE), Buffer.concat([body, createHash('sha256').update(body).digest()]))
+  const parts = [Buffer.from(MAGIC), length, header, ...tensors]
+  const check = Buffer.alloc(CHECK_BYTES)
+  check.writeUInt32LE(parts.reduce((sum, part) => crc32(part, sum), 0))
+  const whole = [...parts, check]
+  const path = join(folder, FILE)
+  if (performance.now() - syncedAt < SYNC_EVERY_MS) return replaceFile(path, whole)
+  await writeFileAtomic(path, Buffer.concat(whole))
+  syncedAt = performance.now()
 }
 
 /** The checkpoint of that recipe; null where there is none, or where it is damaged or of another recipe. */
 export async function readCheckpoint(folder: string, recipe: string): Promise<Checkpoint | null> {
-  let file: Buffer
+  const path = join(folder, FILE)
+  const file = (await readIfThere(path)) ?? (await readIfThere(asideName(path)))
+  const checkpoint = file === null ? null : decode(file)
+  return checkpoint?.recipe === recipe ? checkpoint : null
+}
+
+async function readIfThere(path: string): Promise<Buffer | null> {
   try {
-    file = await readFile(join(folder, FILE))
+    return await readFile(path)
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null
     throw error
   }
-  const checkpoint = decode(file)
-  return checkpoint?.recipe === recipe ? checkpoint : null
 }
 
 /** Removes the checkpoint; harmless where there is none. */
 export async function removeCheckpoint(folder: string): Promise<void> {
-  await rm(join(folder, FILE), { force: true })
+  const path = join(folder, FILE)
+  await rm(path, { force: true })
+  await rm(asideName(path), { force: true })
 }
 
 function decode(file: Buffer): Checkpoint | null {
-  if (file.length < PREFIX_BYTES + HASH_BYTES || file.toString('latin1', 0, MAGIC.length) !== MAGIC) return null
-  const body = file.subarray(0, -HASH_BYTES)
-  if (!createHash('sha256').update(body).digest().equals(file.subarray(-HASH_BYTES))) return null
+  if (file.length < PREFIX_BYTES + CHECK_BYTES || file.toString('latin1', 0, MAGIC.length) !== MAGIC) return null
+  const body = file.subarray(0, -CHECK_BYTES)
+  if (crc32(body) !== file.readUInt32LE(body.length)) return null
   const start = PREFIX_BYTES + body.readUInt32LE(MAGIC.length)
   if (start > body.length) return null
-  // The hash was right, so the text is what this program wrote: anything odd in it is another version's.
+  // The sum was right, so the text is what this program wrote: anything odd in it is another version's.
   const parsed = Header.safeParse(JSON.parse(body.toString('utf8', PREFIX_BYTES, start)))
   if (!parsed.success) return null
   const header = parsed.data

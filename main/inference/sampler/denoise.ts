@@ -53,7 +53,7 @@ export async function denoise(options: DenoiseOptions): Promise<Float32Array> {
     const { previous, denoised } = scheduler.step(prediction, index, before, generator)
     latents = keepHeld(previous, before, run, timestep)
     if (index + 1 === scheduler.timesteps.length) latents = blended(latents, index + 1, scheduler, run, mask)
-    if (!latents.every(Number.isFinite)) {
+    if (!areFinite(latents)) {
       throw new CortadoError(
         'GENERATION_FAILED',
         `The picture fell apart at step ${index + 1} of ${scheduler.timesteps.length}. Lower the guidance or choose another scheduler.`,
@@ -64,6 +64,12 @@ export async function denoise(options: DenoiseOptions): Promise<Float32Array> {
     await onStep({ step: index + 1, latents, denoised: shown })
   }
   return latents
+}
+
+/** A loop, since `every` takes five times as long and this is asked after each step. */
+function areFinite(values: Float32Array): boolean {
+  for (let i = 0; i < values.length; i++) if (!Number.isFinite(values[i])) return false
+  return true
 }
 
 /** A frame that is held with strength s takes part once the noise is down to 1 - s; one that holds wholly never does. */

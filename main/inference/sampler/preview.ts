@@ -20,16 +20,17 @@ export function latentPreview(
   const every = Math.ceil(frames / MOST_IMAGES)
   const count = Math.ceil(frames / every)
   const rgb = new Uint8ClampedArray(count * plane * 3)
+  // One colour of one image after the other: a plain sum over channels, many times a second.
+  const sum = new Float64Array(plane)
   for (let image = 0; image < count; image++) {
-    for (let p = 0; p < plane; p++) {
-      let [r, g, b] = bias
-      for (const [channel, row] of latentRgb.entries()) {
-        const value = latents[(channel * shape.frames + lead + image * every) * plane + p] as number
-        r += value * row[0]
-        g += value * row[1]
-        b += value * row[2]
+    for (let colour = 0; colour < 3; colour++) {
+      sum.fill(bias[colour] as number)
+      for (let channel = 0; channel < latentRgb.length; channel++) {
+        const weight = latentRgb[channel]?.[colour] as number
+        const from = (channel * shape.frames + lead + image * every) * plane
+        for (let p = 0; p < plane; p++) sum[p] = (sum[p] as number) + (latents[from + p] as number) * weight
       }
-      rgb.set([r * 255, g * 255, b * 255], (image * plane + p) * 3)
+      for (let p = 0; p < plane; p++) rgb[(image * plane + p) * 3 + colour] = (sum[p] as number) * 255
     }
   }
   return { width: shape.width, height: shape.height, count, step, rgb: Buffer.from(rgb.buffer).toString('base64') }

@@ -1,4 +1,4 @@
-import { at, f32 } from './float32.ts'
+import { f32 } from './float32.ts'
 
 export type Term = readonly [weight: number, values: Float32Array]
 
@@ -6,32 +6,41 @@ export type Term = readonly [weight: number, values: Float32Array]
 export function weightedSum(first: Term, ...rest: readonly Term[]): Float32Array {
   const [weight, values] = first
   const out = new Float32Array(values.length)
-  for (let i = 0; i < out.length; i++) out[i] = weight * at(values, i)
+  for (let i = 0; i < out.length; i++) out[i] = weight * (values[i] as number)
   for (const [scale, addend] of rest) {
-    for (let i = 0; i < out.length; i++) out[i] = at(out, i) + f32(scale * at(addend, i))
+    checkLength(addend, out.length)
+    for (let i = 0; i < out.length; i++) out[i] = (out[i] as number) + f32(scale * (addend[i] as number))
   }
   return out
 }
 
 /** `scale * (a - b)`. */
 export function scaledDifference(scale: number, a: Float32Array, b: Float32Array): Float32Array {
+  checkLength(b, a.length)
   const out = new Float32Array(a.length)
-  for (let i = 0; i < out.length; i++) out[i] = scale * f32(at(a, i) - at(b, i))
+  for (let i = 0; i < out.length; i++) out[i] = scale * f32((a[i] as number) - (b[i] as number))
   return out
 }
 
 /** `(a - b) / divisor`. */
 export function differenceOver(a: Float32Array, b: Float32Array, divisor: number): Float32Array {
+  checkLength(b, a.length)
   const out = new Float32Array(a.length)
-  for (let i = 0; i < out.length; i++) out[i] = f32(at(a, i) - at(b, i)) / divisor
+  for (let i = 0; i < out.length; i++) out[i] = f32((a[i] as number) - (b[i] as number)) / divisor
   return out
 }
 
 /** `(a - weight * b) / divisor`. */
 export function remainderOver(a: Float32Array, weight: number, b: Float32Array, divisor: number): Float32Array {
+  checkLength(b, a.length)
   const out = new Float32Array(a.length)
-  for (let i = 0; i < out.length; i++) out[i] = f32(at(a, i) - f32(weight * at(b, i))) / divisor
+  for (let i = 0; i < out.length; i++) out[i] = f32((a[i] as number) - f32(weight * (b[i] as number))) / divisor
   return out
+}
+
+/** Once for all values: a check at each of them takes longer than the sum. */
+function checkLength({ length }: Float32Array, wanted: number): void {
+  if (length < wanted) throw new RangeError(`${length} values where ${wanted} are needed`)
 }
 
 export function clamp(values: Float32Array, limit: number): Float32Array {

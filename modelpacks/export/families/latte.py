@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import diffusers
@@ -12,6 +12,10 @@ from ..part import Part, Tensors
 from ..stand import Desk, Stand, through
 from .family import FREE_TEXT, Case, Family, Size, text_case
 from .image_vae import encoded, image_vae_parts, on_graphs
+from .latte_lean import is_lean, lean
+
+# Places of a frame are fixed, so the cases show how large a table of attention can be. One this small fits a core's own cache.
+SMALL_TABLE = 64 * 64
 
 
 class Short(torch.nn.Module):
@@ -32,6 +36,13 @@ def short(network: torch.nn.Module, hidden_states: torch.Tensor, **rest: Any) ->
         return network(hidden_states, **rest)
     finally:
         network.temp_pos_embed = places
+
+
+def forward(network: torch.nn.Module) -> Callable[..., torch.Tensor]:
+    """The transformer as a function of latents, text and time."""
+    if is_lean(network):
+        return lambda x, text, time: lean(network, x, text, time)
+    return lambda x, text, time: short(network, x, encoder_hidden_states=text, timestep=time, return_dict=False)[0]
 
 
 class Latte(Family):
@@ -75,7 +86,7 @@ class Latte(Family):
         yield Part(
             role="transformer",
             network="transformer",
-            call=lambda net: lambda x, text, t: short(net, x, encoder_hidden_states=text, timestep=t, return_dict=False)[0],
+            call=forward,
             cases=[noise(2, 9, min(most, 4)), noise(1, 3, most), noise(1, length, 2)],
             outputs=["sample"],
             axes={
@@ -85,6 +96,7 @@ class Latte(Family):
                 "sample": {0: "batch", 2: "frames"},
             },
             newer=False,
+            table=SMALL_TABLE,
         )
         yield from image_vae_parts(self.source, "vae")
         if self.temporal:

@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs'
+import { readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { TorchGenerator } from '../../../main/inference/noise/index.ts'
@@ -26,6 +26,17 @@ afterEach(() => folder[Symbol.dispose]())
 test('comes back bit for bit', async () => {
   await writeCheckpoint(folder.path, checkpoint)
   expect(await readCheckpoint(folder.path, recipe)).toEqual(checkpoint)
+})
+
+test('is found where the process ended while the next one took its place', async () => {
+  for (const step of [1, 2, 3]) await writeCheckpoint(folder.path, { ...checkpoint, step })
+  expect(readdirSync(folder.path)).toEqual(['step.ckpt'])
+  renameSync(join(folder.path, 'step.ckpt'), join(folder.path, 'step.ckpt.old'))
+  expect(await readCheckpoint(folder.path, recipe)).toEqual({ ...checkpoint, step: 3 })
+  await writeCheckpoint(folder.path, { ...checkpoint, step: 4 })
+  expect(await readCheckpoint(folder.path, recipe)).toEqual({ ...checkpoint, step: 4 })
+  await removeCheckpoint(folder.path)
+  expect(readdirSync(folder.path)).toEqual([])
 })
 
 test('of another recipe, or none at all, is null', async () => {
