@@ -11,7 +11,7 @@ import type { RecipeOptions } from '../../core/generation/resolve-recipe.ts'
 import type { Take } from '../../core/library/entities.ts'
 import { sha256 } from '../files/index.ts'
 import type { Library } from '../library/index.ts'
-import { findFfmpeg, openMasterWriter, probeMedia, readStill } from '../media/index.ts'
+import { findFfmpeg, makeMaskFilm, openMasterWriter, probeMedia, readStill } from '../media/index.ts'
 
 type ParsedRequest = z.output<typeof GenerateRequest>
 
@@ -91,7 +91,8 @@ async function keepMask(
     const { frames } = await probeMedia(await findFfmpeg(), mask.path)
     return { media: sha256(mask.path), frames }
   }
-  if (!store) return { media: sha256(JSON.stringify(mask)), frames: 1 }
+  if (!store) return { media: sha256(JSON.stringify(mask)), frames: 'pngs' in mask ? mask.pngs.length : 1 }
+  if ('pngs' in mask) return keepMovingMask(mask.pngs, library())
   const temporary = library().media.temporary('path' in mask ? extname(mask.path).slice(1) : 'png')
   if ('path' in mask) {
     await copyFile(mask.path, temporary).catch((error: unknown) => {
@@ -103,6 +104,18 @@ async function keepMask(
   const { frames } = await probeMedia(await findFfmpeg(), temporary)
   const kept = await library().media.adopt(temporary, 'application/octet-stream')
   return { media: kept.sha256, frames }
+}
+
+/** One PNG for each frame, as one film. */
+async function keepMovingMask(pngs: readonly string[], library: Library): Promise<NonNullable<Given['region']>> {
+  const path = library.media.temporary('mkv')
+  await makeMaskFilm(
+    await findFfmpeg(),
+    pngs.map((png) => Buffer.from(png, 'base64')),
+    path,
+  )
+  const kept = await library.media.adopt(path, 'video/x-matroska')
+  return { media: kept.sha256, frames: pngs.length }
 }
 
 async function adoptBytes(library: Library, bytes: Buffer): Promise<string> {
