@@ -35,6 +35,9 @@ export const router = os.router({
     doctor: os.system.doctor.handler(async ({ context }) => ({ checks: await context.studio.doctor() })),
     devices: os.system.devices.handler(async ({ context }) => ({ devices: await context.studio.devices() })),
     probe: os.system.probe.handler(async ({ context }) => ({ devices: await context.studio.probe() })),
+    cpuWorkers: os.system.cpuWorkers.handler(async ({ context, input }) => ({
+      devices: await context.studio.setCpuWorkers(input.workers),
+    })),
     events: os.system.events.handler(async function* ({ context, signal }) {
       const ended = new AbortController()
       try {
@@ -82,6 +85,12 @@ export const router = os.router({
   packs: {
     list: os.packs.list.handler(async ({ context }) => ({ packs: await context.studio.packs.list() })),
     verify: os.packs.verify.handler(({ context, input }) => context.studio.packs.verify(input.id)),
+    check: os.packs.check.handler(async ({ context, input }) => ({
+      checks: await context.studio.packs.check(input.id, input.device),
+    })),
+    overrule: os.packs.overrule.handler(async ({ context, input }) => ({
+      checks: await context.studio.packs.overrule(input.id, input.provider, input.use),
+    })),
     licence: os.packs.licence.handler(({ context, input }) => context.studio.packs.licence(input.id)),
   },
   generation: {
@@ -105,6 +114,7 @@ export const router = os.router({
     pause: os.jobs.pause.handler(({ context, input }) => context.studio.jobs.pause(input.id)),
     resume: os.jobs.resume.handler(({ context, input }) => context.studio.jobs.resume(input.id)),
     retry: os.jobs.retry.handler(({ context, input }) => context.studio.jobs.retry(input.id)),
+    edit: os.jobs.edit.handler(({ context, input }) => context.studio.jobs.edit(input.id, input.change)),
     reorder: os.jobs.reorder.handler(({ context, input }) => ({
       jobs: context.studio.jobs.reorder(input.id, input.before),
     })),

@@ -1,7 +1,10 @@
 import { eventIterator, oc } from '@orpc/contract'
 import { z } from 'zod'
+import { DeviceCheck } from '../generation/device-check.ts'
+import { DeviceWish } from '../generation/device.ts'
 import { Job } from '../generation/job.ts'
-import { GenerateRequest, GenerationPlan, JobCost, RefineRequest } from '../generation/request.ts'
+import { Provider } from '../generation/recipe.ts'
+import { GenerateRequest, GenerationPlan, JobCost, JobEdit, RefineRequest } from '../generation/request.ts'
 import { QueueReport } from '../generation/report.ts'
 import { ExportReport, ExportRequest } from '../library/export.ts'
 import { Pack, Project, SequenceDocument, Shot, Take } from '../library/entities.ts'
@@ -27,6 +30,10 @@ export const contract = {
     /** Opens a session on every device anew, after a driver was installed; `devices` and `doctor` answer from it. */
     probe: post('/devices/probe')
       .input(nothing)
+      .output(z.object({ devices: z.array(Device) })),
+    /** How many workers share the processor from the next job on: as many jobs run there at once. */
+    cpuWorkers: post('/devices/cpu')
+      .input(z.object({ workers: z.number().int().min(1).max(64) }))
       .output(z.object({ devices: z.array(Device) })),
     events: get('/events').output(eventIterator(StudioEvent)),
   },
@@ -74,6 +81,14 @@ export const contract = {
     verify: post('/packs/{id}/verify')
       .input(z.object({ id: z.string() }))
       .output(z.object({ id: z.string(), files: z.number(), bytes: z.number() })),
+    /** Runs the pack's self-test anew, on one device or all; gives what is known of all. */
+    check: post('/packs/{id}/check')
+      .input(z.object({ id: z.string(), device: DeviceWish.optional() }))
+      .output(z.object({ checks: z.array(DeviceCheck) })),
+    /** Has a provider used with a pack whatever its self-test found, or no longer. */
+    overrule: post('/packs/{id}/overrule')
+      .input(z.object({ id: z.string(), provider: Provider, use: z.boolean() }))
+      .output(z.object({ checks: z.array(DeviceCheck) })),
     /** The licence of a pack: its short name and its own text, empty where the pack brings none. */
     licence: get('/packs/{id}/licence')
       .input(z.object({ id: z.string() }))
@@ -101,6 +116,10 @@ export const contract = {
     pause: post('/jobs/{id}/pause').input(byId).output(Job),
     resume: post('/jobs/{id}/resume').input(byId).output(Job),
     retry: post('/jobs/{id}/retry').input(byId).output(Job),
+    /** Changes the settings of a take that waits, is paused or failed; a failed one is tried again with them. */
+    edit: post('/jobs/{id}/edit')
+      .input(byId.extend({ change: JobEdit }))
+      .output(Job),
     /** Puts a waiting job before another one; `before` null puts it last. */
     reorder: post('/jobs/{id}/reorder')
       .input(byId.extend({ before: Id.nullable() }))

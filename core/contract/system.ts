@@ -1,11 +1,16 @@
 import { z } from 'zod'
+import { DeviceId } from '../generation/device.ts'
 import { Provider } from '../generation/recipe.ts'
 
+/** One device that a job can be given. The list begins with the processor; the others follow, the likeliest to be fast first. */
 export const Device = z.object({
+  id: DeviceId,
   provider: Provider,
   /** False where no session opens; `reason` says why. */
   available: z.boolean(),
   reason: z.string(),
+  /** Name and driver, as far as the system tells; what was measured holds for as long as it stays the same. */
+  hardware: z.string(),
   /** "CPU · 2 cores", for the title bar. */
   label: z.string(),
 })

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { Id } from '../timeline/sequence.ts'
 import { ERROR_CODES } from '../errors.ts'
+import { DeviceId } from './device.ts'
 import { Recipe } from './recipe.ts'
 
 export const JobState = z.enum(['waiting', 'running', 'paused', 'done', 'failed', 'cancelled'])
@@ -10,6 +11,8 @@ const GenerateJobPayload = z.object({
   kind: z.literal('generate'),
   shot: Id,
   recipe: Recipe,
+  /** The one device that was asked for; absent where any of the recipe's provider will do. */
+  device: DeviceId.optional(),
   /** The take that the new one comes from. */
   parent: Id.optional(),
 })
@@ -28,6 +31,7 @@ const RefineJobPayload = z.object({
   /** Of the finished take. Its last `steps` refinements are this job's. */
   recipe: Recipe,
   steps: z.number().int().positive(),
+  device: DeviceId.optional(),
 })
 export const JobPayload = z.discriminatedUnion('kind', [GenerateJobPayload, RefineJobPayload, RenderJobPayload])
 export type JobPayload = z.infer<typeof JobPayload>
@@ -45,6 +49,8 @@ export const Job = z.object({
   stage: z.string(),
   etaMs: z.number().nullable(),
   attempts: z.number().int(),
+  /** The device that it runs on; absent while it does not run, and for renders. */
+  device: DeviceId.optional(),
   /** True when a checkpoint on disk lets it go on from where it was. */
   resumable: z.boolean(),
   error: z.object({ code: z.enum(ERROR_CODES), message: z.string() }).nullable(),

@@ -42,6 +42,14 @@ const Conditioning = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('keyframes'), noise: z.number().min(0) }),
 ])
 
+/** Of the last latents, relative to their largest value; and of the frames, in decibels: higher is nearer. */
+export const PrecisionLoss = z.object({
+  against: z.literal('fp32'),
+  latentsRelative: z.number().nonnegative(),
+  framesPsnr: z.number(),
+})
+export type PrecisionLoss = z.infer<typeof PrecisionLoss>
+
 const Channels = z.tuple([z.number(), z.number(), z.number()])
 
 /** What every kind of pack says of itself. Every file of the pack but `pack.json` is listed with its hash. */
@@ -150,5 +158,7 @@ export const PackManifest = z.object({
   /** Prompts that this pack does well. */
   examples: z.array(z.string().min(1).max(400)).max(40).optional(),
   golden: z.object({ file: PackPath }).optional(),
+  /** What was lost when the weights were made smaller: measured where the pack was made, over a short clip. */
+  loss: PrecisionLoss.optional(),
 })
 export type PackManifest = z.infer<typeof PackManifest>

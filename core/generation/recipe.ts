@@ -50,7 +50,13 @@ export type Given = z.infer<typeof Given>
 
 const PackReference = z.object({ id: z.string(), version: z.string(), sha256: Sha256 })
 
-const refineStep = { pack: PackReference, provider: Provider, program: z.string() }
+/**
+ * Threads of the processor in each operation, where the processor does the work: how a sum is shared out among them can
+ * change its last bit. Absent in recipes of programs that did not know that: then one for each core.
+ */
+const threads = z.number().int().positive().max(1024).optional()
+
+const refineStep = { pack: PackReference, provider: Provider, threads, program: z.string() }
 
 /** One refinement of a clip. The pack's hash pins its network; what remains to be chosen stands here. */
 export const RefineStep = z.discriminatedUnion('operation', [
@@ -98,6 +104,7 @@ export const Recipe = z.object({
     })
     .nullable(),
   provider: Provider,
+  threads,
   program: z.string(),
   /** Given pictures in order of time; absent for text to video. */
   keyframes: z.array(RecipeKeyframe).min(1).max(64).optional(),

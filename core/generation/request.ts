@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { Id } from '../timeline/sequence.ts'
 import { Rate } from '../timeline/time.ts'
-import { Provider, Recipe, Seed, Size } from './recipe.ts'
+import { DeviceWish } from './device.ts'
+import { Recipe, Seed, Size } from './recipe.ts'
 
 /** What to do to a finished clip. Without a pack, one that suits the clip is found; without a factor, it is doubled. */
 export const Refinement = z
@@ -14,7 +15,7 @@ export const Refinement = z
   })
 export type Refinement = z.infer<typeof Refinement>
 
-export const RefineRequest = z.object({ take: Id, refinement: Refinement, provider: Provider.optional() })
+export const RefineRequest = z.object({ take: Id, refinement: Refinement, device: DeviceWish.optional() })
 export type RefineRequest = z.input<typeof RefineRequest>
 
 const range = { from: z.number().int().nonnegative(), to: z.number().int().positive() }
@@ -121,7 +122,8 @@ export const GenerateRequest = z
     steps: z.number().int().min(1).max(1000).optional(),
     guidance: z.number().min(0).max(100).optional(),
     scheduler: z.string().optional(),
-    provider: Provider.optional(),
+    /** Where it is made; left out, on the best device that has shown that it can. */
+    device: DeviceWish.optional(),
     temporalDecoder: z.boolean().optional(),
     /** Each take is refined once it is made; that gives a second take beside it. */
     refine: Refinement.optional(),
@@ -134,6 +136,21 @@ export const GenerateRequest = z
     },
   )
 export type GenerateRequest = z.input<typeof GenerateRequest>
+
+/** What can be changed of a job that waits; what is left out stays. */
+export const JobEdit = GenerateRequest.pick({
+  prompt: true,
+  negativePrompt: true,
+  seed: true,
+  frames: true,
+  size: true,
+  steps: true,
+  guidance: true,
+  scheduler: true,
+})
+  .partial()
+  .strict()
+export type JobEdit = z.output<typeof JobEdit>
 
 /** A word that the pack's vocabulary lacks, so that it cannot be shown, and words that may have been meant. */
 export const WordHint = z.object({

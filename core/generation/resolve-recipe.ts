@@ -1,13 +1,15 @@
 import type { z } from 'zod'
+import { CortadoError } from '../errors.ts'
 import { checkRecipe } from './check-recipe.ts'
 import { windowFor } from './hops.ts'
 import type { PackManifest } from './manifest.ts'
 import { seenFrames, type Operation, type Provider, type Recipe } from './recipe.ts'
-import type { GenerateRequest } from './request.ts'
+import type { GenerateRequest, JobEdit } from './request.ts'
 
 export interface RecipeOptions {
   seed: number
   provider: Provider
+  threads?: number | undefined
   /** The program's version. */
   program: string
   /** Given pictures, for a pack that has a way of its own to take them. */
@@ -29,7 +31,7 @@ export function resolveRecipe(
   packSha256: string,
   options: RecipeOptions,
 ): Recipe {
-  const { seed, provider, program, keyframes, change } = options
+  const { seed, provider, threads, program, keyframes, change } = options
   // Settings of another pack's take would mean something else here.
   const base = options.base?.pack.id === manifest.id ? options.base : undefined
   const frames = change?.frames ?? request.frames ?? base?.frames ?? manifest.frames.default
@@ -50,6 +52,7 @@ export function resolveRecipe(
     guidance: request.guidance ?? base?.guidance ?? manifest.guidance.default,
     window: windowFor(seenFrames({ frames, given }), manifest),
     provider,
+    ...(threads === undefined ? {} : { threads }),
     program,
     ...(keyframes === undefined ? {} : { keyframes }),
     ...(given === undefined ? {} : { given }),
@@ -58,4 +61,24 @@ export function resolveRecipe(
   }
   checkRecipe(recipe, manifest)
   return recipe
+}
+
+/** A recipe with some of its settings changed. Throws what `checkRecipe` throws; a clip made from footage keeps its length and size. */
+export function editRecipe(recipe: Recipe, change: JobEdit, manifest: PackManifest): Recipe {
+  const settings = Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined))
+  const edited: Recipe = { ...recipe, ...settings }
+  const keeps = edited.frames === recipe.frames && sameSize(edited.size, recipe.size)
+  if (!keeps && (recipe.given !== undefined || recipe.keyframes !== undefined)) {
+    throw new CortadoError(
+      'INVALID_INPUT',
+      'A take that is made from footage or pictures keeps its length and size. Cancel the job and start another.',
+    )
+  }
+  edited.window = windowFor(seenFrames(edited), manifest)
+  checkRecipe(edited, manifest)
+  return edited
+}
+
+function sameSize(a: Recipe['size'], b: Recipe['size']): boolean {
+  return a.width === b.width && a.height === b.height
 }

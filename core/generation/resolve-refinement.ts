@@ -17,6 +17,7 @@ interface Choices {
   /** Id of the pack that made the clip: a refiner that was trained on such clips goes first. */
   generator: string
   provider: Provider
+  threads?: number | undefined
   program: string
 }
 
@@ -28,9 +29,10 @@ export function resolveRefinement(
   { upscale, interpolate }: Refinement,
   clip: ClipShape,
   installed: readonly InstalledRefiner[],
-  { generator, provider, program }: Choices,
+  { generator, provider, threads, program }: Choices,
 ): RefineStep[] {
   const steps: RefineStep[] = []
+  const place = { provider, ...(threads === undefined ? {} : { threads }), program }
   if (upscale) {
     const fits = ({ manifest }: InstalledRefiner): boolean =>
       manifest.family === 'upscaler' &&
@@ -41,7 +43,7 @@ export function resolveRefinement(
       upscale.factor === undefined && upscale.pack !== undefined ? 'upscaler' : `upscaler for ${upscale.factor ?? 2}x`
     const { manifest, sha256 } = choose(installed, fits, upscale.pack, generator, what)
     const { id, version, factor, tiling } = manifest as UpscalerManifest
-    steps.push({ operation: 'upscale', pack: { id, version, sha256 }, factor, tile: tiling.size, provider, program })
+    steps.push({ operation: 'upscale', pack: { id, version, sha256 }, factor, tile: tiling.size, ...place })
   }
   if (interpolate) {
     const fits = ({ manifest }: InstalledRefiner): boolean =>
@@ -54,8 +56,7 @@ export function resolveRefinement(
       pack: { id, version, sha256 },
       rate: interpolate.rate,
       tile: tiling.size,
-      provider,
-      program,
+      ...place,
     })
   }
   refinedClip(clip, steps)

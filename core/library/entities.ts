@@ -1,5 +1,7 @@
 import { z } from 'zod'
+import { DeviceCheck } from '../generation/device-check.ts'
 import { PackEvaluation } from '../generation/evaluation.ts'
+import { PrecisionLoss } from '../generation/manifest.ts'
 import { Figure } from '../generation/refiner-manifest.ts'
 import { ReviewSummary } from '../review/entities.ts'
 import { Recipe, Sha256, Size } from '../generation/recipe.ts'
@@ -95,6 +97,10 @@ export const Pack = z.object({
   memory: z.object({ weightsBytes: z.number(), peakBytes: z.number(), measuredOn: z.string() }),
   /** What its makers measured; null where the pack holds no evaluation. */
   evaluation: PackEvaluation.nullable(),
+  /** What smaller weights cost it; null where it keeps its weights whole, or does not say. */
+  loss: PrecisionLoss.nullable(),
+  /** What its self-test found on the devices that are here. */
+  checks: z.array(DeviceCheck),
   /** Set where the pack refines clips instead of making them; the fields that only a maker has are neutral then. */
   refiner: z
     .object({

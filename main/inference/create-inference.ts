@@ -2,6 +2,8 @@ import { freemem } from 'node:os'
 import type { StudioEvent } from '../../core/contract/events.ts'
 import type { Device } from '../../core/contract/system.ts'
 import { CortadoError } from '../../core/errors.ts'
+import type { DeviceCheck } from '../../core/generation/device-check.ts'
+import { deviceId, type DeviceId, type DeviceWish } from '../../core/generation/device.ts'
 import type { PackEvaluation } from '../../core/generation/evaluation.ts'
 import type { PackManifest } from '../../core/generation/manifest.ts'
 import { planGeneration } from '../../core/generation/plan.ts'
@@ -9,13 +11,13 @@ import { planRefinement } from '../../core/generation/plan-refinement.ts'
 import type { Provider, Recipe, RefineStep } from '../../core/generation/recipe.ts'
 import type { ClipShape } from '../../core/generation/refined-clip.ts'
 import type { JobCost } from '../../core/generation/request.ts'
+import { Devices, type Choice } from './devices/devices.ts'
 import { anyPackById, findPacks, packById, refinerById, type FoundPack } from './packs/find-packs.ts'
 import { packEvaluation } from './packs/pack-evaluation.ts'
 import { packWords } from './packs/pack-words.ts'
 import { isRefinerFolder, type AnyPackFolder, type PackFolder, type RefinerFolder } from './packs/read-pack.ts'
 import { verifyPack } from './packs/verify-pack.ts'
 import { RateBook } from './plan/rate-book.ts'
-import { probeProviders } from './runtime/probe-providers.ts'
 import type { GenerateTask, RefineTask, TakeResult } from './worker/protocol.ts'
 import { Supervisor, type GenerateHooks, type WorkerTask } from './worker/supervisor.ts'
 import { forkWorker, type SpawnWorker } from './worker/worker-process.ts'
@@ -27,6 +29,10 @@ export interface InferenceOptions {
   spawn?: SpawnWorker | undefined
   /** A small JSON file in which measured speeds are kept between sessions; memory only where left out. */
   rateFile?: string | undefined
+  /** A small JSON file with what was found of devices and packs, and the user's word on them; memory only where left out. */
+  deviceFile?: string | undefined
+  /** Workers that share the processor; wins over the file. */
+  cpuWorkers?: number | undefined
   idleMs?: number | undefined
   graceMs?: number | undefined
   onWorker?: ((event: Extract<StudioEvent, { type: 'worker' }>) => void) | undefined
@@ -54,7 +60,7 @@ export interface Inference {
   /** What a recipe will cost here; `seconds` is null before the first take of that pack, device and size. */
   plan(recipe: Recipe, manifest: PackManifest): Promise<JobCost>
   /**
-   * Makes one take, in the worker of the recipe's device; further calls for that device wait. Rejects with
+   * Makes one take, in the worker of the task's device; further calls for that device wait. Rejects with
    * `WORKER_LOST` (try again: it goes on from its checkpoint), `CANCELLED`, or the reason why it cannot be made.
    */
   generate(task: GenerateTask, hooks?: GenerateHooks): Promise<TakeResult>
@@ -64,6 +70,21 @@ export interface Inference {
   refine(task: RefineTask, hooks?: GenerateHooks): Promise<TakeResult>
   /** Measured once; ask with `refresh` after a driver was installed. */
   devices(refresh?: boolean): Promise<Device[]>
+  /** The device for a job that needs these packs; see `Devices.choose`. */
+  choose(packs: readonly AnyPackFolder[], wish: DeviceWish | undefined, measure: boolean): Promise<Choice>
+  /** Where a job may run, the first best. Packs by their sha256: a device that one of them failed on is left out. */
+  places(provider: Provider, device: DeviceId | undefined, packs: readonly string[]): readonly DeviceId[]
+  /** What the self-tests of packs found on devices. */
+  checks: {
+    /** The last thing that was found of a pack on each device. */
+    list(packSha256: string): DeviceCheck[]
+    /** Runs them anew. Throws `DEVICE_UNAVAILABLE`, and what reading the pack throws. */
+    run(pack: AnyPackFolder, wish?: DeviceWish): Promise<DeviceCheck[]>
+    /** Has a provider used with a pack whatever was found, or no longer. */
+    useAnyway(packSha256: string, provider: Provider, use: boolean): Promise<void>
+  }
+  /** How many workers share the processor from the next job on. */
+  setCpuWorkers(count: number): Promise<void>
   /** How often a lost worker was started again, over all devices. */
   restarts(): number
   /** Process ids of the workers that are alive. */
@@ -79,26 +100,26 @@ const GRACE_MS = 10_000
 export function createInference(options: InferenceOptions): Inference {
   const { packFolders, spawn = () => forkWorker(), idleMs = IDLE_MS, graceMs = GRACE_MS } = options
   const rates = new RateBook(options.rateFile ?? null)
-  const supervisors = new Map<Provider, Supervisor>()
-  let devices: Promise<Device[]> | null = null
+  const devices = new Devices({ spawn, file: options.deviceFile ?? null, cpuWorkers: options.cpuWorkers })
+  const supervisors = new Map<DeviceId, Supervisor>()
   let closed = false
 
-  const supervisor = (provider: Provider): Supervisor => {
-    const known = supervisors.get(provider)
+  const supervisor = (device: DeviceId): Supervisor => {
+    const known = supervisors.get(device)
     if (known !== undefined) return known
-    const made = new Supervisor(provider, {
+    const made = new Supervisor(device, {
       spawn,
       idleMs,
       graceMs,
-      onState: (state, restarts) => options.onWorker?.({ type: 'worker', device: provider, state, restarts }),
+      onState: (state, restarts) => options.onWorker?.({ type: 'worker', device, state, restarts }),
     })
-    supervisors.set(provider, made)
+    supervisors.set(device, made)
     return made
   }
 
-  const run = async (provider: Provider, task: WorkerTask, hooks: GenerateHooks): Promise<TakeResult> => {
+  const run = async (device: DeviceId, task: WorkerTask, hooks: GenerateHooks): Promise<TakeResult> => {
     if (closed) throw new CortadoError('CANCELLED', 'The studio is closing. Start it again to go on with the job.')
-    return supervisor(provider).run(task, hooks)
+    return supervisor(device).run(task, hooks)
   }
 
   return {
@@ -116,7 +137,7 @@ export function createInference(options: InferenceOptions): Inference {
     plan: async (recipe, manifest) =>
       planGeneration(recipe, manifest, { freeBytes: freemem(), rate: await rates.rate(recipe) }),
     generate: async (task, hooks = {}) => {
-      const result = await run(task.recipe.provider, { type: 'generate', task }, hooks)
+      const result = await run(task.device ?? deviceId(task.recipe.provider, 0), { type: 'generate', task }, hooks)
       if (result.timings !== null) await rates.record(task.recipe, result.timings)
       return result
     },
@@ -130,17 +151,26 @@ export function createInference(options: InferenceOptions): Inference {
       return planRefinement(clip, steps, costs, freemem())
     },
     refine: async (task, hooks = {}) => {
-      const result = await run(task.steps[0]?.provider ?? 'cpu', { type: 'refine', task }, hooks)
+      const result = await run(
+        task.device ?? deviceId(task.steps[0]?.provider ?? 'cpu', 0),
+        { type: 'refine', task },
+        hooks,
+      )
       for (const [index, { pack, provider }] of task.steps.entries()) {
         const speed = result.speeds[index] ?? null
         if (speed !== null) await rates.recordSpeed(pack.sha256, provider, speed)
       }
       return result
     },
-    devices: (refresh = false) => {
-      if (devices === null || refresh) devices = probeProviders(spawn)
-      return devices
+    devices: (refresh) => devices.list(refresh),
+    choose: (packs, wish, measure) => devices.choose(packs, wish, measure),
+    places: (provider, device, packs) => devices.places(provider, device, packs),
+    checks: {
+      list: (pack) => devices.checks(pack),
+      run: (pack, wish) => devices.check(pack, wish),
+      useAnyway: (pack, provider, use) => devices.useAnyway(pack, provider, use),
     },
+    setCpuWorkers: (count) => devices.setCpuWorkers(count),
     restarts: () => [...supervisors.values()].reduce((sum, one) => sum + one.restarts, 0),
     workerPids: () => [...supervisors.values()].map((one) => one.pid).filter((pid) => pid !== undefined),
     close: async () => {

@@ -1,5 +1,6 @@
 import { CortadoError, errorCode } from '../../core/errors.ts'
 import type { StudioEvent } from '../../core/contract/events.ts'
+import { DeviceId } from '../../core/generation/device.ts'
 import type { Job } from '../../core/generation/job.ts'
 import type { Library } from '../library/index.ts'
 import { hasCheckpoint, makeCheckpointFolder, removeCheckpoint } from './checkpoints.ts'
@@ -12,6 +13,8 @@ const LOSSES_FORGIVEN = 3
 
 /** One job at work. */
 export interface Attempt {
+  /** Taken until it has settled. */
+  place: string
   stop(reason: StopReason): void
   /** Resolves with the job as it stands afterwards; never rejects. */
   settled: Promise<Job>
@@ -24,12 +27,12 @@ export interface AttemptOptions {
   emit: (event: StudioEvent) => void
 }
 
-/** Starts a waiting job. */
-export function startAttempt(options: AttemptOptions, waiting: Job): Attempt {
+/** Starts a waiting job at a place that is free. */
+export function startAttempt(options: AttemptOptions, waiting: Job, place: string): Attempt {
   const { library, live } = options
   const controller = new AbortController()
   const { id } = waiting
-  const settled = work(options, waiting, controller.signal)
+  const settled = work(options, waiting, place, controller.signal)
     .then((result) => library.jobs.finish(id, result))
     .catch((error: unknown) => stopped(library, id, error, controller.signal))
     .then(async (job) => {
@@ -42,17 +45,24 @@ export function startAttempt(options: AttemptOptions, waiting: Job): Attempt {
       live.note(id, { state: 'failed', error: describe(error), etaMs: null, endedAt: Date.now() })
       return live.merge(library.jobs.get(id))
     })
-  return { stop: (reason) => controller.abort(reason), settled }
+  return { place, stop: (reason) => controller.abort(reason), settled }
 }
 
-async function work({ library, runners, live, emit }: AttemptOptions, waiting: Job, signal: AbortSignal) {
+async function work(
+  { library, runners, live, emit }: AttemptOptions,
+  waiting: Job,
+  place: string,
+  signal: AbortSignal,
+): Promise<JobResult> {
   const { id } = waiting
   const change = { state: 'running', attempts: waiting.attempts + 1, startedAt: Date.now(), endedAt: null } as const
   const job = library.jobs.update(id, { ...change, error: null, etaMs: null })
-  emit({ type: 'job', job })
+  live.mark(id, { device: DeviceId.safeParse(place).data })
+  emit({ type: 'job', job: live.merge(job) })
   const eta = createEta()
   const context: JobContext = {
     signal,
+    place,
     checkpointFolder: await makeCheckpointFolder(library.folder, id),
     progress({ fraction, stage, etaMs }) {
       if (signal.aborted) return

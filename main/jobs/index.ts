@@ -7,15 +7,15 @@
  *   emit: (event) => bus.publish(event), // 'job' and 'preview' events
  *   runners: {
  *     generate: {
- *       concurrency: 1,
- *       async run(job, { signal, progress, preview, checkpointFolder }) {
+ *       places: (job) => ['cpu:0', 'cpu:1'], // it is given the first that is free
+ *       async run(job, { signal, progress, preview, checkpointFolder, place }) {
  *         // signal.reason: 'cancel', 'pause' or 'close'; throw anything once it aborts
  *         progress({ fraction: 7 / 20, stage: 'step 7 of 20' }) // the ETA is measured
  *         const take = await library.takes.record({ job: job.id, ... }) // ends the job in the same transaction
  *         return { take: take.id, frames: take.frames }
  *       },
  *     },
- *     render: { concurrency: 1, run: async (job, context) => ({ film: job.payload.out, frames: 96 }) },
+ *     render: { places: () => ['render'], run: async (job, context) => ({ film: job.payload.out, frames: 96 }) },
  *   },
  * })
  * const job = queue.add({ kind: 'generate', shot, recipe })

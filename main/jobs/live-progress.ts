@@ -1,6 +1,6 @@
 import type { Job } from '../../core/generation/job.ts'
 
-type LiveState = Partial<Pick<Job, 'state' | 'progress' | 'stage' | 'etaMs' | 'error' | 'endedAt'>>
+type LiveState = Partial<Pick<Job, 'state' | 'device' | 'progress' | 'stage' | 'etaMs' | 'error' | 'endedAt'>>
 
 const WRITE_EVERY_MS = 500
 
@@ -13,6 +13,8 @@ export interface LiveProgress {
   merge(job: Job): Job
   /** Remembers a change; true when it is time to write it to the row too. */
   note(id: string, change: LiveState): boolean
+  /** Remembers what no row keeps. */
+  mark(id: string, change: LiveState): void
   /** The row has all of it. */
   forget(id: string): void
 }
@@ -26,6 +28,10 @@ export function createLiveProgress(now: () => number = Date.now): LiveProgress {
       const due = known === undefined || now() - known.writtenAt >= WRITE_EVERY_MS
       live.set(id, { state: { ...known?.state, ...change }, writtenAt: due ? now() : known.writtenAt })
       return due
+    },
+    mark(id, change) {
+      const known = live.get(id)
+      live.set(id, { state: { ...known?.state, ...change }, writtenAt: known?.writtenAt ?? 0 })
     },
     forget: (id) => void live.delete(id),
   }

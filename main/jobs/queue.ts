@@ -7,7 +7,7 @@ import type { Attempt } from './attempt.ts'
 import { removeCheckpoint } from './checkpoints.ts'
 import { createLiveProgress } from './live-progress.ts'
 import { recoverJobs } from './recover.ts'
-import type { JobKind, Runners } from './runner.ts'
+import type { JobOf, Runners } from './runner.ts'
 
 export interface QueueOptions {
   library: Library
@@ -19,7 +19,7 @@ export interface QueueOptions {
 
 /** The durable queue of one open project. */
 export interface Queue {
-  /** Adds a job at the end; it starts as soon as its kind has room. */
+  /** Adds a job at the end; it starts as soon as a place for it is free. */
   add(payload: JobPayload): Job
   /** Throws `NOT_FOUND`. */
   get(id: string): Job
@@ -34,6 +34,8 @@ export interface Queue {
   resume(id: string): Job
   /** Puts a failed or cancelled job back in the queue; a failed one goes on from its checkpoint. */
   retry(id: string): Job
+  /** Gives a job that waits or failed other work of its kind to do; what was done of the old one is dropped. */
+  edit(id: string, payload: JobPayload): Promise<Job>
   /** Puts a waiting job before another one that has not ended; null puts it last. */
   reorder(id: string, before: string | null): Job[]
   /** Resolves when the job has ended, whatever way; rejects when the queue closes first. */
@@ -42,8 +44,6 @@ export interface Queue {
   close(): Promise<void>
 }
 
-/** Kinds that share a device wait for one another; the first one's `concurrency` counts. */
-const LANES: readonly [JobKind, ...JobKind[]][] = [['generate', 'refine'], ['render']]
 const ENDED: ReadonlySet<JobState> = new Set(['done', 'failed', 'cancelled'])
 
 /** Starts the queue: jobs that a crash left running go on by themselves. */
@@ -51,7 +51,7 @@ export function createQueue(options: QueueOptions): Queue {
   const { library, runners, emit } = options
   const { jobs } = library
   const live = createLiveProgress()
-  const attempts = new Map<string, Attempt & { kind: JobKind }>()
+  const attempts = new Map<string, Attempt>()
   const waiters = new Map<string, PromiseWithResolvers<Job>[]>()
   let closed = false
 
@@ -65,15 +65,15 @@ export function createQueue(options: QueueOptions): Queue {
     }
     return job
   }
-  const start = (job: Job): void => {
-    const attempt = startAttempt({ library, runners, live, emit }, job)
+  const start = (job: Job, place: string): void => {
+    const attempt = startAttempt({ library, runners, live, emit }, job, place)
     const settled = attempt.settled.then((after) => {
       attempts.delete(job.id)
       tell(after)
       pump()
       return after
     })
-    attempts.set(job.id, { ...attempt, settled, kind: job.payload.kind })
+    attempts.set(job.id, { ...attempt, settled })
   }
   /** A refinement of what another job makes starts after that one; its runner finds out whether there is a take. */
   const sourceHasEnded = (payload: JobPayload): boolean =>
@@ -82,11 +82,12 @@ export function createQueue(options: QueueOptions): Queue {
     if (closed || options.paused === true) return
     // A job whose failure could not be written still waits in its row: without the live state it would start for ever.
     const waiting = jobs.inStates(['waiting']).filter((job) => live.merge(job).state === 'waiting')
-    for (const lane of LANES) {
-      const busy = [...attempts.values()].filter((attempt) => lane.includes(attempt.kind)).length
-      const room = Math.max(0, runners[lane[0]].concurrency - busy)
-      const ready = waiting.filter(({ payload }) => lane.includes(payload.kind) && sourceHasEnded(payload))
-      for (const job of ready.slice(0, room)) start(job)
+    const taken = new Set([...attempts.values()].map((attempt) => attempt.place))
+    for (const job of waiting.filter(({ payload }) => sourceHasEnded(payload))) {
+      const place = placesOf(runners, job).find((one) => !taken.has(one))
+      if (place === undefined) continue
+      taken.add(place)
+      start(job, place)
     }
   }
   /** Puts a job back in the queue. */
@@ -136,6 +137,12 @@ export function createQueue(options: QueueOptions): Queue {
       const job = expectState(get(id), ['failed', 'cancelled'], 'tried again')
       return enqueue(id, job.resumable ? {} : { progress: 0, stage: '' })
     },
+    async edit(id, payload) {
+      const { state } = expectState(get(id), ['waiting', 'paused', 'failed'], 'edited')
+      const job = jobs.rewrite(id, payload)
+      await removeCheckpoint(library.folder, id)
+      return state === 'failed' ? enqueue(id, {}) : tell(job)
+    },
     reorder(id, before) {
       expectState(get(id), ['waiting', 'paused'], 'moved')
       const order = jobs.inStates(['running', 'waiting', 'paused']).map((job) => job.id)
@@ -161,6 +168,17 @@ export function createQueue(options: QueueOptions): Queue {
       for (const waiter of [...waiters.values()].flat()) waiter.reject(gone)
       waiters.clear()
     },
+  }
+}
+
+function placesOf(runners: Runners, job: Job): readonly string[] {
+  switch (job.payload.kind) {
+    case 'generate':
+      return runners.generate.places(job as JobOf<'generate'>)
+    case 'refine':
+      return runners.refine.places(job as JobOf<'refine'>)
+    case 'render':
+      return runners.render.places(job as JobOf<'render'>)
   }
 }
 

@@ -21,6 +21,8 @@ export interface JobContext {
   preview(preview: Preview): void
   /** Absolute path. There before the run starts, with whatever an earlier attempt left; gone when the job is done or cancelled. */
   checkpointFolder: string
+  /** Which of its places it was given. */
+  place: string
 }
 
 export type JobKind = JobPayload['kind']
@@ -29,8 +31,8 @@ export type JobResult = NonNullable<Job['result']>
 
 /** Does the jobs of one kind. */
 export interface Runner<K extends JobKind> {
-  /** How many run at once. */
-  concurrency: number
+  /** Where a job may run, the best place first. A place holds one job at a time, of whatever kind. */
+  places(job: JobOf<K>): readonly string[]
   /** Resolves with what it made. Any error ends the job as failed; `WORKER_LOST` is tried again from the checkpoint. */
   run(job: JobOf<K>, context: JobContext): Promise<JobResult>
 }

@@ -21,6 +21,8 @@ export interface JobStore {
   /** Jobs that have not ended in queue order, then every one that ended since a moment, oldest first. */
   since(moment: number): Job[]
   update(id: string, change: JobChange): Job
+  /** Gives a job that has not begun other work to do, from its beginning. */
+  rewrite(id: string, payload: JobPayload): Job
   /** Marks it done; once done, later calls change nothing. */
   finish(id: string, result: NonNullable<Job['result']>): Job
   /** Gives jobs these places in the queue, in one transaction. */
@@ -66,6 +68,7 @@ export function createJobStore(store: Store): JobStore {
     `UPDATE job SET state = ?, position = ?, progress = ?, stage = ?, eta_ms = ?, attempts = ?, losses = ?,
        resumable = ?, error_code = ?, error_message = ?, result = ?, started_at = ?, ended_at = ? WHERE id = ?`,
   )
+  const setPayload = db.prepare<[string, string]>('UPDATE job SET payload = ? WHERE id = ?')
   const setPosition = db.prepare<[number, string]>('UPDATE job SET position = ? WHERE id = ?')
 
   const row = (id: string): JobRow => {
@@ -115,6 +118,11 @@ export function createJobStore(store: Store): JobStore {
       ...store.read(() => endedSince.all(moment)).map(parse),
     ],
     update,
+    rewrite: (id, payload) =>
+      store.write(() => {
+        setPayload.run(JSON.stringify(payload), id)
+        return update(id, { progress: 0, stage: '', resumable: false, error: null })
+      }),
     finish: (id, result) =>
       store.write(() => {
         const job = parse(row(id))

@@ -1,4 +1,5 @@
 import { basename, dirname } from 'node:path'
+import type { DeviceCheck } from '../../core/generation/device-check.ts'
 import type { PackEvaluation } from '../../core/generation/evaluation.ts'
 import type { Pack } from '../../core/library/entities.ts'
 import { isRefiner, takesTime } from '../../core/generation/refiner-manifest.ts'
@@ -12,7 +13,7 @@ const NO_HASH = '0'.repeat(64)
 export function describePack(
   { path, pack, problem }: FoundPack,
   bundledFolder: string,
-  evaluation: PackEvaluation | null,
+  { evaluation, checks }: { evaluation: PackEvaluation | null; checks: DeviceCheck[] },
 ): Pack {
   const any = pack?.manifest
   const manifest = any && !isRefiner(any) ? any : undefined
@@ -44,6 +45,8 @@ export function describePack(
     files: any?.files.length ?? 0,
     memory: any?.memory ?? { weightsBytes: 0, peakBytes: 0, measuredOn: '' },
     evaluation,
+    loss: manifest?.loss ?? null,
+    checks,
     refiner: refiner
       ? {
           kind: refiner.family,

@@ -48,7 +48,7 @@ async function checkDevices(inference: Inference): Promise<DoctorCheck[]> {
   const devices = await inference.devices()
   const usable = devices.filter((device) => device.available)
   const checks: DoctorCheck[] = devices.map((device) => ({
-    name: `Device ${device.provider}`,
+    name: `Device ${devices.filter(({ provider }) => provider === device.provider).length > 1 ? device.id : device.provider}`,
     state: device.available ? 'fine' : 'limited',
     detail: device.available ? `${device.label}: a session opens` : device.reason,
     advice: device.available ? '' : usable.length === 0 ? NO_DEVICE : WAY_TO[device.provider],

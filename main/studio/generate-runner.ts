@@ -15,8 +15,8 @@ export function generateRunner(
   onTake: (take: Take) => void,
 ): Runner<'generate'> {
   return {
-    concurrency: 1,
-    async run(job, { signal, progress, preview, checkpointFolder }) {
+    places: ({ payload: { recipe, device } }) => inference.places(recipe.provider, device, [recipe.pack.sha256]),
+    async run(job, { signal, progress, preview, checkpointFolder, place }) {
       const { recipe, shot, parent = null } = job.payload
       const ffmpeg = await findFfmpeg()
       const pack = await inference.packs.get(recipe.pack.id)
@@ -30,6 +30,7 @@ export function generateRunner(
           ffmpegPath: ffmpeg.path,
           checkpointFolder,
           output,
+          device: place,
         },
         {
           signal,

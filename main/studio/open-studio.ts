@@ -9,7 +9,7 @@ import type { GenerateRequest } from '../../core/generation/request.ts'
 import { wordHints } from '../../core/generation/check-words.ts'
 import { reportQueue } from '../../core/generation/report.ts'
 import { expandRequest } from '../../core/generation/expand-request.ts'
-import { resolveRecipe } from '../../core/generation/resolve-recipe.ts'
+import { editRecipe, resolveRecipe } from '../../core/generation/resolve-recipe.ts'
 import { bothPlans } from '../../core/generation/plan.ts'
 import { isRefiner } from '../../core/generation/refiner-manifest.ts'
 import { createInference, readPackText } from '../inference/index.ts'
@@ -52,6 +52,8 @@ export async function openStudio({ runJobs, spawn }: StudioOptions): Promise<Stu
     packFolders: [bundled, ...(process.env['CORTADO_PACKS'] ?? '').split(delimiter).filter((folder) => folder !== '')],
     spawn,
     rateFile: join(settingsFolder, 'speeds.json'),
+    deviceFile: join(settingsFolder, 'devices.json'),
+    cpuWorkers: cpuWorkers(process.env['CORTADO_CPU_WORKERS']),
     onWorker: (event) => bus.publish(event),
   })
   let session: ProjectSession | null = null
@@ -76,30 +78,29 @@ export async function openStudio({ runJobs, spawn }: StudioOptions): Promise<Stu
     bus.publish({ type: 'project', path: project.path })
     return project
   }
-  /** Told before a job is queued that could only fail. Throws `DEVICE_UNAVAILABLE` with the reason. */
-  const requireDevice = async (provider: Provider): Promise<void> => {
-    if (provider === 'cpu') return
-    const device = (await inference.devices()).find((candidate) => candidate.provider === provider)
-    if (device?.available === true) return
-    const reason =
-      device?.reason ?? `The device "${provider}" is none of this system. Choose another; "cpu" always works.`
-    throw new CortadoError('DEVICE_UNAVAILABLE', reason)
-  }
-  /** All recipes of a request. Pictures and masks are taken into the project where `store` is true. */
-  const recipesFor = async (request: z.output<typeof GenerateRequest>, first: number, store: boolean) => {
+  /**
+   * All recipes of a request, and the device where it asks for one by name: told before a job is queued that could only
+   * fail. With `start`, pictures and masks are taken into the project, and the pack is tried on devices that it was never
+   * used on. Throws what `Inference.choose` throws.
+   */
+  const recipesFor = async (request: z.output<typeof GenerateRequest>, first: number, start: boolean) => {
     const library = () => current().library
     const base = baseTake(request, library)
     const pack = await inference.packs.get(request.pack ?? base?.recipe.pack.id ?? (await defaultPack()))
-    const prepared = await prepareChange(request, pack.manifest, library, store)
-    const recipes = expandRequest(request, first).map((one) =>
-      resolveRecipe(one, pack.manifest, pack.sha256, {
-        ...prepared.options,
-        seed: one.seed,
-        provider: request.provider ?? 'cpu',
-        program: version,
-      }),
-    )
-    return { pack, recipes, ...prepared }
+    const prepared = await prepareChange(request, pack.manifest, library, start)
+    const all = (where: { provider: Provider; threads?: number }): Recipe[] =>
+      expandRequest(request, first).map((one) =>
+        resolveRecipe(one, pack.manifest, pack.sha256, {
+          ...prepared.options,
+          ...where,
+          seed: one.seed,
+          program: version,
+        }),
+      )
+    // A request that the pack refuses is refused at once, and not after a self-test.
+    all({ provider: 'cpu' })
+    const { device, ...where } = await inference.choose([pack], request.device, start)
+    return { pack, device, recipes: all(where), ...prepared }
   }
   const defaultPack = async (): Promise<string> => {
     const packs = await inference.packs.list()
@@ -122,6 +123,10 @@ export async function openStudio({ runJobs, spawn }: StudioOptions): Promise<Stu
     doctor: () => examine(inference, projectsFolder, version),
     devices: () => inference.devices(),
     probe: () => inference.devices(true),
+    setCpuWorkers: async (count) => {
+      await inference.setCpuWorkers(count)
+      return inference.devices()
+    },
     events: (signal) => bus.listen(signal),
     project: {
       current: () => session?.library.project ?? null,
@@ -155,10 +160,23 @@ export async function openStudio({ runJobs, spawn }: StudioOptions): Promise<Stu
       list: async () =>
         Promise.all(
           (await inference.packs.list()).map(async (found) =>
-            describePack(found, bundled, found.pack && (await inference.packs.evaluation(found.pack))),
+            describePack(found, bundled, {
+              evaluation: found.pack && (await inference.packs.evaluation(found.pack)),
+              checks: found.pack ? inference.checks.list(found.pack.sha256) : [],
+            }),
           ),
         ),
       verify: (id) => inference.packs.verify(id),
+      check: async (id, device) => {
+        const pack = await inference.packs.any(id)
+        await inference.checks.run(pack, device)
+        return inference.checks.list(pack.sha256)
+      },
+      overrule: async (id, provider, use) => {
+        const { sha256 } = await inference.packs.any(id)
+        await inference.checks.useAnyway(sha256, provider, use)
+        return inference.checks.list(sha256)
+      },
       licence: async (id) => {
         const { path, manifest } = await inference.packs.any(id)
         const { spdx, file } = manifest.license
@@ -171,20 +189,21 @@ export async function openStudio({ runJobs, spawn }: StudioOptions): Promise<Stu
         await findFfmpeg()
         const { pack, recipes, notes } = await recipesFor(request, 0, false)
         const recipe = recipes[0] as Recipe
-        await requireDevice(recipe.provider)
         const hints = wordHints(recipe, await inference.packs.words(pack))
         const plan = await inference.plan(recipe, pack.manifest)
         if (request.refine === undefined) return { ...plan, notes, hints }
-        const steps = await refiner.steps(request.refine, recipe, clipOf(recipe), recipe.provider)
+        const { steps } = await refiner.steps(request.refine, recipe, clipOf(recipe), request.device, false)
         return { ...bothPlans(plan, await inference.planRefinement(clipOf(recipe), steps)), notes, hints }
       },
       start: async (request) => {
         const { library, queue, changed } = current()
         await findFfmpeg()
-        const { recipes, parent, shot: place } = await recipesFor(request, randomInt(0x1_0000_0000), true)
+        const { recipes, parent, device, shot: place } = await recipesFor(request, randomInt(0x1_0000_0000), true)
         const refinements = await Promise.all(
           recipes.map(async (recipe) =>
-            request.refine === undefined ? [] : refiner.steps(request.refine, recipe, clipOf(recipe), recipe.provider),
+            request.refine === undefined
+              ? null
+              : refiner.steps(request.refine, recipe, clipOf(recipe), request.device, true),
           ),
         )
         const shot =
@@ -197,9 +216,10 @@ export async function openStudio({ runJobs, spawn }: StudioOptions): Promise<Stu
             shot: shot.id,
             recipe,
             ...(parent === null ? {} : { parent: parent.id }),
+            ...(device && { device }),
           })
-          const steps = refinements[index] ?? []
-          return steps.length === 0 ? [made] : [made, queue.add(refineJob(shot.id, { job: made.id }, recipe, steps))]
+          const placed = refinements[index] ?? null
+          return placed === null ? [made] : [made, queue.add(refineJob(shot.id, { job: made.id }, recipe, placed))]
         })
         changed(shot)
         return { shot: shot.id, jobs }
@@ -217,6 +237,18 @@ export async function openStudio({ runJobs, spawn }: StudioOptions): Promise<Stu
       pause: (id) => current().queue.pause(id),
       resume: (id) => current().queue.resume(id),
       retry: (id) => current().queue.retry(id),
+      edit: async (id, change) => {
+        const { queue } = current()
+        const { payload } = queue.get(id)
+        if (payload.kind !== 'generate') {
+          throw new CortadoError(
+            'JOB_STATE',
+            'Only a job that makes a take can be edited. Cancel it and start another.',
+          )
+        }
+        const { manifest } = await inference.packs.get(payload.recipe.pack.id)
+        return queue.edit(id, { ...payload, recipe: editRecipe(payload.recipe, change, manifest) })
+      },
       reorder: (id, before) => current().queue.reorder(id, before),
       ended: (id) => current().queue.ended(id),
     },
@@ -278,6 +310,14 @@ function fileName(name: string): string {
       .trim()
       .slice(0, 100) || 'Film'
   )
+}
+
+/** Throws `USAGE` for anything but a small whole number: a typing error must not go unseen. */
+function cpuWorkers(text: string | undefined): number | undefined {
+  if (text === undefined || text === '') return undefined
+  const count = Number(text)
+  if (Number.isInteger(count) && count >= 1 && count <= 64) return count
+  throw new CortadoError('USAGE', `CORTADO_CPU_WORKERS takes a whole number from 1 to 64, not "${text}".`)
 }
 
 function programVersion(): string {

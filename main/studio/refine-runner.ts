@@ -1,4 +1,5 @@
 import { CortadoError } from '../../core/errors.ts'
+import type { RefineStep } from '../../core/generation/recipe.ts'
 import { refinedClip } from '../../core/generation/refined-clip.ts'
 import type { Take } from '../../core/library/entities.ts'
 import { removeCheckpoint } from '../inference/index.ts'
@@ -11,11 +12,15 @@ import { finishTake } from './finish-take.ts'
 /** Refines takes. The result stands beside the take that it was made of, and is shown in the film where that one was. */
 export function refineRunner(library: Library, inference: Inference, onTake: (take: Take) => void): Runner<'refine'> {
   return {
-    concurrency: 1,
-    async run(job, { signal, progress, checkpointFolder }) {
+    places({ payload }) {
+      const steps = stepsOf(payload)
+      const packs = steps.map(({ pack }) => pack.sha256)
+      return inference.places(steps[0]?.provider ?? 'cpu', payload.device, packs)
+    },
+    async run(job, { signal, progress, checkpointFolder, place }) {
       const { recipe, shot } = job.payload
       const parent = sourceTake(library, job)
-      const steps = (recipe.refine ?? []).slice(-job.payload.steps)
+      const steps = stepsOf(job.payload)
       const ffmpeg = await findFfmpeg()
       const packs = await Promise.all(steps.map((step) => inference.packs.refiner(step.pack.id)))
       const master = library.media.locate(parent.master)
@@ -36,6 +41,7 @@ export function refineRunner(library: Library, inference: Inference, onTake: (ta
           ffmpeg: { path: ffmpeg.path, version: ffmpeg.version },
           checkpointFolder,
           output,
+          device: place,
         },
         {
           signal,
@@ -57,6 +63,11 @@ export function refineRunner(library: Library, inference: Inference, onTake: (ta
       return { take: take.id, frames: take.frames }
     },
   }
+}
+
+/** The refinements that are this job's own. */
+function stepsOf({ recipe, steps }: JobOf<'refine'>['payload']): RefineStep[] {
+  return (recipe.refine ?? []).slice(-steps)
 }
 
 /** The take to refine: named, or made by the job before. */

@@ -16,7 +16,8 @@ export function renderRunner(library: Library): Runner<'render'> {
     return file.path
   }
   return {
-    concurrency: 1,
+    // One film at a time: an encoder takes all the cores that it finds.
+    places: () => ['render'],
     async run({ payload }, { signal, progress }) {
       const { frames } = await renderSequence({
         preset: presetById(payload.preset),

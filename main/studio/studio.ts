@@ -1,8 +1,11 @@
 import type { z } from 'zod'
 import type { Device, DoctorCheck, Status } from '../../core/contract/system.ts'
 import type { StudioEvent } from '../../core/contract/events.ts'
+import type { DeviceCheck } from '../../core/generation/device-check.ts'
+import type { DeviceWish } from '../../core/generation/device.ts'
 import type { Job } from '../../core/generation/job.ts'
-import type { GenerateRequest, GenerationPlan, JobCost, RefineRequest } from '../../core/generation/request.ts'
+import type { Provider } from '../../core/generation/recipe.ts'
+import type { GenerateRequest, GenerationPlan, JobCost, JobEdit, RefineRequest } from '../../core/generation/request.ts'
 import type { QueueReport } from '../../core/generation/report.ts'
 import type { ExportReport, ExportRequest } from '../../core/library/export.ts'
 import type { Pack, Project, SequenceDocument, Shot, Take } from '../../core/library/entities.ts'
@@ -30,6 +33,8 @@ export interface Studio {
   devices(): Promise<Device[]>
   /** Measures the devices anew. */
   probe(): Promise<Device[]>
+  /** How many workers share the processor from the next job on; the environment wins over it. */
+  setCpuWorkers(count: number): Promise<Device[]>
   /** Every event from now on, until the signal aborts. The first one is `ready`. */
   events(signal: AbortSignal): AsyncIterable<StudioEvent>
   project: {
@@ -53,6 +58,10 @@ export interface Studio {
   packs: {
     list(): Promise<Pack[]>
     verify(id: string): Promise<{ id: string; files: number; bytes: number }>
+    /** Runs the pack's self-test anew, on one device or all; gives what is known of all. */
+    check(id: string, device?: DeviceWish): Promise<DeviceCheck[]>
+    /** Has a provider used with a pack whatever its test found, or no longer. */
+    overrule(id: string, provider: Provider, use: boolean): Promise<DeviceCheck[]>
     /** The licence's own text; empty where the pack brings none. */
     licence(id: string): Promise<{ id: string; spdx: string; text: string }>
   }
@@ -72,6 +81,8 @@ export interface Studio {
     pause(id: string): Promise<Job>
     resume(id: string): Job
     retry(id: string): Job
+    /** Throws `JOB_STATE` for a job that runs or has ended, and what a generation throws. */
+    edit(id: string, change: JobEdit): Promise<Job>
     reorder(id: string, before: string | null): Job[]
     /** Resolves when the job has ended, whatever way. */
     ended(id: string): Promise<Job>

@@ -2,7 +2,8 @@ import type { JSX } from 'react'
 import type { Take } from '../../core/library/entities.ts'
 import { rateWords } from '../../core/generation/refined-clip.ts'
 import { stepWords } from '../refine/refine-choices.ts'
-import { formatBytes, formatDuration } from '../app/format.ts'
+import { deviceWords } from '../app/device-words.ts'
+import { formatBytes, formatDuration, plural } from '../app/format.ts'
 import { schedulerWords } from '../app/scheduler-words.ts'
 import { attempt, rateTake, toast, useStudio } from '../store/index.ts'
 import { IconButton, Stars } from '../ui/index.ts'
@@ -43,6 +44,10 @@ export function RecipeSummary({ take }: { take: Take }): JSX.Element {
             {stepWords(step)}, {packs.get(step.pack.id) ?? step.pack.id}
           </Row>
         ))}
+        <Row name="Device">
+          {deviceWords(recipe.provider)}
+          {recipe.threads !== undefined && ` · ${plural(recipe.threads, 'thread', 'threads')}`}
+        </Row>
         {take.madeInMs !== null && (
           <Row name="Made in">
             {formatDuration(take.madeInMs)}

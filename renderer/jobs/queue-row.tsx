@@ -1,5 +1,6 @@
 import type { JSX } from 'react'
 import type { Job } from '../../core/generation/job.ts'
+import { deviceWords } from '../app/device-words.ts'
 import { formatAgo, formatDuration } from '../app/format.ts'
 import { jobAction, moveJob, selectTake, setWorkspace, useStudio } from '../store/index.ts'
 import { stepWords } from '../refine/refine-choices.ts'
@@ -104,17 +105,26 @@ function jobName(job: Job, shots: readonly { id: string; name: string }[]): stri
 
 function stateWords(job: Job): string {
   const seed = job.payload.kind === 'generate' ? `seed ${job.payload.recipe.seed}` : ''
+  const device = deviceOf(job)
   const join = (...parts: string[]): string => parts.filter(Boolean).join(' · ')
   switch (job.state) {
     case 'running':
-      return join(job.stage || 'starting', job.etaMs === null ? '' : `${formatDuration(job.etaMs)} left`, seed)
+      return join(job.stage || 'starting', job.etaMs === null ? '' : `${formatDuration(job.etaMs)} left`, device, seed)
     case 'failed':
       return job.error?.message ?? 'failed'
     case 'done':
     case 'cancelled':
-      return join(job.state, formatAgo(job.endedAt ?? 0, Date.now()), seed)
+      return join(job.state, formatAgo(job.endedAt ?? 0, Date.now()), device, seed)
     case 'waiting':
     case 'paused':
-      return join(job.state, job.resumable ? 'goes on from its last step' : '', seed)
+      return join(job.state, job.resumable ? 'goes on from its last step' : '', device, seed)
   }
+}
+
+/** Where it runs, or else where it may: the device that was asked for, or its recipe's. Nothing for an export. */
+function deviceOf({ device, payload }: Job): string {
+  if (payload.kind === 'render') return ''
+  const { recipe } = payload
+  const provider = payload.kind === 'refine' ? recipe.refine?.at(-1)?.provider : recipe.provider
+  return deviceWords(device ?? payload.device ?? provider ?? recipe.provider)
 }

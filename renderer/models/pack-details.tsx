@@ -10,6 +10,7 @@ import { TroubleNote } from '../app/trouble-note.tsx'
 import { Button, Icon } from '../ui/index.ts'
 import { Evaluation } from './evaluation.tsx'
 import { Fact } from './fact.tsx'
+import { PackDevices } from './pack-devices.tsx'
 import { Licence } from './licence.tsx'
 import { RefinerFigures } from './refiner-figures.tsx'
 
@@ -51,6 +52,7 @@ export function PackDetails({ pack }: { pack: Pack }): JSX.Element {
       </div>
       {check.state === 'trouble' && <TroubleNote trouble={check.trouble} />}
       {pack.problem === null && <Facts pack={pack} />}
+      {pack.problem === null && <PackDevices pack={pack} />}
       {pack.refiner && <RefinerFigures figures={pack.refiner.figures} />}
       <dl className="models-facts">
         <Fact name="Folder">
@@ -83,6 +85,12 @@ function Facts({ pack }: { pack: Pack }): JSX.Element {
         {formatBytes(memory.weightsBytes)} of weights, peak {formatBytes(memory.peakBytes)}{' '}
         <span className="models-quiet">{memory.measuredOn}</span>
       </Fact>
+      {pack.loss && (
+        <Fact name="Precision">
+          frames {pack.loss.framesPsnr.toFixed(1)} dB from those of {pack.loss.against}, latents off by{' '}
+          {Number((100 * pack.loss.latentsRelative).toPrecision(2))} %
+        </Fact>
+      )}
       {pack.refiner ? <RefinerFacts refiner={pack.refiner} /> : <MakerFacts pack={pack} />}
       <Fact name="Hash">
         <span className="mono">{pack.sha256}</span>

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { DeviceWish } from '../../core/generation/device.ts'
 import { PROMPT_LIMIT, Seed } from '../../core/generation/recipe.ts'
 import type { Recipe } from '../../core/generation/recipe.ts'
 import type { GenerateRequest } from '../../core/generation/request.ts'
@@ -21,13 +22,25 @@ export const Draft = z.object({
   steps: z.number().int().nullable(),
   guidance: z.number().nullable(),
   scheduler: z.string().nullable(),
+  /** Null is the fastest that has shown that it can. */
+  device: DeviceWish.nullable().default(null),
   target: z.union([z.literal('auto'), z.literal('new'), z.object({ shot: z.string() })]),
 })
 export type Draft = z.infer<typeof Draft>
 
 /** The fields of the prompt box that the studio can refuse. */
 export type PromptField =
-  'prompt' | 'negativePrompt' | 'seed' | 'takes' | 'frames' | 'size' | 'steps' | 'guidance' | 'scheduler' | 'pack'
+  | 'prompt'
+  | 'negativePrompt'
+  | 'seed'
+  | 'takes'
+  | 'frames'
+  | 'size'
+  | 'steps'
+  | 'guidance'
+  | 'scheduler'
+  | 'pack'
+  | 'device'
 
 export function emptyDraft(seed: number): Draft {
   return {
@@ -42,6 +55,7 @@ export function emptyDraft(seed: number): Draft {
     steps: null,
     guidance: null,
     scheduler: null,
+    device: null,
     target: 'auto',
   }
 }
@@ -80,6 +94,7 @@ export function requestOf(draft: Draft, pack: Pack, shots: readonly Shot[]): Gen
     ...(draft.steps !== null && { steps: draft.steps }),
     ...(draft.guidance !== null && { guidance: draft.guidance }),
     ...(draft.scheduler !== null && { scheduler: draft.scheduler }),
+    ...(draft.device !== null && { device: draft.device }),
   }
 }
 
@@ -101,6 +116,7 @@ export function draftOfRecipe(
     steps: unlessOwn(recipe.steps, pack?.steps),
     guidance: unlessOwn(recipe.guidance, pack?.guidance),
     scheduler: unlessOwn(recipe.scheduler, pack?.scheduler),
+    device: null,
   }
 }
 
@@ -108,6 +124,7 @@ const FIELD_OF_CODE: Readonly<Record<string, PromptField>> = {
   FRAMES_OUT_OF_RANGE: 'frames',
   SIZE_NOT_SUPPORTED: 'size',
   SCHEDULER_CONFIG: 'scheduler',
+  DEVICE_UNAVAILABLE: 'device',
   PACK_UNKNOWN: 'pack',
   PACK_INVALID: 'pack',
   PACK_CORRUPT: 'pack',
@@ -124,6 +141,7 @@ const FIELDS: ReadonlySet<string> = new Set<PromptField>([
   'guidance',
   'scheduler',
   'pack',
+  'device',
 ])
 
 /** The field that a refusal is about; null where it is about none of them. */

@@ -2,8 +2,9 @@ import type { JSX } from 'react'
 import { toSeconds } from '../../core/timeline/time.ts'
 import type { Pack } from '../../core/library/entities.ts'
 import { formatSeconds } from '../app/format.ts'
+import { deviceChoices } from '../app/device-words.ts'
 import { schedulerWords } from '../app/scheduler-words.ts'
-import { openDialog } from '../store/index.ts'
+import { openDialog, useStudio } from '../store/index.ts'
 import { IconButton, NumberField, Select } from '../ui/index.ts'
 import { makesFootage } from './draft.ts'
 import type { Draft, PromptField } from './draft.ts'
@@ -104,7 +105,25 @@ export function SettingsRow({ draft, pack, packs, wrong }: SettingsRowProps): JS
         />
         <IconButton icon="info" label="About the model packs" size={14} onClick={() => openDialog('models')} />
       </Setting>
+      <DeviceSetting device={draft.device} wrong={why('device')} />
     </div>
+  )
+}
+
+/** Nothing where there is nothing to choose. */
+function DeviceSetting({ device, wrong }: { device: string | null; wrong: string | undefined }): JSX.Element | null {
+  const devices = useStudio((state) => state.devices)
+  if (devices.filter(({ available }) => available).length < 2 && device === null) return null
+  return (
+    <Setting label="Device" wrong={wrong !== undefined}>
+      <Select
+        aria-label="Device"
+        aria-describedby={wrong}
+        value={device ?? ''}
+        options={deviceChoices(devices, device)}
+        onChange={(value) => changeDraft({ device: value === '' ? null : value })}
+      />
+    </Setting>
   )
 }
 

@@ -2,6 +2,7 @@ import { useEffect, useState } from 'react'
 import type { DoctorCheck } from '../../core/contract/system.ts'
 import { client, toTrouble } from '../api/index.ts'
 import type { Trouble } from '../api/index.ts'
+import { studioStore } from '../store/index.ts'
 
 interface Health {
   /** Null until the first answer. */
@@ -24,7 +25,7 @@ export function useHealth(): Health {
     let left = false
     const load = async (): Promise<void> => {
       try {
-        if (round > 0) await client.system.probe({})
+        if (round > 0) studioStore.setState(await client.system.probe({}))
         const answer = await client.system.doctor()
         if (left) return
         setChecks(answer.checks)

@@ -1,5 +1,5 @@
 import type { StudioEvent } from '../../core/contract/events.ts'
-import type { Status } from '../../core/contract/system.ts'
+import type { Device, Status } from '../../core/contract/system.ts'
 import type { Job } from '../../core/generation/job.ts'
 import type { Pack, Project, Shot, Take } from '../../core/library/entities.ts'
 
@@ -14,6 +14,8 @@ export interface StudioState {
   /** In queue order. */
   jobs: readonly Job[]
   packs: readonly Pack[]
+  /** Every one that was tried, the refused ones with the reason. */
+  devices: readonly Device[]
   status: Status | null
 }
 
@@ -24,6 +26,7 @@ export const EMPTY_STUDIO: StudioState = {
   shots: [],
   jobs: [],
   packs: [],
+  devices: [],
   status: null,
 }
 

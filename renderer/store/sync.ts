@@ -33,19 +33,28 @@ async function readUntilCurrent(): Promise<void> {
 }
 
 async function readAll(): Promise<void> {
-  const [{ project }, { packs }, status] = await Promise.all([
+  const [{ project }, { packs }, { devices }, status] = await Promise.all([
     client.project.current(),
     client.packs.list(),
+    client.system.devices(),
     client.system.status(),
   ])
   const same = studioStore.getState().project?.id === project?.id
   if (project === null) {
     await loadSequence(null)
-    studioStore.setState({ phase: 'ready', project, packs, status, shots: [], jobs: [] })
+    studioStore.setState({ phase: 'ready', project, packs, devices, status, shots: [], jobs: [] })
   } else {
     const [{ shots }, { jobs }] = await Promise.all([client.library.shots(), client.jobs.list()])
     await loadSequence(project.sequence)
-    studioStore.setState({ phase: 'ready', project, packs, status, shots: sortShots(shots), jobs: sortJobs(jobs) })
+    studioStore.setState({
+      phase: 'ready',
+      project,
+      packs,
+      devices,
+      status,
+      shots: sortShots(shots),
+      jobs: sortJobs(jobs),
+    })
   }
   if (!same) {
     selectTake(null)

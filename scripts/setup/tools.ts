@@ -9,6 +9,7 @@ import { findFfmpeg } from '../../main/media/index.ts'
 import { aptInstall, canInstall } from './apt.ts'
 import { fetchCuda } from './cuda.ts'
 import { findChromium } from './find-chromium.ts'
+import { vulkanLoader } from './vulkan-loader.ts'
 
 const State = z.object({
   lock: z.string(),
@@ -33,6 +34,7 @@ const state: State = {
   chromium: values.for === 'test' ? chromium() : findChromium(),
   cuda: (before?.lock === lock ? before.cuda : null) ?? fetchCuda(root),
 }
+if (values.for === 'test') vulkan()
 if (state.cuda !== null && state.cuda !== before?.cuda) say(state.cuda)
 await writeFileAtomic(statePath, JSON.stringify(state))
 
@@ -64,6 +66,13 @@ async function look(): Promise<{ path: string | null; problem: string }> {
   } catch (error) {
     return { path: null, problem: error instanceof Error ? error.message : String(error) }
   }
+}
+
+/** Tests run WebGPU on the software adapter that comes with Chromium; it is reached through the Vulkan loader. */
+function vulkan(): void {
+  if (vulkanLoader() !== null || !canInstall()) return
+  say('the Vulkan loader was not found; installing it with apt-get for the WebGPU tests')
+  if (!aptInstall(['libvulkan1'])) say('it could not be installed, so the WebGPU tests are skipped')
 }
 
 function chromium(): string | null {

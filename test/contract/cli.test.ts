@@ -104,6 +104,8 @@ test('packs, devices and doctor tell what is here, and doctor really opens a ses
   const Device = z.object({ provider: z.string(), available: z.boolean(), reason: z.string() })
   const { devices } = z.object({ devices: z.array(Device) }).parse((await run('devices', '--json')).last)
   expect(devices[0]).toEqual(expect.objectContaining({ provider: 'cpu', available: true }))
+  expect(devices.map(({ provider }) => provider)).toContain('webgpu')
+  for (const { available, reason } of devices) expect(reason === '').toBe(available)
   const Check = z.object({ name: z.string(), state: z.string(), detail: z.string(), advice: z.string() })
   const doctor = await run('doctor', '--json')
   expect(doctor.code).toBe(0)
@@ -113,6 +115,24 @@ test('packs, devices and doctor tell what is here, and doctor really opens a ses
   )
   expect(checks.find((check) => check.name === 'Device cpu')?.detail).toContain('a session opens')
   for (const check of checks) if (check.state !== 'fine') expect(check.advice).toMatch(/\w{3}.*\.$/)
+})
+
+test('a device is asked for by name, workers share the processor, and each refusal says why', async () => {
+  const away = process.platform === 'darwin' ? 'dml' : 'coreml'
+  const refused = await run('generate', 'a red ball', '--device', away, '--plan')
+  expect(refused).toMatchObject({ code: 1, stderr: expect.stringContaining('DEVICE_UNAVAILABLE') as string })
+  const mistyped = await run('generate', 'a red ball', '--device', 'gpu', '--plan')
+  expect(mistyped).toMatchObject({ code: 2, stderr: expect.stringContaining('cuda:1') as string })
+  const two = await run('devices', 'workers', '2', '--json')
+  const Devices = z.object({ devices: z.array(z.object({ id: z.string(), available: z.boolean() })) })
+  const ids = Devices.parse(two.last).devices.map(({ id }) => id)
+  expect(ids.slice(0, 2)).toEqual(['cpu:0', 'cpu:1'])
+  const third = await run('generate', 'a red ball', '--device', 'cpu:2', '--plan')
+  expect(third).toMatchObject({ code: 1, stderr: expect.stringContaining('cpu:0, cpu:1') as string })
+  const overruled = await run('devices', 'use', 'cortado-mini', 'webgpu', '--json')
+  expect(overruled).toMatchObject({ code: 0, last: { checks: [] } })
+  expect((await run('devices', 'check', 'nothing')).code).toBe(2)
+  expect((await run('devices', 'workers', '1')).code).toBe(0)
 })
 
 test('doctor fails where something is in trouble, and says what to do about it', async () => {

@@ -112,6 +112,13 @@ export function fakeJobs(hub: EventHub, tickMs: number, finish: (job: Job) => Pr
         expect(id, ['paused'], 'resumed')
         return change(id, { state: 'waiting', stage: 'waiting' })
       },
+      edit: async (id, changed) => {
+        expect(id, ['waiting', 'paused', 'failed'], 'edited')
+        const job = rows.find((row) => row.id === id)
+        if (job?.payload.kind !== 'generate') throw new CortadoError('JOB_STATE', 'Only a take can be edited.')
+        const settings = Object.fromEntries(Object.entries(changed).filter(([, value]) => value !== undefined))
+        return change(id, { payload: { ...job.payload, recipe: { ...job.payload.recipe, ...settings } } })
+      },
       retry: (id) => {
         const { attempts } = expect(id, ['failed', 'cancelled'], 'retried')
         return change(id, { state: 'waiting', progress: 0, error: null, endedAt: null, attempts: attempts + 1 })

@@ -29,6 +29,8 @@ export const FAKE_PACK: Pack = {
   source: { repo: 'modelpacks/train', revision: 'fake' },
   files: 9,
   memory: { weightsBytes: 36_000_000, peakBytes: 400_000_000, measuredOn: 'nothing' },
+  loss: null,
+  checks: [],
   evaluation: null,
   refiner: null,
 }

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { canonicalJson } from '../../core/canonical-json.ts'
 import { CortadoError } from '../../core/errors.ts'
+import type { Device } from '../../core/contract/system.ts'
 import type { Job } from '../../core/generation/job.ts'
 import type { Recipe } from '../../core/generation/recipe.ts'
 import { refinedClip } from '../../core/generation/refined-clip.ts'
@@ -154,8 +155,9 @@ export async function fakeStudio({ tickMs = 20, footage = false }: FakeStudioOpt
       projectsFolder,
     }),
     doctor: async () => [{ name: 'ffmpeg', state: 'fine', detail: 'ffmpeg 5.1', advice: '' }],
-    devices: async () => [{ provider: 'cpu', available: true, reason: '', label: 'CPU · 2 cores' }],
-    probe: async () => [{ provider: 'cpu', available: true, reason: '', label: 'CPU · 2 cores' }],
+    devices: async () => [FAKE_DEVICE],
+    probe: async () => [FAKE_DEVICE],
+    setCpuWorkers: async () => [FAKE_DEVICE],
     events: (signal) => hub.listen(signal),
     project: {
       current: () => project,
@@ -191,6 +193,8 @@ export async function fakeStudio({ tickMs = 20, footage = false }: FakeStudioOpt
     packs: {
       list: async () => [FAKE_PACK, FAKE_UPSCALER, FAKE_INTERPOLATOR],
       licence: async (id) => ({ id, spdx: FAKE_PACK.licence, text: 'Do as you like.' }),
+      check: async () => [],
+      overrule: async () => [],
       verify: async (id) => {
         if (id !== FAKE_PACK.id) throw new CortadoError('PACK_UNKNOWN', `There is no pack "${id}".`)
         return { id, files: 9, bytes: FAKE_PACK.bytes }
@@ -231,7 +235,7 @@ export async function fakeStudio({ tickMs = 20, footage = false }: FakeStudioOpt
         fits: true,
         summary: 'about 4 s, peak 0.2 GB, fits this device',
       }),
-      start: async ({ take: id, refinement, provider = 'cpu' }) => {
+      start: async ({ take: id, refinement }) => {
         needProject()
         const take = studio.library.takes().find((candidate) => candidate.id === id)
         if (!take) throw new CortadoError('NOT_FOUND', 'The project has no such take.')
@@ -244,7 +248,7 @@ export async function fakeStudio({ tickMs = 20, footage = false }: FakeStudioOpt
             take.recipe,
             resolveRefinement(refinement, take, FAKE_REFINERS, {
               generator: take.recipe.pack.id,
-              provider,
+              provider: 'cpu',
               program: '0.1.0',
             }),
           ),
@@ -279,6 +283,15 @@ export async function fakeStudio({ tickMs = 20, footage = false }: FakeStudioOpt
     },
   }
   return studio
+}
+
+const FAKE_DEVICE: Device = {
+  id: 'cpu:0',
+  provider: 'cpu',
+  available: true,
+  reason: '',
+  hardware: '',
+  label: 'CPU · 2 cores',
 }
 
 function sourceOf({ payload }: Job): string | null {

@@ -104,7 +104,7 @@ describe.skipIf(!CAN_MOUNT)('a full disk (a small tmpfs; needs root)', () => {
       emit: () => undefined,
       runners: {
         generate: {
-          concurrency: 1,
+          places: () => ['cpu:0'],
           run: (job) => {
             if (job.attempts === 1) {
               ballast = fill(disk)
@@ -114,8 +114,8 @@ describe.skipIf(!CAN_MOUNT)('a full disk (a small tmpfs; needs root)', () => {
             return Promise.resolve({ frames: 16 })
           },
         },
-        refine: { concurrency: 1, run: () => Promise.reject(new Error('no refinement')) },
-        render: { concurrency: 1, run: () => Promise.reject(new Error('no render')) },
+        refine: { places: () => ['cpu:0'], run: () => Promise.reject(new Error('no refinement')) },
+        render: { places: () => ['render'], run: () => Promise.reject(new Error('no render')) },
       },
     })
     onTestFinished(() => queue.close())

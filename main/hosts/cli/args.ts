@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util'
 import type { ParseArgsOptionsConfig } from 'node:util'
 import { CortadoError } from '../../../core/errors.ts'
-import { Provider } from '../../../core/generation/recipe.ts'
+import { DeviceWish } from '../../../core/generation/device.ts'
 
 /** Options that every command takes. */
 const COMMON = { json: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } } as const
@@ -50,12 +50,12 @@ export function realNumber(name: string, text: string | undefined): number | und
   return value
 }
 
-/** An execution provider given as an option. Throws `USAGE`. */
-export function providerOption(text: string | undefined): Provider | undefined {
+/** A device given as an option: `webgpu`, or `cuda:1`. Throws `USAGE`. */
+export function deviceOption(text: string | undefined): DeviceWish | undefined {
   if (text === undefined) return undefined
-  const provider = Provider.safeParse(text)
-  if (provider.success) return provider.data
-  throw new CortadoError('USAGE', `--provider takes one of ${Provider.options.join(', ')}.`)
+  const device = DeviceWish.safeParse(text)
+  if (device.success) return device.data
+  throw new CortadoError('USAGE', `--device takes ${device.error.issues[0]?.message ?? 'a device'}, not "${text}".`)
 }
 
 /** One of a few words; undefined stays undefined. Throws `USAGE` with the list. */

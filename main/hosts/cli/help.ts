@@ -5,7 +5,7 @@ Usage: cortado <command> [options]
   new NAME|DIR                       make a project
   generate "PROMPT"                  make takes of a shot
       --project DIR  --negative TEXT  --seed N  --takes N  --frames N  --size WxH  --steps N
-      --guidance X  --scheduler NAME  --pack ID  --provider NAME  --shot ID  --plan
+      --guidance X  --scheduler NAME  --pack ID  --device NAME  --shot ID  --plan
       --upscale N|PACK  --fps RATE  --interpolator PACK
       --turn FRAME=PROMPT            what the prompt turns into, once or more
       --like TAKE                    a take's settings, but for what is said here
@@ -22,7 +22,7 @@ Usage: cortado <command> [options]
       --out FILE  --project DIR  --seed N  --preset ID
       --upscale N|PACK  --fps RATE  --interpolator PACK
   refine TAKE                        a larger or smoother take beside that one, the old one stays
-      --project DIR  --upscale N|PACK  --fps RATE  --interpolator PACK  --provider NAME  --plan
+      --project DIR  --upscale N|PACK  --fps RATE  --interpolator PACK  --device NAME  --plan
   takes                              list the takes of a project, or put the best first
       --project DIR  --shot ID  --sort made|rank|rating|motion|flicker|jump|frozen|drift|residual
   takes export --format webdataset|jsonl --out DIR
@@ -34,7 +34,10 @@ Usage: cortado <command> [options]
   render --out FILE                  render the sequence of a project
       --project DIR  --preset ID
   packs [list | verify ID | licence ID]  model packs, whether their files are whole, and their terms
-  devices                            execution providers that open a session here
+  devices                            what can be computed on, and why not on the rest
+      check PACK [--device NAME]     run a pack's self-test anew: is it right there, and faster than the CPU?
+      use PACK PROVIDER [--not]      use it with that pack whatever the test found, or no longer
+      workers N                      jobs that share the CPU, at once
   jobs [list | run | cancel ID | retry ID | resume ID | pause ID]
       --project DIR                  the queue; "run" works through what is waiting
   jobs --report                      what finished, what failed and what to do, what went on after a stop

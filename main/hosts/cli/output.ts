@@ -53,6 +53,7 @@ function jobEvent(job: Job): Record<string, unknown> {
     state: job.state,
     progress: Math.round(job.progress * 1000) / 1000,
     stage: job.stage,
+    device: job.device,
     etaMs: job.etaMs,
   }
 }

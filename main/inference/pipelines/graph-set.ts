@@ -1,5 +1,5 @@
-import type { Provider } from '../../../core/generation/recipe.ts'
 import type { PackFolder } from '../packs/read-pack.ts'
+import type { Where } from '../runtime/placement.ts'
 import { openGraph, type Graph } from '../runtime/session.ts'
 
 export type Part = keyof PackFolder['manifest']['components']
@@ -10,13 +10,13 @@ const KEEP_LOADED_BYTES = 1 << 30
 /** The graphs of one pack, opened when they are first needed. */
 export class GraphSet {
   readonly #pack: PackFolder
-  readonly #provider: Provider
+  readonly #where: Where
   readonly #keepAll: boolean
   readonly #open = new Map<Part, Graph>()
 
-  constructor(pack: PackFolder, provider: Provider) {
+  constructor(pack: PackFolder, where: Where) {
     this.#pack = pack
-    this.#provider = provider
+    this.#where = where
     this.#keepAll = pack.manifest.memory.weightsBytes <= KEEP_LOADED_BYTES
   }
 
@@ -25,7 +25,7 @@ export class GraphSet {
     const known = this.#open.get(part)
     if (known !== undefined) return known
     if (!this.#keepAll) await this.release()
-    const graph = await openGraph(this.#pack, part, this.#provider)
+    const graph = await openGraph(this.#pack, part, this.#where)
     this.#open.set(part, graph)
     return graph
   }

@@ -1,8 +1,8 @@
 import type { Tensor } from 'onnxruntime-node'
 import { CortadoError } from '../../../core/errors.ts'
-import type { Provider } from '../../../core/generation/recipe.ts'
 import type { RefinerManifest } from '../../../core/generation/refiner-manifest.ts'
 import type { RefinerFolder } from '../packs/read-pack.ts'
+import type { Where } from '../runtime/placement.ts'
 import { openGraph, type Graph } from '../runtime/session.ts'
 import { float32 } from '../runtime/tensors.ts'
 import { fixedTile } from './refiner-io.ts'
@@ -23,9 +23,9 @@ export interface Network {
 }
 
 /** Opens the network of a refiner. Throws what `openGraph` throws. */
-export async function openNetwork(pack: RefinerFolder, provider: Provider): Promise<Network> {
+export async function openNetwork(pack: RefinerFolder, where: Where): Promise<Network> {
   const { manifest } = pack
-  const graph = await openGraph(pack, 'network', provider)
+  const graph = await openGraph(pack, 'network', where)
   const factor = manifest.family === 'upscaler' ? manifest.factor : 1
   return {
     manifest,

@@ -24,8 +24,9 @@ export function refinerProblem(manifest: RefinerManifest): string | null {
   const odd = [...planes, outputs['frame']].find((tensor) => tensor?.dims.length !== 4)
   if (odd !== undefined)
     return `its tensor "${odd.name}" does not have the dimensions batch, channels, height and width`
-  const half = [...Object.values(inputs), outputs['frame']].find((tensor) => tensor.dtype !== 'float32')
-  if (half !== undefined) return `its tensor "${half.name}" is ${half.dtype}; only float32 can go in and out`
+  const whole = [...Object.values(inputs), outputs['frame']].find((tensor) => tensor.dtype.startsWith('int'))
+  if (whole !== undefined)
+    return `its tensor "${whole.name}" is ${whole.dtype}; only float32 and float16 can go in and out`
   const fixed = fixedTile(manifest)
   if (fixed === 'uneven') return 'its network takes only one size, and that is not square'
   if (fixed !== null && fixed !== size) return `its network takes ${fixed} pixels only, not tiles of ${size}`

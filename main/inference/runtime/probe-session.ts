@@ -1,4 +1,4 @@
-import type { Provider } from '../../../core/generation/recipe.ts'
+import { providerOf, type DeviceId } from '../../../core/generation/device.ts'
 import { createSession } from './session.ts'
 import { float32 } from './tensors.ts'
 
@@ -8,12 +8,12 @@ const PROBE_MODEL =
 const EXPECTED = [7, 10, 15, 22]
 
 /**
- * Opens a session on a provider and multiplies a matrix. Gives "" when that worked, else why not. A broken driver can
+ * Opens a session on a device and multiplies a matrix. Gives "" when that worked, else why not. A broken driver can
  * end the process instead, so this runs in a child that may be lost.
  */
-export async function probeSession(provider: Provider): Promise<string> {
+export async function probeSession(device: DeviceId): Promise<string> {
   try {
-    const session = await createSession(Buffer.from(PROBE_MODEL, 'base64'), provider)
+    const session = await createSession(Buffer.from(PROBE_MODEL, 'base64'), { provider: providerOf(device), device })
     try {
       const { y } = await session.run({ x: float32(Float32Array.of(1, 2, 3, 4), [2, 2]) })
       const numbers = y === undefined ? [] : Array.from(y.data as Float32Array)

@@ -1,4 +1,3 @@
-import { availableParallelism } from 'node:os'
 import { InferenceSession, type Tensor } from 'onnxruntime-node'
 import { CortadoError } from '../../../core/errors.ts'
 import type { PackComponent } from '../../../core/generation/manifest.ts'
@@ -6,12 +5,13 @@ import type { Provider } from '../../../core/generation/recipe.ts'
 import { checkGraphIo } from '../packs/graph-io.ts'
 import { insidePack } from '../packs/inside.ts'
 import type { AnyPackFolder } from '../packs/read-pack.ts'
-import { valuesOf } from './tensors.ts'
+import { placed, placeOptions, type Where } from './placement.ts'
+import { asDeclared, asFloat32, valuesOf } from './tensors.ts'
 
 /** One loaded graph, called by the manifest's logical names. */
 export interface Graph {
   readonly io: PackComponent['io']
-  /** Runs the graph; the thread is blocked until it is done. Throws `OUT_OF_MEMORY` or `GENERATION_FAILED`. */
+  /** Runs the graph; the thread is blocked until it is done. float16 is float32 on this side of it. Throws `OUT_OF_MEMORY` or `GENERATION_FAILED`. */
   run(inputs: Record<string, Tensor>): Promise<Record<string, Float32Array>>
   /** The same with the shapes kept, for what goes into the next run as it is. */
   runTensors(inputs: Record<string, Tensor>): Promise<Record<string, Tensor>>
@@ -24,12 +24,12 @@ export interface Graph {
  * Threads sleep while they wait instead of spinning: on two cores a take then costs a third less processor time.
  * Throws `DEVICE_UNAVAILABLE`, `PACK_INVALID` or `OUT_OF_MEMORY`.
  */
-export async function openGraph(pack: AnyPackFolder, name: string, provider: Provider): Promise<Graph> {
+export async function openGraph(pack: AnyPackFolder, name: string, where: Where): Promise<Graph> {
   const component = (pack.manifest.components as Readonly<Record<string, PackComponent | undefined>>)[name]
   if (component === undefined)
     throw new CortadoError('PACK_INVALID', `The model pack "${pack.manifest.id}" has no ${name}.`)
   for (const path of component.externalData ?? []) await insidePack(pack.path, path)
-  const session = await createSession(await insidePack(pack.path, component.file), provider)
+  const session = await createSession(await insidePack(pack.path, component.file), where)
   try {
     checkGraphIo(name, component, session)
   } catch (error) {
@@ -44,12 +44,12 @@ export async function openGraph(pack: AnyPackFolder, name: string, provider: Pro
   }
 }
 
-export async function createSession(model: string | Uint8Array, provider: Provider): Promise<InferenceSession> {
+export async function createSession(model: string | Uint8Array, where: Where): Promise<InferenceSession> {
+  const place = placed(where)
   const options: InferenceSession.SessionOptions = {
-    executionProviders: [provider],
+    ...placeOptions(place),
     graphOptimizationLevel: 'all',
     enableCpuMemArena: false,
-    intraOpNumThreads: availableParallelism(),
     interOpNumThreads: 1,
     logSeverityLevel: 3,
     extra: { session: { intra_op: { allow_spinning: '0' } } },
@@ -59,7 +59,7 @@ export async function createSession(model: string | Uint8Array, provider: Provid
       ? InferenceSession.create(model, options)
       : InferenceSession.create(model, options))
   } catch (cause) {
-    throw openFailure(cause, provider)
+    throw openFailure(cause, place.provider)
   }
 }
 
@@ -90,7 +90,7 @@ async function run(
   const feeds: Record<string, Tensor> = {}
   for (const [logical, declared] of Object.entries(io.inputs)) {
     const tensor = inputs[logical]
-    if (tensor !== undefined) feeds[declared.name] = tensor
+    if (tensor !== undefined) feeds[declared.name] = asDeclared(tensor, declared.dtype)
   }
   let results: InferenceSession.OnnxValueMapType
   try {
@@ -106,11 +106,11 @@ async function run(
   }
   const outputs: Record<string, Tensor> = {}
   for (const [logical, declared] of Object.entries(io.outputs)) {
-    const tensor = results[declared.name] as Tensor | undefined
-    if (!(tensor?.data instanceof Float32Array)) {
+    const tensor = asFloat32(results[declared.name] as Tensor | undefined)
+    if (tensor === undefined) {
       throw new CortadoError(
         'PACK_INVALID',
-        `The model pack gives no float32 numbers as "${declared.name}". Get a sound version of it.`,
+        `The model pack gives no floating-point numbers as "${declared.name}". Get a sound version of it.`,
       )
     }
     outputs[logical] = tensor

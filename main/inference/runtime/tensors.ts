@@ -1,4 +1,5 @@
 import { Tensor } from 'onnxruntime-node'
+import { fromHalf, halfTensor } from './half.ts'
 
 /** The element types in which numbers may enter a graph. */
 export type NumberType = 'float32' | 'int32' | 'int64'
@@ -16,6 +17,17 @@ export function numbers(type: NumberType, values: ArrayLike<number>, dims: reado
   if (type === 'int64') return int64(BigInt64Array.from(Array.from(values, (value) => BigInt(Math.trunc(value)))), dims)
   if (type === 'int32') return new Tensor('int32', Int32Array.from(values), dims)
   return float32(Float32Array.from(values), dims)
+}
+
+/** A tensor in the type that a graph declares: numbers that come as float32 go into a float16 graph rounded. */
+export function asDeclared(tensor: Tensor, type: string): Tensor {
+  return type === 'float16' && tensor.type === 'float32' ? halfTensor(tensor.data as Float32Array, tensor.dims) : tensor
+}
+
+/** What a graph gave, as float32; undefined where it is neither that nor float16. */
+export function asFloat32(tensor: Tensor | undefined): Tensor | undefined {
+  if (tensor?.type === 'float16') return float32(fromHalf(tensor.data as Uint16Array), tensor.dims)
+  return tensor?.data instanceof Float32Array ? tensor : undefined
 }
 
 /** `parts` one after the other: the batch of a graph. */

@@ -1,4 +1,7 @@
+import { env } from 'onnxruntime-node'
 import { CortadoError, errorCode } from '../../../core/errors.ts'
+import type { DeviceId } from '../../../core/generation/device.ts'
+import { selfTest } from '../devices/self-test.ts'
 import { probeSession } from '../runtime/probe-session.ts'
 import { generateTake } from './generate-take.ts'
 import { PackSession } from './pack-session.ts'
@@ -30,18 +33,32 @@ async function receive(message: ToWorker): Promise<void> {
       })
     case 'refine':
       return work(message.id, async (hooks) => {
-        const { steps, packPaths } = message.task
-        return refineTake(message.task, await refiners.open(steps, packPaths), hooks)
+        return refineTake(message.task, await refiners.open(message.task), hooks)
       })
     case 'cancel':
       if (running?.id === message.id) running.cancelled = true
       return
     case 'probe':
-      return port.send({ type: 'probed', provider: message.provider, reason: await probeSession(message.provider) })
+      return port.send({
+        type: 'probed',
+        reason: await probeSession(message.device),
+        runtime: env.versions.node ?? env.versions.common,
+      })
+    case 'check':
+      return check(message.packPath, message.device)
     case 'shutdown':
       await session.release()
       await refiners.release()
       process.exit(0)
+  }
+}
+
+async function check(packPath: string, device: DeviceId): Promise<void> {
+  try {
+    port.send({ type: 'checked', finding: await selfTest(packPath, device), problem: null })
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error)
+    port.send({ type: 'checked', finding: null, problem: { code: errorCode(error), message } })
   }
 }
 

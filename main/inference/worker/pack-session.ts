@@ -1,15 +1,15 @@
 import { checkRecipe } from '../../../core/generation/check-recipe.ts'
 import { CortadoError } from '../../../core/errors.ts'
-import type { Provider } from '../../../core/generation/recipe.ts'
 import { readPack, type PackFolder } from '../packs/read-pack.ts'
 import { ensureVerified } from '../packs/verify-pack.ts'
 import { openPipeline } from '../pipelines/families.ts'
 import type { VideoPipeline } from '../pipelines/pipeline.ts'
+import { samePlace, type Placement } from '../runtime/placement.ts'
 import type { GenerateTask } from './protocol.ts'
 
 interface Loaded {
   pack: PackFolder
-  provider: Provider
+  place: Placement
   pipeline: VideoPipeline
 }
 
@@ -18,7 +18,7 @@ export class PackSession {
   #loaded: Loaded | null = null
 
   /** Throws what `checkRecipe`, `readPack` and `ensureVerified` throw, before any graph is opened. */
-  async open({ recipe, packPath }: GenerateTask): Promise<Loaded> {
+  async open({ recipe, packPath, device }: GenerateTask): Promise<Loaded> {
     const pack = await readPack(packPath)
     if (pack.sha256 !== recipe.pack.sha256) {
       throw new CortadoError(
@@ -30,15 +30,12 @@ export class PackSession {
     checkRecipe(recipe, pack.manifest)
     await ensureVerified(pack)
     const current = this.#loaded
-    if (
-      current?.pack.sha256 === pack.sha256 &&
-      current.pack.path === pack.path &&
-      current.provider === recipe.provider
-    ) {
+    const place = { provider: recipe.provider, device, threads: recipe.threads }
+    if (current?.pack.sha256 === pack.sha256 && current.pack.path === pack.path && samePlace(current.place, place)) {
       return current
     }
     await this.release()
-    this.#loaded = { pack, provider: recipe.provider, pipeline: await openPipeline(pack, recipe.provider) }
+    this.#loaded = { pack, place, pipeline: await openPipeline(pack, place) }
     return this.#loaded
   }
 

@@ -2,7 +2,9 @@ import { z } from 'zod'
 import { Preview } from '../../../core/contract/events.ts'
 import { ERROR_CODES } from '../../../core/errors.ts'
 import { Rate } from '../../../core/timeline/time.ts'
-import { Provider, Recipe, RefineStep, Size } from '../../../core/generation/recipe.ts'
+import { DeviceCheck } from '../../../core/generation/device-check.ts'
+import { DeviceId } from '../../../core/generation/device.ts'
+import { Recipe, RefineStep, Size } from '../../../core/generation/recipe.ts'
 
 /** One take to be made. All paths are absolute. */
 export const GenerateTask = z.object({
@@ -23,6 +25,8 @@ export const GenerateTask = z.object({
   checkpointFolder: z.string(),
   /** The finished master; it appears whole or not at all. */
   output: z.string(),
+  /** Of the recipe's provider; its first one where left out. */
+  device: DeviceId.optional(),
 })
 export type GenerateTask = z.infer<typeof GenerateTask>
 
@@ -38,6 +42,7 @@ export const RefineTask = z.object({
   /** Where the job keeps its finished frames; the folder is the job's own. */
   checkpointFolder: z.string(),
   output: z.string(),
+  device: DeviceId.optional(),
 })
 export type RefineTask = z.infer<typeof RefineTask>
 
@@ -77,7 +82,8 @@ export const ToWorker = z.discriminatedUnion('type', [
   z.object({ type: z.literal('generate'), ...job, task: GenerateTask }),
   z.object({ type: z.literal('refine'), ...job, task: RefineTask }),
   z.object({ type: z.literal('cancel'), ...job }),
-  z.object({ type: z.literal('probe'), provider: Provider }),
+  z.object({ type: z.literal('probe'), device: DeviceId }),
+  z.object({ type: z.literal('check'), packPath: z.string(), device: DeviceId }),
   z.object({ type: z.literal('shutdown') }),
 ])
 export type ToWorker = z.infer<typeof ToWorker>
@@ -89,6 +95,12 @@ export const FromWorker = z.discriminatedUnion('type', [
   z.object({ type: z.literal('done'), ...job, result: TakeResult }),
   z.object({ type: z.literal('failed'), ...job, code: z.enum(ERROR_CODES), message: z.string() }),
   /** `reason` is empty where a session opened and gave right numbers. */
-  z.object({ type: z.literal('probed'), provider: Provider, reason: z.string() }),
+  z.object({ type: z.literal('probed'), reason: z.string(), runtime: z.string() }),
+  /** What came of a pack's self-test; `problem` where the pack itself is at fault. */
+  z.object({
+    type: z.literal('checked'),
+    finding: DeviceCheck.omit({ useAnyway: true }).nullable(),
+    problem: z.object({ code: z.enum(ERROR_CODES), message: z.string() }).nullable(),
+  }),
 ])
 export type FromWorker = z.infer<typeof FromWorker>

@@ -1,16 +1,18 @@
 import { CortadoError } from '../../../core/errors.ts'
+import type { DeviceId } from '../../../core/generation/device.ts'
 import type { RefineStep } from '../../../core/generation/recipe.ts'
 import { readRefiner } from '../packs/read-pack.ts'
 import { ensureVerified } from '../packs/verify-pack.ts'
 import { openNetwork, type Network } from '../refine/network.ts'
+import type { RefineTask } from './protocol.ts'
 
 /** Keeps the networks of the last task open for the next one. */
 export class RefinerSession {
   readonly #networks = new Map<string, Network>()
 
   /** The networks of some steps, in their order. Throws what `readRefiner`, `ensureVerified` and `openNetwork` throw. */
-  async open(steps: readonly RefineStep[], packPaths: readonly string[]): Promise<Network[]> {
-    const wanted = new Set(steps.map(key))
+  async open({ steps, packPaths, device }: Pick<RefineTask, 'steps' | 'packPaths' | 'device'>): Promise<Network[]> {
+    const wanted = new Set(steps.map((step) => key(step, device)))
     for (const [name, network] of this.#networks) {
       if (wanted.has(name)) continue
       this.#networks.delete(name)
@@ -27,8 +29,8 @@ export class RefinerSession {
         )
       }
       await ensureVerified(pack)
-      const network = this.#networks.get(key(step)) ?? (await openNetwork(pack, step.provider))
-      this.#networks.set(key(step), network)
+      const network = this.#networks.get(key(step, device)) ?? (await openNetwork(pack, { ...step, device }))
+      this.#networks.set(key(step, device), network)
       networks.push(network)
     }
     return networks
@@ -41,6 +43,6 @@ export class RefinerSession {
   }
 }
 
-function key(step: RefineStep): string {
-  return `${step.pack.sha256} ${step.provider}`
+function key({ pack, provider, threads }: RefineStep, device: DeviceId | undefined): string {
+  return `${pack.sha256} ${provider} ${device} ${threads}`
 }

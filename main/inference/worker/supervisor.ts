@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Preview, StudioEvent } from '../../../core/contract/events.ts'
 import { CortadoError } from '../../../core/errors.ts'
-import type { Provider } from '../../../core/generation/recipe.ts'
+import type { DeviceId } from '../../../core/generation/device.ts'
 import { Backoff } from './backoff.ts'
 import { FromWorker, type TakeProgress, type TakeResult, type ToWorker } from './protocol.ts'
 import type { SpawnWorker, WorkerProcess } from './worker-process.ts'
@@ -28,6 +28,9 @@ export interface SupervisorOptions {
   onState: (state: WorkerState, restarts: number) => void
 }
 
+/** How long a cancelled worker may go on before it is killed. */
+const CANCEL_MS = 100
+
 interface RunningJob {
   id: number
   hooks: GenerateHooks
@@ -37,7 +40,7 @@ interface RunningJob {
 
 /** The one worker of a device: started on demand, released when idle, started again after a crash. */
 export class Supervisor {
-  readonly provider: Provider
+  readonly device: DeviceId
   readonly #options: SupervisorOptions
   readonly #backoff = new Backoff()
   #worker: WorkerProcess | null = null
@@ -49,8 +52,8 @@ export class Supervisor {
   #crashed = false
   #closed = false
 
-  constructor(provider: Provider, options: SupervisorOptions) {
-    this.provider = provider
+  constructor(device: DeviceId, options: SupervisorOptions) {
+    this.device = device
     this.#options = options
   }
 
@@ -162,20 +165,26 @@ export class Supervisor {
     job.reject(
       new CortadoError(
         'WORKER_LOST',
-        `The program that generates on "${this.provider}" ended unexpectedly. The job goes on from its last step when it is tried again.`,
+        `The program that generates on "${this.device}" ended unexpectedly. The job goes on from its last step when it is tried again.`,
         { cause: new Error(reason) },
       ),
     )
   }
 
-  /** Asks first; kills a worker that is still in the same model run after the grace time. */
+  /**
+   * Asks first; kills a worker that is still in the same model run after the grace time. Where the signal's reason is
+   * `cancel`, nothing of the job is wanted any more, and the grace is short.
+   */
   #cancel(job: RunningJob): void {
     if (this.#job !== job) return
     const worker = this.#worker
     worker?.send({ type: 'cancel', id: job.id })
-    const timer = setTimeout(() => {
-      if (this.#job === job) worker?.kill()
-    }, this.#options.graceMs)
+    const timer = setTimeout(
+      () => {
+        if (this.#job === job) worker?.kill()
+      },
+      job.hooks.signal?.reason === 'cancel' ? CANCEL_MS : this.#options.graceMs,
+    )
     timer.unref()
   }
 

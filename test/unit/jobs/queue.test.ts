@@ -35,22 +35,22 @@ const refine =
     return { take, frames: 48 }
   }
 
-function start(library: Library, generate: Generate): { queue: Queue; events: StudioEvent[] } {
+function start(library: Library, generate: Generate, places = ['cpu:0']): { queue: Queue; events: StudioEvent[] } {
   const events: StudioEvent[] = []
   const queue = createQueue({
     library,
     emit: (event) => events.push(event),
     runners: {
       generate: {
-        concurrency: 1,
+        places: ({ payload: { device } }) => (device === undefined ? places : [device]),
         run: (job, context) => {
           const result = generate(job, context)
           atWork.add(job.id)
           return result.finally(() => atWork.delete(job.id))
         },
       },
-      refine: { concurrency: 1, run: refine(library) },
-      render: { concurrency: 1, run: (job) => Promise.resolve({ film: job.payload.out, frames: 96 }) },
+      refine: { places: () => ['cpu:0'], run: refine(library) },
+      render: { places: () => ['render'], run: (job) => Promise.resolve({ film: job.payload.out, frames: 96 }) },
     },
   })
   onTestFinished(() => queue.close())
@@ -59,10 +59,10 @@ function start(library: Library, generate: Generate): { queue: Queue; events: St
 
 const payload = (shot: string) => ({ kind: 'generate', shot, recipe: recipe() }) as const
 
-async function setUp(generate: Generate) {
+async function setUp(generate: Generate, places?: string[]) {
   const library = await newLibrary()
   const shot = library.shots.create({ prompt: 'a red kite' }).id
-  const started = start(library, generate)
+  const started = start(library, generate, places)
   return { ...started, library, shot, add: () => started.queue.add(payload(shot)) }
 }
 
@@ -202,6 +202,38 @@ describe('order', () => {
   })
 })
 
+describe('places', () => {
+  it('each take one job: the first in the queue that may go there, told with its device', async () => {
+    const leave = new Map<string, () => void>()
+    const work: Generate = async (job, { place, signal }) => {
+      const { promise, resolve } = Promise.withResolvers<void>()
+      leave.set(job.id, resolve)
+      signal.addEventListener('abort', () => resolve(), { once: true })
+      began.push([job.id, place])
+      await promise
+      return { frames: 16 }
+    }
+    const began: [string, string][] = []
+    const { queue, add, shot } = await setUp(work, ['cuda:0', 'cuda:1'])
+    const pinned = (device: string) => queue.add({ ...payload(shot), device })
+    const [one, fixed, other, last] = [add(), pinned('cuda:0'), add(), add()]
+    await vi.waitFor(() => expect(began).toHaveLength(2))
+    expect(began).toEqual([
+      [one.id, 'cuda:0'],
+      [other.id, 'cuda:1'],
+    ])
+    expect(queue.list().map(({ device }) => device)).toEqual(['cuda:0', undefined, 'cuda:1', undefined])
+    leave.get(other.id)?.()
+    await vi.waitFor(() => expect(began.at(-1)).toEqual([last.id, 'cuda:1']))
+    leave.get(one.id)?.()
+    await vi.waitFor(() => expect(began.at(-1)).toEqual([fixed.id, 'cuda:0']))
+    for (const go of leave.values()) go()
+    expect(await queue.ended(fixed.id)).toMatchObject({ state: 'done' })
+    await queue.ended(last.id)
+    expect(queue.get(last.id).device).toBeUndefined()
+  })
+})
+
 describe('progress', () => {
   it('tells every step, measures the time left, and writes seldom', async () => {
     // A clock of its own: how long the steps really take is up to the machine.
@@ -306,5 +338,33 @@ describe('a refinement of what another job makes', () => {
     await queue.cancel(source.id)
     await queue.cancel(busy.id)
     expect(await queue.ended(job.id)).toMatchObject({ state: 'failed', error: { code: 'NOT_FOUND' } })
+  })
+})
+
+describe('editing a job', () => {
+  it('gives a waiting job other work, and drops what was done of the old one', async () => {
+    const { queue, library, shot, add } = await setUp(untilStopped)
+    const [first, second] = [add(), add()]
+    await running(first.id)
+    const other = { ...payload(shot), recipe: { ...recipe(), seed: 99 } }
+    await expect(queue.edit(first.id, other)).rejects.toMatchObject({ code: 'JOB_STATE' })
+    expect((await queue.edit(second.id, other)).payload).toEqual(other)
+    await queue.pause(first.id)
+    expect(queue.get(first.id).resumable).toBe(true)
+    await queue.edit(first.id, other)
+    expect(queue.get(first.id)).toMatchObject({ state: 'paused', resumable: false, progress: 0, payload: other })
+    expect(library.jobs.get(first.id).payload).toEqual(other)
+  })
+
+  it('tries a failed job again with its new settings', async () => {
+    const { queue, shot, add } = await setUp((job, context) =>
+      job.payload.recipe.seed === 99
+        ? done(job, context)
+        : Promise.reject(new CortadoError('GENERATION_FAILED', 'It fell apart.')),
+    )
+    const job = add()
+    expect((await queue.ended(job.id)).state).toBe('failed')
+    await queue.edit(job.id, { ...payload(shot), recipe: { ...recipe(), seed: 99 } })
+    expect((await queue.ended(job.id)).state).toBe('done')
   })
 })

@@ -2,7 +2,7 @@ import type { Take } from '../../../../core/library/entities.ts'
 import type { Job } from '../../../../core/generation/job.ts'
 import { CortadoError } from '../../../../core/errors.ts'
 import type { GenerateRequest } from '../../../../core/generation/request.ts'
-import { defined, parse, PROJECT, providerOption, realNumber, sizeOption, wholeNumber } from '../args.ts'
+import { defined, parse, PROJECT, deviceOption, realNumber, sizeOption, wholeNumber } from '../args.ts'
 import { CHANGE, changeOf, gridOf, promptsOf } from '../change.ts'
 import { REFINEMENT, refinementOf } from '../refinement.ts'
 import { reviewWords } from '../review-words.ts'
@@ -24,7 +24,7 @@ const OPTIONS = {
   guidance: { type: 'string' },
   scheduler: { type: 'string' },
   pack: { type: 'string' },
-  provider: { type: 'string' },
+  device: { type: 'string' },
   shot: { type: 'string' },
   plan: { type: 'boolean' },
 } as const
@@ -56,7 +56,7 @@ export async function generateCommand(session: Session, args: readonly string[])
       guidance: realNumber('guidance', values.guidance),
       scheduler: values.scheduler,
       pack: values.pack,
-      provider: providerOption(values.provider),
+      device: deviceOption(values.device),
       shot: values.shot,
       refine: refinementOf(values),
     }),

@@ -1,11 +1,11 @@
 import { CortadoError } from '../../../../core/errors.ts'
-import { defined, parse, PROJECT, providerOption } from '../args.ts'
+import { defined, parse, PROJECT, deviceOption } from '../args.ts'
 import { REFINEMENT, refinementOf } from '../refinement.ts'
 import { follow, openProject } from '../session.ts'
 import type { Session } from '../session.ts'
 import { takesOf } from './generate.ts'
 
-const OPTIONS = { ...PROJECT, ...REFINEMENT, provider: { type: 'string' }, plan: { type: 'boolean' } } as const
+const OPTIONS = { ...PROJECT, ...REFINEMENT, device: { type: 'string' }, plan: { type: 'boolean' } } as const
 
 /** `refine TAKE`: a larger or smoother take beside the one that is named. */
 export async function refineCommand(session: Session, args: readonly string[]): Promise<void> {
@@ -21,7 +21,7 @@ export async function refineCommand(session: Session, args: readonly string[]): 
       'Say what to do: --upscale 2 for a larger picture, --fps 24 for more frames, or both.',
     )
   }
-  const request = { take, refinement, ...defined({ provider: providerOption(values.provider) }) }
+  const request = { take, refinement, ...defined({ device: deviceOption(values.device) }) }
   await openProject(session, values.project)
   const plan = await session.client.refinement.plan(request)
   if (values.plan === true) {

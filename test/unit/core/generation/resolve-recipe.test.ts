@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { planGeneration } from '../../../../core/generation/plan.ts'
+import { GenerateRequest } from '../../../../core/generation/request.ts'
+import { resolveRecipe } from '../../../../core/generation/resolve-recipe.ts'
 import { tiny, tinyRecipe } from '../../inference/tiny.ts'
 
 describe('a request that the pack cannot make', () => {
@@ -27,6 +29,17 @@ test('what is left out comes from the pack', () => {
     guidance: 2,
     window: null,
   })
+})
+
+test('the threads of the processor are part of it, because they can change its bytes', () => {
+  const request = GenerateRequest.parse({ prompt: 'a red ball', device: 'cpu:1' })
+  const where = { seed: 1, program: 'test' }
+  const shared = resolveRecipe(request, tiny.manifest, tiny.sha256, { ...where, provider: 'cpu', threads: 3 })
+  expect(shared).toMatchObject({ provider: 'cpu', threads: 3 })
+  expect(resolveRecipe(request, tiny.manifest, tiny.sha256, { ...where, provider: 'cuda' })).not.toHaveProperty(
+    'threads',
+  )
+  expect(() => GenerateRequest.parse({ prompt: 'a red ball', device: 'gpu' })).toThrow('cuda:1')
 })
 
 test('a clip longer than the graph gets windows that overlap by half', () => {

@@ -51,9 +51,9 @@ describe('a manifest that does not fit together', () => {
     ['no input', (m) => (m.components.network.io.inputs = {}), 'input'],
     ['an input that nothing feeds', (m) => (m.components.network.io.inputs['noise'] = tensor('noise')), 'noise'],
     [
-      'half precision',
-      (m) => (m.components.network.io.inputs['frame'] = { ...tensor('input'), dtype: 'float16' }),
-      'float16',
+      'whole numbers',
+      (m) => (m.components.network.io.inputs['frame'] = { ...tensor('input'), dtype: 'int64' }),
+      'int64',
     ],
     ['a file that is not listed', (m) => (m.evaluation = { file: 'evaluation.json' }), 'evaluation.json'],
     ['no range', (m) => (m.pixels.white = 0), 'black'],

@@ -1,0 +1,133 @@
+import { goldenBytes, goldenValues, readGolden, runOnce, type GoldenRun, type RunRequest } from '../golden/index.ts'
+import { TorchGenerator } from '../noise/index.ts'
+import {
+  isRefinerFolder,
+  readPackText,
+  type AnyPackFolder,
+  type PackFolder,
+  type RefinerFolder,
+} from '../packs/read-pack.ts'
+import { openPipeline } from '../pipelines/families.ts'
+import { openNetwork } from '../refine/network.ts'
+import type { Where } from '../runtime/placement.ts'
+
+/** What one device made of the trial. */
+export interface Trial {
+  /** Pixels as levels of 255, unrounded where the pack gives numbers. Empty where only the time was wanted. */
+  levels: ArrayLike<number>
+  /** False where a number was none. */
+  finite: boolean
+  /** Milliseconds of the fastest step but the first, which warms up; of the only one where there is one. */
+  stepMs: number
+}
+
+/** The same small piece of work for every device. */
+export interface TrialPlan {
+  /** What is right, at the flat places 0, `every`, 2 `every`, …; null where the processor has to tell. */
+  expected: { levels: ArrayLike<number>; every: number } | null
+  /** With `timeOnly` it ends as soon as the time of a step is known, and makes no pixels. */
+  run(where: Where, timeOnly: boolean): Promise<Trial>
+}
+
+const STEPS = 3
+/** A first step, and one that has nothing to warm up. */
+const TIMED = 2
+/** Ends a run of which only the time was wanted: steps of a large model take minutes. */
+const ENOUGH = new Error('the time is known')
+const GOLDEN_LIMIT = 256 * 1024 * 1024
+
+/** The cheapest run of the pack's golden file; a clip of three steps, or a tile, where it brings none. */
+export async function planTrial(pack: AnyPackFolder): Promise<TrialPlan> {
+  if (isRefinerFolder(pack)) return tileTrial(pack)
+  const generator = pack as PackFolder
+  const golden = await cheapestRun(generator)
+  if (golden === null) return clipTrial(generator, ownClip(generator), null)
+  const keyframes = golden.keyframes.map(({ at, strength, rgb }) => ({ at, strength, rgb: goldenBytes(rgb) }))
+  const expected = { levels: goldenValues(golden.pixels), every: golden.pixels.every }
+  return clipTrial(generator, { ...golden, keyframes }, expected)
+}
+
+async function cheapestRun({ path, manifest }: PackFolder): Promise<GoldenRun | null> {
+  if (manifest.golden === undefined) return null
+  const { runs } = readGolden(JSON.parse(await readPackText(path, manifest.golden.file, GOLDEN_LIMIT)))
+  const [cheapest] = runs.toSorted((a, b) => a.steps * a.frames - b.steps * b.frames)
+  return cheapest ?? null
+}
+
+/** The smallest clip that shows everything: a picture is given where the pack makes nothing without one. */
+function ownClip({ manifest }: PackFolder): RunRequest {
+  const { size, frames, latents, tasks } = manifest
+  const edge = Math.max(size.min, size.multiple)
+  const small = size.min === size.max ? size.default : { width: edge, height: edge }
+  const picture = pattern(small.width * small.height).map((level) => Math.round(level * 255))
+  return {
+    prompt: manifest.examples?.[0] ?? 'a red ball bounces in a field by day',
+    negativePrompt: '',
+    scheduler: manifest.defaults.scheduler,
+    steps: STEPS,
+    guidance: manifest.guidance.default,
+    seed: 1,
+    size: small,
+    frames: Math.min(frames.max, Math.max(frames.min, latents.temporalCompression + 1)),
+    keyframes: tasks.includes('text-to-video') ? [] : [{ at: 0, strength: 1, rgb: Uint8Array.from(picture) }],
+  }
+}
+
+function clipTrial(pack: PackFolder, request: RunRequest, expected: TrialPlan['expected']): TrialPlan {
+  return {
+    expected,
+    run: async (where, timeOnly) => {
+      const pipeline = await openPipeline(pack, where)
+      const marks: number[] = []
+      try {
+        const made = await runOnce(pack, pipeline, request, () => {
+          marks.push(performance.now())
+          if (timeOnly && marks.length === TIMED) throw ENOUGH
+        })
+        const levels = timeOnly ? [] : await made.frames()
+        return { levels, finite: made.latents.every(Number.isFinite), stepMs: fastest(marks) }
+      } catch (error) {
+        if (error !== ENOUGH) throw error
+        return { levels: [], finite: true, stepMs: fastest(marks) }
+      } finally {
+        await pipeline.release()
+      }
+    },
+  }
+}
+
+function tileTrial(pack: RefinerFolder): TrialPlan {
+  const { size } = pack.manifest.tiling
+  const { black, white } = pack.manifest.pixels
+  const source = pattern(size * size).map((share) => black + share * (white - black))
+  return {
+    expected: null,
+    run: async (where) => {
+      const network = await openNetwork(pack, where)
+      try {
+        const marks = [performance.now()]
+        let values = new Float32Array()
+        for (let step = 0; step < STEPS; step++) {
+          values = new Float32Array(await network.run([source, source.toReversed()], size, size, 0.5))
+          marks.push(performance.now())
+        }
+        const levels = values.map((value) => (255 * (value - black)) / (white - black))
+        return { levels, finite: values.every(Number.isFinite), stepMs: fastest(marks.slice(1)) }
+      } finally {
+        await network.release()
+      }
+    },
+  }
+}
+
+/** Three planes of 0 to 1: a ramp under noise, so that neither smooth nor rough pictures go untested. */
+function pattern(pixels: number): Float32Array {
+  return new TorchGenerator(1)
+    .randn(3 * pixels)
+    .map((noise, place) => Math.min(1, Math.max(0, (place % pixels) / pixels + noise / 8)))
+}
+
+function fastest(marks: readonly number[]): number {
+  const steps = marks.slice(1).map((mark, i) => mark - (marks[i] ?? mark))
+  return steps.length === 0 ? Number.POSITIVE_INFINITY : Math.min(...steps)
+}
