@@ -45,7 +45,7 @@ export async function prepareChange(
   const base = baseTake(request, library)
   const options = base === null ? {} : { base: base.recipe }
   if (change === undefined) return { options, parent: base, shot: base?.shot ?? null, notes: [] }
-  if (change.operation === 'image-to-video') return preparePicture(request, change, manifest, library, store)
+  if (change.operation === 'image-to-video') return preparePicture(request, change, manifest, library, store, options)
   const take = library().takes.get(change.take)
   const next = change.operation === 'bridge' ? library().takes.get(change.next) : undefined
   const region = change.operation === 'inpaint' ? await keepMask(change, library, store) : undefined
@@ -64,6 +64,7 @@ async function preparePicture(
   manifest: PackManifest,
   library: () => Library,
   store: boolean,
+  options: Prepared['options'],
 ): Promise<Prepared> {
   const size = request.size ?? manifest.size.default
   const frames = request.frames ?? manifest.frames.default
@@ -74,11 +75,11 @@ async function preparePicture(
   if (abilitiesOf(manifest).imageToVideo) {
     if (store) await adoptBytes(library(), rgb)
     const keyframes = [{ at, strength: 1, picture: sha256(rgb) }]
-    return { ...prepared, options: { keyframes, size } }
+    return { ...prepared, options: { ...options, keyframes, size } }
   }
   const media = store ? await adoptFilm(library(), rgb, size, manifest) : sha256(rgb)
   const change = { operation: 'image-to-video' as const, frames, given: givenPicture(media, at, frames) }
-  return { ...prepared, options: { change, size } }
+  return { ...prepared, options: { ...options, change, size } }
 }
 
 /** A mask as a file of the project. */

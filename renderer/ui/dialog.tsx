@@ -7,6 +7,8 @@ export interface DialogProps {
   title: string
   open: boolean
   onClose: () => void
+  /** What Escape does instead of closing, where there is something to leave first. */
+  onEscape?: (() => void) | undefined
   children: ReactNode
   /** Buttons at the foot. */
   footer?: ReactNode
@@ -24,6 +26,7 @@ export function Dialog({ open, ...rest }: DialogProps): JSX.Element | null {
 function OpenDialog({
   title,
   onClose,
+  onEscape = onClose,
   children,
   footer,
   size = 'medium',
@@ -45,7 +48,7 @@ function OpenDialog({
       aria-labelledby={titleId}
       onCancel={(event) => {
         event.preventDefault()
-        onClose()
+        onEscape()
       }}
       onPointerDown={(event) => {
         if (event.target === event.currentTarget) onClose()

@@ -16,7 +16,17 @@ afterAll(() => rm(folder, { recursive: true }))
 async function column(x: number): Promise<Buffer> {
   const picture = `color=black:s=16x8:d=1:r=1,drawbox=x=${x}:y=0:w=1:h=8:color=white:t=fill,format=rgba`
   const { stdout } = await runFfmpeg(ffmpeg, [
-    ...['-f', 'lavfi', '-i', picture, '-frames:v', '1', '-c:v', 'png', '-f', 'image2pipe', 'pipe:1'],
+    '-f',
+    'lavfi',
+    '-i',
+    picture,
+    '-frames:v',
+    '1',
+    '-c:v',
+    'png',
+    '-f',
+    'image2pipe',
+    'pipe:1',
   ])
   return stdout
 }
