@@ -83,7 +83,7 @@ export const router = os.router({
     search: os.library.search.handler(({ context, input }) => context.studio.library.search(input.text)),
   },
   packs: {
-    list: os.packs.list.handler(async ({ context }) => ({ packs: await context.studio.packs.list() })),
+    list: os.packs.list.handler(async ({ context }) => await context.studio.packs.list()),
     verify: os.packs.verify.handler(({ context, input }) => context.studio.packs.verify(input.id)),
     check: os.packs.check.handler(async ({ context, input }) => ({
       checks: await context.studio.packs.check(input.id, input.device),
@@ -92,6 +92,15 @@ export const router = os.router({
       checks: await context.studio.packs.overrule(input.id, input.provider, input.use),
     })),
     licence: os.packs.licence.handler(({ context, input }) => context.studio.packs.licence(input.id)),
+    add: os.packs.add.handler(async ({ context, input }) => {
+      await context.grants.input(input.path)
+      return await context.studio.packs.add(input.path, input.selfTest)
+    }),
+    useInPlace: os.packs.useInPlace.handler(async ({ context, input }) => {
+      await context.grants.input(input.path)
+      return await context.studio.packs.useInPlace(input.path, input.selfTest)
+    }),
+    remove: os.packs.remove.handler(({ context, input }) => context.studio.packs.remove(input.id, input.confirmed)),
   },
   generation: {
     plan: os.generation.plan.handler(async ({ context, input }) => {

@@ -21,7 +21,8 @@ the reference lets them change, unseen by the model, and puts them back before i
 A tensor is {shape, every, float32} or {shape, every, uint8}: the values at the flat places 0, every, 2 every, … in
 little-endian bytes, as base64. Large packs keep every 31st value or so (a prime number, so that no column is left out).
 
-Allowed differences: ids none; embeddings 1e-5 and latents 1e-4 of the tensor's largest value; pixels 1 of 255.
+Allowed differences: ids none; embeddings 1e-5 and latents 1e-4 of the tensor's largest value; pixels 1 of 255. `tolerance`
+({embeds, latents, pixels}) says others, for packs of smaller weights.
 """
 
 from __future__ import annotations
@@ -66,6 +67,7 @@ def record(
     frames: int,
     embeds: tuple[torch.Tensor, torch.Tensor | None],
     every: int = 1,
+    every_pixel: int | None = None,
     unpack: Callable[[torch.Tensor], torch.Tensor] = lambda latents: latents,
     **call: Any,
 ) -> dict[str, Any]:
@@ -103,14 +105,14 @@ def record(
         "frames": frames,
         "embeds": texts,
         "latents": [floats(latents[0], every) for latents in trace],
-        "pixels": levels(video.permute(0, 2, 3, 1).float().numpy(), every),
+        "pixels": levels(video.permute(0, 2, 3, 1).float().numpy(), every_pixel or every),
     }
 
 
-def write(path: Path, pack: str, texts: list[dict[str, Any]], runs: list[dict[str, Any]]) -> None:
+def write(path: Path, pack: str, texts: list[dict[str, Any]], runs: list[dict[str, Any]], **more: Any) -> None:
     reference = f"diffusers {diffusers.__version__}, torch {torch.__version__.split('+')[0]}"
     lines = ",\n".join(json.dumps(run, separators=(",", ":")) for run in runs)
-    head = json.dumps({"form": 1, "pack": pack, "reference": reference, "texts": texts}, separators=(",", ":"))
+    head = json.dumps({"form": 1, "pack": pack, "reference": reference, **more, "texts": texts}, separators=(",", ":"))
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(f'{head[:-1]},"runs":[\n{lines}\n]}}\n')
 

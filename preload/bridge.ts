@@ -5,6 +5,8 @@ export interface NativeBridge {
   onCommand(listener: (id: string) => void): () => void
   /** Asks for a project folder; null when the user changed their mind. */
   openProjectFolder(): Promise<string | null>
+  /** Asks for the folder or the ZIP of a pack; null when the user changed their mind. */
+  openPack(kind: 'folder' | 'zip'): Promise<string | null>
   /** Asks where a film goes; null when the user changed their mind. */
   saveFilm(name: string): Promise<string | null>
   /** The path of a dropped file. */

@@ -9,6 +9,7 @@ const bridge: NativeBridge = {
     return () => void ipcRenderer.off('cortado:command', hear)
   },
   openProjectFolder: () => ask('/native/open-folder', {}),
+  openPack: (kind) => ask('/native/open-pack', { kind }),
   saveFilm: (name) => ask('/native/save-film', { name }),
   pathForFile: (file) => webUtils.getPathForFile(file),
 }

@@ -8,6 +8,7 @@ import { GenerateRequest, GenerationPlan, JobCost, JobEdit, RefineRequest } from
 import { QueueReport } from '../generation/report.ts'
 import { ExportReport, ExportRequest } from '../library/export.ts'
 import { Pack, Project, SequenceDocument, Shot, Take } from '../library/entities.ts'
+import { Accelerator, BroughtPack, RemovedPack } from '../library/packs.ts'
 import { Review } from '../review/entities.ts'
 import { TakeOrder } from '../review/order.ts'
 import { Edit } from '../timeline/edit.ts'
@@ -17,6 +18,8 @@ import { Device, DoctorCheck, Status } from './system.ts'
 
 const byId = z.object({ id: Id })
 const nothing = z.object({})
+/** `selfTest` false skips the run of the pack's own golden file. */
+const bringing = z.object({ path: z.string().min(1).max(4096), selfTest: z.boolean().optional() })
 
 const get = (path: `/${string}`) => oc.route({ method: 'GET', path })
 const post = (path: `/${string}`) => oc.route({ method: 'POST', path })
@@ -76,8 +79,8 @@ export const contract = {
       .output(z.object({ shots: z.array(Id), takes: z.array(Id) })),
   },
   packs: {
-    list: get('/packs').output(z.object({ packs: z.array(Pack) })),
-    /** Hashes every file. Throws `PACK_CORRUPT` naming the first file that differs. */
+    list: get('/packs').output(z.object({ packs: z.array(Pack), accelerators: z.array(Accelerator) })),
+    /** Hashes every file and looks into every graph and weight. The error names the first file that is wrong. */
     verify: post('/packs/{id}/verify')
       .input(z.object({ id: z.string() }))
       .output(z.object({ id: z.string(), files: z.number(), bytes: z.number() })),
@@ -93,6 +96,14 @@ export const contract = {
     licence: get('/packs/{id}/licence')
       .input(z.object({ id: z.string() }))
       .output(z.object({ id: z.string(), spdx: z.string(), text: z.string() })),
+    /** Copies a pack, or an accelerator, out of a folder or ZIP; goes on where an earlier call was broken off. */
+    add: post('/packs').input(bringing).output(BroughtPack),
+    /** Verifies a pack and uses it where it lies. */
+    useInPlace: post('/packs/in-place').input(bringing).output(BroughtPack),
+    /** Forgets a pack that is used in place. A copied one is deleted, if that is confirmed. Throws `PACK_IN_USE`. */
+    remove: post('/packs/{id}/remove')
+      .input(z.object({ id: z.string(), confirmed: z.boolean().default(false) }))
+      .output(RemovedPack),
   },
   generation: {
     plan: post('/generate/plan').input(GenerateRequest).output(GenerationPlan),

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { Job } from '../generation/job.ts'
 import { Id } from '../timeline/sequence.ts'
 import { Shot } from '../library/entities.ts'
+import { PackProgress } from '../library/packs.ts'
 
 /** A moving preview: `count` RGB images of width x height, 8 bits a channel, one after the other, in base64. */
 export const Preview = z.object({
@@ -20,6 +21,10 @@ export const StudioEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('job'), job: Job }),
   z.object({ type: z.literal('preview'), job: Id, preview: Preview }),
   z.object({ type: z.literal('shot'), shot: Shot }),
+  /** A pack is being brought. */
+  PackProgress.extend({ type: z.literal('pack') }),
+  /** The list of packs has changed. */
+  z.object({ type: z.literal('packs') }),
   z.object({ type: z.literal('sequence'), sequence: Id, revision: z.number().int() }),
   z.object({
     type: z.literal('worker'),

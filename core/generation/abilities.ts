@@ -22,11 +22,19 @@ export interface Abilities {
 
 const KEYFRAMES = { channels: 'first-and-last', held: 'first', clean: 'any', keyframes: 'any' } as const
 
-export function abilitiesOf({ tasks, conditioning, latents, components }: PackManifest): Abilities {
+/** How many pictures a transformer looks at through CLIP, beside its latents; 0 where it looks at none. */
+export function picturesSeen({ components }: Pick<PackManifest, 'components'>): number {
+  const input = components.transformer.io.inputs['encoder_hidden_states_image']
+  if (input === undefined) return 0
+  return input.dims[0] === 2 ? 2 : 1
+}
+
+export function abilitiesOf(manifest: PackManifest): Abilities {
+  const { tasks, conditioning, latents, components } = manifest
   return {
     textToVideo: tasks.includes('text-to-video'),
     imageToVideo: tasks.includes('image-to-video'),
-    keyframes: conditioning === undefined ? 'none' : KEYFRAMES[conditioning.kind],
+    keyframes: keyframesOf(manifest),
     strength: conditioning?.kind === 'keyframes',
     windows: latents.temporalCompression === 1,
     // What a pack of the kind `channels` is given are pictures, not latents.
@@ -39,4 +47,10 @@ export function abilitiesOf({ tasks, conditioning, latents, components }: PackMa
         components.vae_encoder.io.inputs['sample']?.dims[2] !== 1),
     temporalDecoder: components.vae_temporal_decoder !== undefined,
   }
+}
+
+function keyframesOf(manifest: PackManifest): Abilities['keyframes'] {
+  if (manifest.conditioning === undefined) return 'none'
+  // Where the model looks at one picture, a second one would go unseen.
+  return picturesSeen(manifest) === 1 ? 'first' : KEYFRAMES[manifest.conditioning.kind]
 }

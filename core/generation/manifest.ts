@@ -30,13 +30,23 @@ export const Component = z.object({
 })
 export type PackComponent = z.infer<typeof Component>
 
+/** How CLIP is shown a picture: its shorter edge to `size`, `crop` of its middle, and by channel (level / 255 - mean) / std. */
+const View = z.object({
+  size: z.number().int().positive().max(4096),
+  crop: z.number().int().positive().max(4096),
+  mean: z.tuple([z.number(), z.number(), z.number()]),
+  std: z.tuple([z.number().positive(), z.number().positive(), z.number().positive()]),
+})
+export type PackView = z.infer<typeof View>
+
 /**
- * `channels`: the encoded pictures and a mask go in as extra channels. `held`: the first latent frame is the picture and
- * stays so. `clean`: frames are given anywhere, without noise among the noisy ones. `keyframes`: pictures anywhere, as tokens of their own; those that are held are shaken with noise of strength
+ * `channels`: the encoded pictures and a mask go in as extra channels; with `image` the transformer also looks at them through
+ * the `image_encoder`. `held`: the first latent frame is the picture and stays so. `clean`: frames are given anywhere, without
+ * noise among the noisy ones. `keyframes`: pictures anywhere, as tokens of their own; those that are held are shaken with noise of strength
  * `noise`, so that the motion does not stop at them.
  */
 const Conditioning = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('channels') }),
+  z.object({ kind: z.literal('channels'), image: View.optional() }),
   z.object({ kind: z.literal('held') }),
   z.object({ kind: z.literal('clean') }),
   z.object({ kind: z.literal('keyframes'), noise: z.number().min(0) }),
@@ -52,9 +62,12 @@ export type PrecisionLoss = z.infer<typeof PrecisionLoss>
 
 const Channels = z.tuple([z.number(), z.number(), z.number()])
 
+/** The form of `pack.json` that this program reads. */
+export const PACK_FORM = 1
+
 /** What every kind of pack says of itself. Every file of the pack but `pack.json` is listed with its hash. */
 export const packHeader = {
-  schemaVersion: z.literal(1),
+  schemaVersion: z.literal(PACK_FORM),
   id: z.string().regex(/^[a-z0-9][a-z0-9.-]{0,79}$/),
   title: z.string().max(200),
   version: z.string().max(40),
@@ -73,6 +86,8 @@ export const PackManifest = z.object({
   /** By role; the file may lie anywhere in the pack. The denoiser is `transformer`, be it a U-Net or not. */
   components: z.object({
     text_encoder: Component,
+    /** What sees given pictures, where `conditioning.image` says how they are shown to it. */
+    image_encoder: Component.optional(),
     transformer: Component,
     /** A second expert for the low noise levels (`guidance.second`). */
     transformer_2: Component.optional(),

@@ -87,58 +87,58 @@ export const Change = z.discriminatedUnion('operation', [
 ])
 export type Change = z.output<typeof Change>
 
+const Settings = z.object({
+  /** An existing shot; left out, a new shot is made from the prompt. */
+  shot: Id.optional(),
+  /** May be left out where a take is named that has one. */
+  prompt: z.string().trim().default(''),
+  negativePrompt: z.string().optional(),
+  /** What the prompt turns into from a frame on. */
+  prompts: Recipe.shape.prompts,
+  /** A take whose settings count where this request says nothing. */
+  like: Id.optional(),
+  change: Change.optional(),
+  /** One take for each combination of one or two of these, all else being equal. */
+  grid: z
+    .object({
+      seed: z.array(Seed).min(1),
+      guidance: z.array(z.number().min(0).max(100)).min(1),
+      steps: z.array(z.number().int().min(1).max(1000)).min(1),
+      scheduler: z.array(z.string()).min(1),
+      prompt: z.array(z.string().trim().min(1)).min(1),
+    })
+    .partial()
+    .optional(),
+  pack: z.string().optional(),
+  seed: Seed.optional(),
+  takes: z.number().int().min(1).max(64).default(1),
+  frames: z.number().int().optional(),
+  size: Size.optional(),
+  steps: z.number().int().min(1).max(1000).optional(),
+  guidance: z.number().min(0).max(100).optional(),
+  scheduler: z.string().optional(),
+  /** Where it is made; left out, on the best device that has shown that it can. */
+  device: DeviceWish.optional(),
+  temporalDecoder: z.boolean().optional(),
+  /** Each take is refined once it is made; that gives a second take beside it. */
+  refine: Refinement.optional(),
+})
+
 /**
  * What a client asks for. Anything left out is the pack's default; a missing seed is drawn by the studio and stored.
  * Limits of the pack (frames, size, prompt length) are checked against its manifest, with a coded error each.
  */
-export const GenerateRequest = z
-  .object({
-    /** An existing shot; left out, a new shot is made from the prompt. */
-    shot: Id.optional(),
-    /** May be left out where a take is named that has one. */
-    prompt: z.string().trim().default(''),
-    negativePrompt: z.string().optional(),
-    /** What the prompt turns into from a frame on. */
-    prompts: Recipe.shape.prompts,
-    /** A take whose settings count where this request says nothing. */
-    like: Id.optional(),
-    change: Change.optional(),
-    /** One take for each combination of one or two of these, all else being equal. */
-    grid: z
-      .object({
-        seed: z.array(Seed).min(1),
-        guidance: z.array(z.number().min(0).max(100)).min(1),
-        steps: z.array(z.number().int().min(1).max(1000)).min(1),
-        scheduler: z.array(z.string()).min(1),
-        prompt: z.array(z.string().trim().min(1)).min(1),
-      })
-      .partial()
-      .optional(),
-    pack: z.string().optional(),
-    seed: Seed.optional(),
-    takes: z.number().int().min(1).max(64).default(1),
-    frames: z.number().int().optional(),
-    size: Size.optional(),
-    steps: z.number().int().min(1).max(1000).optional(),
-    guidance: z.number().min(0).max(100).optional(),
-    scheduler: z.string().optional(),
-    /** Where it is made; left out, on the best device that has shown that it can. */
-    device: DeviceWish.optional(),
-    temporalDecoder: z.boolean().optional(),
-    /** Each take is refined once it is made; that gives a second take beside it. */
-    refine: Refinement.optional(),
-  })
-  .refine(
-    ({ prompt, like, change }) => prompt !== '' || like !== undefined || (change !== undefined && 'take' in change),
-    {
-      path: ['prompt'],
-      message: 'say what the shot shows',
-    },
-  )
+export const GenerateRequest = Settings.refine(
+  ({ prompt, like, change }) => prompt !== '' || like !== undefined || (change !== undefined && 'take' in change),
+  {
+    path: ['prompt'],
+    message: 'say what the shot shows',
+  },
+)
 export type GenerateRequest = z.input<typeof GenerateRequest>
 
 /** What can be changed of a job that waits; what is left out stays. */
-export const JobEdit = GenerateRequest.pick({
+export const JobEdit = Settings.pick({
   prompt: true,
   negativePrompt: true,
   seed: true,

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { DeviceCheck } from '../generation/device-check.ts'
 import { PackEvaluation } from '../generation/evaluation.ts'
 import { PrecisionLoss } from '../generation/manifest.ts'
+import { SelfTest } from '../generation/self-test.ts'
 import { Figure } from '../generation/refiner-manifest.ts'
 import { ReviewSummary } from '../review/entities.ts'
 import { Recipe, Sha256, Size } from '../generation/recipe.ts'
@@ -80,7 +81,10 @@ export const Pack = z.object({
   path: z.string(),
   /** Null when the manifest is fine; else why the pack cannot be used. */
   problem: z.string().nullable(),
-  bundled: z.boolean(),
+  /** It came with the program, lies in a folder of CORTADO_PACKS, was copied for the user, or is used where it lies. */
+  place: z.enum(['bundled', 'folder', 'copied', 'in-place']),
+  /** How it did on its own golden file when it was brought; null where that was never run. */
+  selfTest: SelfTest.nullable(),
   frames: z.object({ min: z.number(), max: z.number(), default: z.number(), window: z.number() }),
   size: z.object({ multiple: z.number(), min: z.number(), max: z.number(), default: Size }),
   rate: Rate,

@@ -1,23 +1,21 @@
 import { freemem } from 'node:os'
+import { join } from 'node:path'
 import type { StudioEvent } from '../../core/contract/events.ts'
 import type { Device } from '../../core/contract/system.ts'
 import { CortadoError } from '../../core/errors.ts'
 import type { DeviceCheck } from '../../core/generation/device-check.ts'
 import { deviceId, type DeviceId, type DeviceWish } from '../../core/generation/device.ts'
-import type { PackEvaluation } from '../../core/generation/evaluation.ts'
 import type { PackManifest } from '../../core/generation/manifest.ts'
 import { planGeneration } from '../../core/generation/plan.ts'
 import { planRefinement } from '../../core/generation/plan-refinement.ts'
 import type { Provider, Recipe, RefineStep } from '../../core/generation/recipe.ts'
 import type { ClipShape } from '../../core/generation/refined-clip.ts'
 import type { JobCost } from '../../core/generation/request.ts'
+import { createPacks, type Packs } from './create-packs.ts'
 import { Devices, type Choice } from './devices/devices.ts'
-import { anyPackById, findPacks, packById, refinerById, type FoundPack } from './packs/find-packs.ts'
-import { packEvaluation } from './packs/pack-evaluation.ts'
-import { packWords } from './packs/pack-words.ts'
-import { isRefinerFolder, type AnyPackFolder, type PackFolder, type RefinerFolder } from './packs/read-pack.ts'
-import { verifyPack } from './packs/verify-pack.ts'
+import type { AnyPackFolder } from './packs/read-pack.ts'
 import { RateBook } from './plan/rate-book.ts'
+import { ACCELERATORS } from './accelerators/stage.ts'
 import type { GenerateTask, RefineTask, TakeResult } from './worker/protocol.ts'
 import { Supervisor, type GenerateHooks, type WorkerTask } from './worker/supervisor.ts'
 import { forkWorker, type SpawnWorker } from './worker/worker-process.ts'
@@ -25,6 +23,8 @@ import { forkWorker, type SpawnWorker } from './worker/worker-process.ts'
 export interface InferenceOptions {
   /** Folders that hold pack folders, the most important first. Read anew at every call. */
   packFolders: readonly string[]
+  /** The user's own folder of packs and accelerators; made when the first one is brought. */
+  dataFolder: string
   /** How a worker is started; a forked Node process where left out. */
   spawn?: SpawnWorker | undefined
   /** A small JSON file in which measured speeds are kept between sessions; memory only where left out. */
@@ -39,24 +39,7 @@ export interface InferenceOptions {
 }
 
 export interface Inference {
-  packs: {
-    /** Every folder that looks like a pack, the unusable ones with the reason. */
-    list(): Promise<FoundPack[]>
-    /** A pack that makes footage. Throws `PACK_UNKNOWN` naming those that exist. */
-    get(id: string): Promise<PackFolder>
-    /** A pack that refines footage. Throws `PACK_UNKNOWN` naming those that exist. */
-    refiner(id: string): Promise<RefinerFolder>
-    /** The sound ones. */
-    refiners(): Promise<RefinerFolder[]>
-    /** A pack of any kind. Throws `PACK_UNKNOWN`. */
-    any(id: string): Promise<AnyPackFolder>
-    /** Hashes every file. Throws `PACK_CORRUPT` naming the file. */
-    verify(id: string): Promise<{ id: string; files: number; bytes: number }>
-    /** Every word that its text encoder has learnt, in lower case; null where it can spell any word. */
-    words(pack: PackFolder): Promise<ReadonlySet<string> | null>
-    /** What was measured of it; null where it does not say. */
-    evaluation(pack: AnyPackFolder): Promise<PackEvaluation | null>
-  }
+  packs: Packs
   /** What a recipe will cost here; `seconds` is null before the first take of that pack, device and size. */
   plan(recipe: Recipe, manifest: PackManifest): Promise<JobCost>
   /**
@@ -98,7 +81,10 @@ const GRACE_MS = 10_000
 
 /** The inference service: packs, workers and estimates. */
 export function createInference(options: InferenceOptions): Inference {
-  const { packFolders, spawn = () => forkWorker(), idleMs = IDLE_MS, graceMs = GRACE_MS } = options
+  const { packFolders, dataFolder, idleMs = IDLE_MS, graceMs = GRACE_MS } = options
+  const spawn: SpawnWorker = (env) =>
+    (options.spawn ?? forkWorker)({ ...env, [ACCELERATORS]: join(dataFolder, 'accelerators') })
+  const packs = createPacks({ packFolders, dataFolder, spawn })
   const rates = new RateBook(options.rateFile ?? null)
   const devices = new Devices({ spawn, file: options.deviceFile ?? null, cpuWorkers: options.cpuWorkers })
   const supervisors = new Map<DeviceId, Supervisor>()
@@ -123,17 +109,7 @@ export function createInference(options: InferenceOptions): Inference {
   }
 
   return {
-    packs: {
-      list: () => findPacks(packFolders),
-      get: (id) => packById(packFolders, id),
-      refiner: (id) => refinerById(packFolders, id),
-      refiners: async () =>
-        (await findPacks(packFolders)).map(({ pack }) => pack).filter((pack) => pack !== null && isRefinerFolder(pack)),
-      any: (id) => anyPackById(packFolders, id),
-      verify: async (id) => verifyPack((await anyPackById(packFolders, id)).path),
-      words: packWords,
-      evaluation: packEvaluation,
-    },
+    packs,
     plan: async (recipe, manifest) =>
       planGeneration(recipe, manifest, { freeBytes: freemem(), rate: await rates.rate(recipe) }),
     generate: async (task, hooks = {}) => {
@@ -145,7 +121,7 @@ export function createInference(options: InferenceOptions): Inference {
       const costs = await Promise.all(
         steps.map(async ({ pack, provider }) => ({
           msPerMegapixel: await rates.speed(pack.sha256, provider),
-          peakBytes: (await refinerById(packFolders, pack.id)).manifest.memory.peakBytes,
+          peakBytes: (await packs.refiner(pack.id)).manifest.memory.peakBytes,
         })),
       )
       return planRefinement(clip, steps, costs, freemem())

@@ -1,27 +1,28 @@
 import { basename, dirname } from 'node:path'
 import type { DeviceCheck } from '../../core/generation/device-check.ts'
+import type { SelfTest } from '../../core/generation/self-test.ts'
 import type { PackEvaluation } from '../../core/generation/evaluation.ts'
 import type { Pack } from '../../core/library/entities.ts'
 import { isRefiner, takesTime } from '../../core/generation/refiner-manifest.ts'
-import type { Inference } from '../inference/index.ts'
-
-type FoundPack = Awaited<ReturnType<Inference['packs']['list']>>[number]
+import { idOf } from '../inference/index.ts'
+import type { FoundPack } from '../inference/index.ts'
 
 const NO_HASH = '0'.repeat(64)
 
 /** A pack as clients see it; one that cannot be used keeps its place in the list, with the reason. */
 export function describePack(
-  { path, pack, problem }: FoundPack,
+  found: FoundPack,
   bundledFolder: string,
-  { evaluation, checks }: { evaluation: PackEvaluation | null; checks: DeviceCheck[] },
+  known: { evaluation: PackEvaluation | null; selfTest: SelfTest | null; checks: DeviceCheck[] },
 ): Pack {
+  const { path, pack, problem } = found
   const any = pack?.manifest
   const manifest = any && !isRefiner(any) ? any : undefined
   const refiner = any && isRefiner(any) ? any : undefined
   const size = manifest?.size ?? { multiple: 1, min: 1, max: 1, default: { width: 1, height: 1 } }
   const { min, max, default: usual, window } = manifest?.frames ?? { min: 1, max: 1, default: 1, window: 1 }
   return {
-    id: any?.id ?? basename(path),
+    id: idOf(found),
     title: any?.title ?? basename(path),
     version: any?.version ?? '',
     family: any?.family ?? '',
@@ -30,7 +31,8 @@ export function describePack(
     sha256: pack?.sha256 ?? NO_HASH,
     path,
     problem: problem?.message ?? null,
-    bundled: dirname(path) === bundledFolder,
+    place: dirname(path) === bundledFolder ? 'bundled' : found.place,
+    selfTest: known.selfTest,
     frames: { min, max, default: usual, window },
     size,
     rate: manifest?.rate ?? { num: 1, den: 1 },
@@ -44,9 +46,9 @@ export function describePack(
     source: any?.source ?? { repo: '', revision: '' },
     files: any?.files.length ?? 0,
     memory: any?.memory ?? { weightsBytes: 0, peakBytes: 0, measuredOn: '' },
-    evaluation,
+    evaluation: known.evaluation,
     loss: manifest?.loss ?? null,
-    checks,
+    checks: known.checks,
     refiner: refiner
       ? {
           kind: refiner.family,

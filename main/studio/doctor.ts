@@ -13,7 +13,7 @@ const NO_DEVICE = 'No device opens a session. Install Cortado again.'
 /** How a device that is not there could be had. None of them is needed: every take can be made on the processor. */
 const WAY_TO: Readonly<Record<Provider, string>> = {
   cpu: NO_DEVICE,
-  cuda: 'Only for an NVIDIA GPU: install its driver and start Cortado again; set-up fetches the CUDA libraries.',
+  cuda: 'Only for an NVIDIA GPU: install its driver, and start Cortado again (set-up fetches the CUDA libraries) or add them as a pack.',
   webgpu: 'Only for a GPU: install its Vulkan driver and check again.',
   dml: 'Only for a GPU: update its driver and check again.',
   coreml: 'Only on a Mac with Apple silicon.',

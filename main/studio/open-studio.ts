@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto'
 import { existsSync, readFileSync } from 'node:fs'
-import { freemem, homedir, totalmem } from 'node:os'
+import { freemem, totalmem } from 'node:os'
 import { delimiter, join } from 'node:path'
 import type { z } from 'zod'
 import { CortadoError } from '../../core/errors.ts'
@@ -12,14 +12,14 @@ import { expandRequest } from '../../core/generation/expand-request.ts'
 import { editRecipe, resolveRecipe } from '../../core/generation/resolve-recipe.ts'
 import { bothPlans } from '../../core/generation/plan.ts'
 import { isRefiner } from '../../core/generation/refiner-manifest.ts'
-import { createInference, readPackText } from '../inference/index.ts'
+import { createInference } from '../inference/index.ts'
 import type { SpawnWorker } from '../inference/index.ts'
 import { exportTakes } from '../interchange/index.ts'
 import { createRecentProjects } from '../library/index.ts'
 import { findFfmpeg } from '../media/index.ts'
 import { PRESETS, presetById } from '../render/index.ts'
 import { reviewVideo } from '../review/index.ts'
-import { assetsFolder, defaultProjectsFolder } from './assets.ts'
+import { assetsFolder, dataFolder, defaultProjectsFolder, settingsFolder } from './assets.ts'
 import { baseTake, prepareChange } from './changes.ts'
 import { diskFree, examine } from './doctor.ts'
 import { createEventBus } from './event-bus.ts'
@@ -28,7 +28,7 @@ import { openProjectSession } from './project-session.ts'
 import type { ProjectSession } from './project-session.ts'
 import { clipOf, createRefiner, refineJob } from './refinement.ts'
 import type { Studio } from './studio.ts'
-import { describePack } from './describe-pack.ts'
+import { createStudioPacks } from './studio-packs.ts'
 
 export interface StudioOptions {
   /** Whether waiting jobs of an opened project start by themselves. */
@@ -38,21 +38,20 @@ export interface StudioOptions {
 }
 
 const SAMPLE = 'Sample film'
-const LICENCE_LIMIT = 1 << 20
 
 /** The composition root: opens the services and wires them. Settings and projects lie in the user's own folders. */
 export async function openStudio({ runJobs, spawn }: StudioOptions): Promise<Studio> {
   const projectsFolder = defaultProjectsFolder()
-  const settingsFolder = process.env['CORTADO_CONFIG'] ?? join(homedir(), '.config', 'cortado')
   const version = programVersion()
   const bus = createEventBus()
-  const recent = createRecentProjects(settingsFolder)
+  const recent = createRecentProjects(settingsFolder())
   const bundled = join(assetsFolder(), 'models')
   const inference = createInference({
     packFolders: [bundled, ...(process.env['CORTADO_PACKS'] ?? '').split(delimiter).filter((folder) => folder !== '')],
+    dataFolder: dataFolder(),
     spawn,
-    rateFile: join(settingsFolder, 'speeds.json'),
-    deviceFile: join(settingsFolder, 'devices.json'),
+    rateFile: join(settingsFolder(), 'speeds.json'),
+    deviceFile: join(settingsFolder(), 'devices.json'),
     cpuWorkers: cpuWorkers(process.env['CORTADO_CPU_WORKERS']),
     onWorker: (event) => bus.publish(event),
   })
@@ -107,6 +106,14 @@ export async function openStudio({ runJobs, spawn }: StudioOptions): Promise<Stu
     return packs.find(({ pack }) => pack !== null && !isRefiner(pack.manifest))?.pack?.manifest.id ?? 'cortado-mini'
   }
 
+  const closing = new AbortController()
+  const packs = createStudioPacks({
+    inference,
+    bus,
+    bundled,
+    projects: async () => (await knownProjects(await recent.list(), projectsFolder)).map(({ path }) => path),
+    closing: closing.signal,
+  })
   const refiner = createRefiner(inference, current, version)
 
   return {
@@ -156,33 +163,7 @@ export async function openStudio({ runJobs, spawn }: StudioOptions): Promise<Stu
       export: (request) => exportTakes(current().library, request),
       search: (text) => current().library.search(text),
     },
-    packs: {
-      list: async () =>
-        Promise.all(
-          (await inference.packs.list()).map(async (found) =>
-            describePack(found, bundled, {
-              evaluation: found.pack && (await inference.packs.evaluation(found.pack)),
-              checks: found.pack ? inference.checks.list(found.pack.sha256) : [],
-            }),
-          ),
-        ),
-      verify: (id) => inference.packs.verify(id),
-      check: async (id, device) => {
-        const pack = await inference.packs.any(id)
-        await inference.checks.run(pack, device)
-        return inference.checks.list(pack.sha256)
-      },
-      overrule: async (id, provider, use) => {
-        const { sha256 } = await inference.packs.any(id)
-        await inference.checks.useAnyway(sha256, provider, use)
-        return inference.checks.list(sha256)
-      },
-      licence: async (id) => {
-        const { path, manifest } = await inference.packs.any(id)
-        const { spdx, file } = manifest.license
-        return { id, spdx, text: file === undefined ? '' : await readPackText(path, file, LICENCE_LIMIT) }
-      },
-    },
+    packs,
     generation: {
       plan: async (request) => {
         // Told before a project is made for the request, so that nothing is left behind.
@@ -286,6 +267,7 @@ export async function openStudio({ runJobs, spawn }: StudioOptions): Promise<Stu
     },
     media: async (sha256) => session?.library.media.locate(sha256) ?? null,
     close: async () => {
+      closing.abort()
       await close()
       await inference.close()
     },

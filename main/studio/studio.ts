@@ -1,15 +1,13 @@
 import type { z } from 'zod'
 import type { Device, DoctorCheck, Status } from '../../core/contract/system.ts'
 import type { StudioEvent } from '../../core/contract/events.ts'
-import type { DeviceCheck } from '../../core/generation/device-check.ts'
-import type { DeviceWish } from '../../core/generation/device.ts'
 import type { Job } from '../../core/generation/job.ts'
-import type { Provider } from '../../core/generation/recipe.ts'
 import type { GenerateRequest, GenerationPlan, JobCost, JobEdit, RefineRequest } from '../../core/generation/request.ts'
 import type { QueueReport } from '../../core/generation/report.ts'
 import type { ExportReport, ExportRequest } from '../../core/library/export.ts'
-import type { Pack, Project, SequenceDocument, Shot, Take } from '../../core/library/entities.ts'
+import type { Project, SequenceDocument, Shot, Take } from '../../core/library/entities.ts'
 import type { Review } from '../../core/review/entities.ts'
+import type { StudioPacks } from './studio-packs.ts'
 import type { Edit } from '../../core/timeline/edit.ts'
 
 type ParsedRequest = z.output<typeof GenerateRequest>
@@ -55,16 +53,7 @@ export interface Studio {
     export(request: ExportRequest): Promise<ExportReport>
     search(text: string): { shots: string[]; takes: string[] }
   }
-  packs: {
-    list(): Promise<Pack[]>
-    verify(id: string): Promise<{ id: string; files: number; bytes: number }>
-    /** Runs the pack's self-test anew, on one device or all; gives what is known of all. */
-    check(id: string, device?: DeviceWish): Promise<DeviceCheck[]>
-    /** Has a provider used with a pack whatever its test found, or no longer. */
-    overrule(id: string, provider: Provider, use: boolean): Promise<DeviceCheck[]>
-    /** The licence's own text; empty where the pack brings none. */
-    licence(id: string): Promise<{ id: string; spdx: string; text: string }>
-  }
+  packs: StudioPacks
   generation: {
     plan(request: ParsedRequest): Promise<GenerationPlan>
     start(request: ParsedRequest): Promise<{ shot: string; jobs: Job[] }>

@@ -5,7 +5,7 @@ from __future__ import annotations
 import tempfile
 from pathlib import Path
 
-from ..export import write_pack
+from ..export.pack import Options, export_pack
 from .assemble import assemble
 from .common import parser
 from .grammar import COLOURS, LIGHT_WORDS, LIGHTS, MOTION_WORDS, MOTIONS, SCENES, SIZES, SUBJECTS, Combination, plain_caption
@@ -33,14 +33,17 @@ def card() -> dict:
     return {
         "id": "cortado-mini",
         "title": "Cortado Mini",
-        "version": "0.2.0",
-        "spdx": "Apache-2.0",
-        "licenseFile": str(ROOT / "LICENSE"),
+        "version": "0.3.0",
         "source": {"repo": "modelpacks/train", "revision": "grammar-2"},
         "creator": "Cortado",
-        "guidance": 2,
-        "frames": {"default": FRAMES, "trained": [FRAMES, 2 * FRAMES, 4 * FRAMES]},
+        "tasks": ["text-to-video", "image-to-video"],
+        "conditioning": {"kind": "clean"},
+        "guidance": {"default": 2},
+        "frames": {"min": FRAMES, "default": FRAMES, "trained": [FRAMES, 2 * FRAMES, 4 * FRAMES]},
+        "size": {"multiple": 32},
+        "text": {"cleaner": "lower"},
         "defaults": {"steps": 12},
+        "schedulers": ["DPMSolverMultistepScheduler", "DDIMScheduler"],
         "memory": {"peakBytes": 400_000_000, "measuredOn": "2 CPU cores, ONNX Runtime, float32"},
         "vocabulary": {
             "subjects": list(SUBJECTS),
@@ -50,8 +53,13 @@ def card() -> dict:
             "lights": [LIGHT_WORDS[light][0] for light in LIGHTS],
             "sizes": [size for size in SIZES if size != "medium"],
         },
-        "prompts": prompts,
+        "examples": prompts,
     }
+
+
+def publish(folder: Path, out: Path, text: dict) -> None:
+    """The pack of a diffusers folder. Its graphs keep the weights' names, so that they can be trained further."""
+    export_pack(folder, out, Options(card=text, licence_file=ROOT / "LICENSE", spdx="Apache-2.0", restorable=True))
 
 
 def main() -> None:
@@ -62,7 +70,7 @@ def main() -> None:
     text["extraFiles"] = [str(args.work / "evaluation.json")]
     with tempfile.TemporaryDirectory() as folder:
         assemble(args.work, Path(folder))
-        write_pack(Path(folder), args.out, text)
+        publish(Path(folder), args.out, text)
 
 
 if __name__ == "__main__":

@@ -1,10 +1,12 @@
 import { useState } from 'react'
-import type { JSX } from 'react'
+import type { JSX, ReactNode } from 'react'
 import './models.css'
 import type { Pack } from '../../core/library/entities.ts'
 import { formatBytes } from '../app/format.ts'
 import { useStudio } from '../store/index.ts'
-import { cx, Dialog, EmptyState, Icon } from '../ui/index.ts'
+import { Button, cx, Dialog, Icon } from '../ui/index.ts'
+import { AcceleratorDetails } from './accelerator-details.tsx'
+import { AddPack } from './add-pack.tsx'
 import { PackDetails } from './pack-details.tsx'
 
 /** The model packs of this machine. */
@@ -16,47 +18,93 @@ export function ModelsDialog({ open, onClose }: { open: boolean; onClose: () => 
   )
 }
 
+const ADD = 'add'
+
 function Packs(): JSX.Element {
   const packs = useStudio((state) => state.packs)
+  const accelerators = useStudio((state) => state.accelerators)
+  /** The path of what is shown, or the word for the form that adds. */
   const [chosen, setChosen] = useState<string | null>(null)
-  const pack = packs.find((candidate) => candidate.path === chosen) ?? packs[0]
-  if (!pack) {
-    return (
-      <EmptyState title="No model pack was found">
-        Put a pack, a folder with a <span className="mono">pack.json</span>, into the folder that{' '}
-        <span className="mono">CORTADO_PACKS</span> names, or install Cortado again for the one that comes with it.
-      </EmptyState>
-    )
-  }
+  const accelerator = accelerators.find(({ path }) => path === chosen)
+  const pack = accelerator ? undefined : (packs.find((candidate) => candidate.path === chosen) ?? packs[0])
+  const adding = chosen === ADD || (!pack && !accelerator)
+  const shown = adding ? ADD : (accelerator?.path ?? pack?.path)
   return (
     <div className="models-body">
-      <ul className="models-list" aria-label="Model packs">
-        {packs.map((candidate) => (
-          <li key={candidate.path}>
-            <PackButton pack={candidate} chosen={candidate === pack} onChoose={() => setChosen(candidate.path)} />
-          </li>
-        ))}
-      </ul>
-      <PackDetails key={pack.path} pack={pack} />
+      <div className="models-side">
+        <ul className="models-list" aria-label="Model packs">
+          {packs.map((candidate) => (
+            <Entry
+              key={candidate.path}
+              title={candidate.title}
+              chosen={candidate.path === shown}
+              onChoose={() => setChosen(candidate.path)}
+              trouble={troubleOf(candidate)}
+            >
+              {candidate.version} · {formatBytes(candidate.bytes)}
+            </Entry>
+          ))}
+          {accelerators.map(({ path, title, bytes, problem }) => (
+            <Entry
+              key={path}
+              title={title}
+              chosen={path === shown}
+              onChoose={() => setChosen(path)}
+              trouble={problem === null ? null : 'cannot be used'}
+            >
+              accelerator · {formatBytes(bytes)}
+            </Entry>
+          ))}
+        </ul>
+        <div className="models-more">
+          <Button icon="plus" aria-pressed={adding} onClick={() => setChosen(ADD)}>
+            Add a pack …
+          </Button>
+        </div>
+      </div>
+      {adding && <AddPack onBrought={setChosen} />}
+      {!adding && accelerator && <AcceleratorDetails key={accelerator.path} accelerator={accelerator} />}
+      {!adding && pack && <PackDetails key={pack.path} pack={pack} />}
     </div>
   )
 }
 
-function PackButton({ pack, chosen, onChoose }: { pack: Pack; chosen: boolean; onChoose: () => void }): JSX.Element {
+function troubleOf({ problem, selfTest }: Pack): string | null {
+  if (problem !== null) return 'cannot be used'
+  return selfTest?.state === 'failed' ? 'failed its test' : null
+}
+
+interface EntryProps {
+  title: string
+  chosen: boolean
+  onChoose: () => void
+  /** What is wrong in a few words; null where all is well. */
+  trouble: string | null
+  children: ReactNode
+}
+
+function Entry({ title, chosen, onChoose, trouble, children }: EntryProps): JSX.Element {
   return (
-    <button type="button" className={cx('models-pack', chosen && 'is-chosen')} aria-current={chosen} onClick={onChoose}>
-      <span className="ellipsis" title={pack.title}>
-        {pack.title}
-      </span>
-      <span className={pack.problem === null ? 'models-pack-words' : 'models-pack-words models-trouble'}>
-        {pack.problem === null ? (
-          `${pack.version} · ${formatBytes(pack.bytes)}`
-        ) : (
-          <>
-            <Icon name="warning" size={12} /> cannot be used
-          </>
-        )}
-      </span>
-    </button>
+    <li>
+      <button
+        type="button"
+        className={cx('models-pack', chosen && 'is-chosen')}
+        aria-current={chosen}
+        onClick={onChoose}
+      >
+        <span className="ellipsis" title={title}>
+          {title}
+        </span>
+        <span className={trouble === null ? 'models-pack-words' : 'models-pack-words models-trouble'}>
+          {trouble === null ? (
+            children
+          ) : (
+            <>
+              <Icon name="warning" size={12} /> {trouble}
+            </>
+          )}
+        </span>
+      </button>
+    </li>
   )
 }

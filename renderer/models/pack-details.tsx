@@ -12,6 +12,8 @@ import { Evaluation } from './evaluation.tsx'
 import { Fact } from './fact.tsx'
 import { PackDevices } from './pack-devices.tsx'
 import { Licence } from './licence.tsx'
+import { RemovePack } from './remove-pack.tsx'
+import { SelfTestNote } from './self-test-note.tsx'
 import { RefinerFigures } from './refiner-figures.tsx'
 
 type Check =
@@ -19,6 +21,13 @@ type Check =
   | { state: 'running' }
   | { state: 'fine'; files: number; bytes: number }
   | { state: 'trouble'; trouble: Trouble }
+
+const PLACES = {
+  bundled: 'comes with Cortado',
+  folder: '',
+  copied: 'copied',
+  'in-place': 'used where it lies',
+} as const
 
 /** What a pack is, where it comes from, what it needs, how well it does, and whether its files are whole. */
 export function PackDetails({ pack }: { pack: Pack }): JSX.Element {
@@ -35,22 +44,25 @@ export function PackDetails({ pack }: { pack: Pack }): JSX.Element {
     <div className="models-details" aria-label={pack.title} role="group">
       <header className="models-head">
         <h3>{pack.title}</h3>
-        {pack.bundled && <span className="chip">comes with Cortado</span>}
+        {PLACES[pack.place] && <span className="chip">{PLACES[pack.place]}</span>}
         {pack.problem === null && (
           <Button disabled={check.state === 'running'} onClick={() => void verify()}>
             {check.state === 'running' ? 'Verifying …' : 'Verify files'}
           </Button>
         )}
+        <RemovePack pack={pack} />
       </header>
       {pack.problem !== null && <TroubleNote trouble={{ code: 'PACK_INVALID', message: pack.problem }} />}
       <div role="status">
         {check.state === 'fine' && (
           <p className="models-fine">
-            <Icon name="check" size={14} /> {check.files} files, {formatBytes(check.bytes)}: every hash is right.
+            <Icon name="check" size={14} /> {check.files} files, {formatBytes(check.bytes)}: every hash is right, every
+            graph and weight is sound.
           </p>
         )}
       </div>
       {check.state === 'trouble' && <TroubleNote trouble={check.trouble} />}
+      {pack.selfTest && <SelfTestNote test={pack.selfTest} />}
       {pack.problem === null && <Facts pack={pack} />}
       {pack.problem === null && <PackDevices pack={pack} />}
       {pack.refiner && <RefinerFigures figures={pack.refiner.figures} />}

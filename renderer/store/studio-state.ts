@@ -2,6 +2,7 @@ import type { StudioEvent } from '../../core/contract/events.ts'
 import type { Device, Status } from '../../core/contract/system.ts'
 import type { Job } from '../../core/generation/job.ts'
 import type { Pack, Project, Shot, Take } from '../../core/library/entities.ts'
+import type { Accelerator, PackProgress } from '../../core/library/packs.ts'
 
 /** What the window knows of the studio. The studio is right; this is a copy that events keep fresh. */
 export interface StudioState {
@@ -16,6 +17,9 @@ export interface StudioState {
   packs: readonly Pack[]
   /** Every one that was tried, the refused ones with the reason. */
   devices: readonly Device[]
+  accelerators: readonly Accelerator[]
+  /** The pack that is being brought; null where none is. */
+  bringing: PackProgress | null
   status: Status | null
 }
 
@@ -27,6 +31,8 @@ export const EMPTY_STUDIO: StudioState = {
   jobs: [],
   packs: [],
   devices: [],
+  accelerators: [],
+  bringing: null,
   status: null,
 }
 
@@ -41,6 +47,9 @@ export function reduceEvent(state: StudioState, event: StudioEvent): StudioState
       return state.status === null
         ? state
         : { ...state, status: { ...state.status, workerRestarts: Math.max(event.restarts, 0) } }
+    case 'pack':
+      return { ...state, bringing: event }
+    case 'packs':
     case 'ready':
     case 'project':
     case 'preview':

@@ -33,7 +33,7 @@ async function readUntilCurrent(): Promise<void> {
 }
 
 async function readAll(): Promise<void> {
-  const [{ project }, { packs }, { devices }, status] = await Promise.all([
+  const [{ project }, { packs, accelerators }, { devices }, status] = await Promise.all([
     client.project.current(),
     client.packs.list(),
     client.system.devices(),
@@ -42,7 +42,7 @@ async function readAll(): Promise<void> {
   const same = studioStore.getState().project?.id === project?.id
   if (project === null) {
     await loadSequence(null)
-    studioStore.setState({ phase: 'ready', project, packs, devices, status, shots: [], jobs: [] })
+    studioStore.setState({ phase: 'ready', project, packs, accelerators, devices, status, shots: [], jobs: [] })
   } else {
     const [{ shots }, { jobs }] = await Promise.all([client.library.shots(), client.jobs.list()])
     await loadSequence(project.sequence)
@@ -51,6 +51,7 @@ async function readAll(): Promise<void> {
       project,
       packs,
       devices,
+      accelerators,
       status,
       shots: sortShots(shots),
       jobs: sortJobs(jobs),
@@ -80,6 +81,10 @@ async function refreshStatus(): Promise<void> {
   }
 }
 
+async function refreshPacks(): Promise<void> {
+  studioStore.setState({ ...(await client.packs.list()), bringing: null })
+}
+
 function onEvent(event: StudioEvent): void {
   switch (event.type) {
     case 'preview':
@@ -94,6 +99,10 @@ function onEvent(event: StudioEvent): void {
     case 'ready':
       void refreshOrTell()
       return
+    case 'packs':
+      void refreshPacks().catch((error: unknown) => toastTrouble(toTrouble(error)))
+      return
+    case 'pack':
     case 'job':
     case 'shot':
     case 'worker':

@@ -19,7 +19,7 @@ const pack = await readPack(given)
 const rows = []
 for (const frames of lengths.length > 0 ? lengths.map(Number) : [16, 32, 64, 128, 256, 512]) {
   const folder = mkdtempSync(join(tmpdir(), 'cortado-long-'))
-  const inference = createInference({ packFolders: [dirname(given)] })
+  const inference = createInference({ packFolders: [dirname(given)], dataFolder: join(folder, 'data') })
   const request = GenerateRequest.parse({ prompt: pack.manifest.examples?.[0] ?? 'a ball', frames })
   const recipe = resolveRecipe(request, pack.manifest, pack.sha256, { seed: 7, provider: 'cpu', program: 'bench' })
   const output = join(folder, 'clip.mkv')

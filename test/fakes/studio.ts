@@ -191,7 +191,7 @@ export async function fakeStudio({ tickMs = 20, footage = false }: FakeStudioOpt
       }),
     },
     packs: {
-      list: async () => [FAKE_PACK, FAKE_UPSCALER, FAKE_INTERPOLATOR],
+      list: async () => ({ packs: [FAKE_PACK, FAKE_UPSCALER, FAKE_INTERPOLATOR], accelerators: [] }),
       licence: async (id) => ({ id, spdx: FAKE_PACK.licence, text: 'Do as you like.' }),
       check: async () => [],
       overrule: async () => [],
@@ -199,6 +199,16 @@ export async function fakeStudio({ tickMs = 20, footage = false }: FakeStudioOpt
         if (id !== FAKE_PACK.id) throw new CortadoError('PACK_UNKNOWN', `There is no pack "${id}".`)
         return { id, files: 9, bytes: FAKE_PACK.bytes }
       },
+      add: async (path) => ({ kind: 'pack', id: 'brought', title: 'Brought', path, already: false, selfTest: null }),
+      useInPlace: async (path) => ({
+        kind: 'pack',
+        id: 'brought',
+        title: 'Brought',
+        path,
+        already: false,
+        selfTest: null,
+      }),
+      remove: async (id) => ({ id, what: 'reference' }),
     },
     generation: {
       plan: async (request) => ({

@@ -17,7 +17,8 @@ import { newLibrary } from '../unit/library/sample.ts'
 const [PACK_OF_EACH, STEPS] = [['tiny-wan', 'tiny-latte', 'tiny-wan'], 30] as const
 
 test('two CPU workers do a job each, one killed leaves the other alone, and the bytes are those of one after the other', async () => {
-  const inference = createInference({ packFolders: [PACKS], cpuWorkers: 2 })
+  using data = temporaryFolder()
+  const inference = createInference({ packFolders: [PACKS], dataFolder: data.path, cpuWorkers: 2 })
   onTestFinished(() => inference.close())
   const { path: ffmpegPath } = await findFfmpeg()
   const library = await newLibrary()
@@ -87,7 +88,7 @@ test('two CPU workers do a job each, one killed leaves the other alone, and the 
   expect(inference.restarts()).toBe(1)
 
   using folder = temporaryFolder()
-  const alone = createInference({ packFolders: [PACKS], cpuWorkers: 1 })
+  const alone = createInference({ packFolders: [PACKS], dataFolder: data.path, cpuWorkers: 1 })
   onTestFinished(() => alone.close())
   for (const [index, recipe] of recipes.entries()) {
     const output = join(folder.path, `${index}.mkv`)

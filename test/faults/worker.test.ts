@@ -23,7 +23,7 @@ afterEach(async () => {
 })
 
 function inference(options: Partial<InferenceOptions> = {}): Inference {
-  const made = createInference({ packFolders: [PACKS], ...options })
+  const made = createInference({ packFolders: [PACKS], dataFolder: join(folder.path, 'data'), ...options })
   open.push(made)
   return made
 }
@@ -77,7 +77,7 @@ describe('a worker that is killed', () => {
   test('again and again at its start is started ever more slowly, and a cancel ends the waiting', async () => {
     const entry = join(folder.path, 'dies.mjs')
     writeFileSync(entry, 'process.exit(3)')
-    const studio = inference({ spawn: () => forkWorker(entry) })
+    const studio = inference({ spawn: () => forkWorker({}, entry) })
     const times: number[] = []
     for (let i = 0; i < 3; i++) {
       const began = performance.now()
@@ -218,7 +218,7 @@ describe('the life of a worker', () => {
   })
 
   test('closing the studio stops the running job and leaves nothing running', async () => {
-    const studio = createInference({ packFolders: [PACKS] })
+    const studio = createInference({ packFolders: [PACKS], dataFolder: join(folder.path, 'data') })
     let pid = 0
     const closing = new Promise<void>((resolve) => {
       const onProgress = ({ step }: TakeProgress): void => {

@@ -33,7 +33,13 @@ Usage: cortado <command> [options]
       --again                        measure takes that were measured already
   render --out FILE                  render the sequence of a project
       --project DIR  --preset ID
-  packs [list | verify ID | licence ID]  model packs, whether their files are whole, and their terms
+  packs [list | info ID | verify ID | licence ID]
+                                     model packs, whether their files are whole, and their terms
+  packs add DIR|ZIP                  copy a pack, or the libraries of a GPU, for this user; goes on after a break
+  packs use-in-place DIR             use a pack where it lies, such as on another drive
+      --skip-test                    do not run the pack's own test clip
+  packs remove ID                    forget a pack that is used in place
+      --yes                          delete the files of one that was copied
   devices                            what can be computed on, and why not on the rest
       check PACK [--device NAME]     run a pack's self-test anew: is it right there, and faster than the CPU?
       use PACK PROVIDER [--not]      use it with that pack whatever the test found, or no longer
@@ -48,4 +54,5 @@ Usage: cortado <command> [options]
 
 Every command takes --json. Exit codes: 0 done, 1 failed, 2 usage.
 A brief is plain text, one shot a line; "#" starts a comment; "[4s]" sets a length, "[seed 7]" a seed.
+Packs are copied to CORTADO_DATA, or where this system keeps the data of programs.
 Without --project, a new project is made in the projects folder (CORTADO_HOME, or Cortado in your home folder).`

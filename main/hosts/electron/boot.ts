@@ -5,7 +5,7 @@ import { createHandler } from '../../handler/index.ts'
 import type { Handler } from '../../handler/index.ts'
 import { secured } from '../../handler/headers.ts'
 import { refuse } from '../../handler/refuse.ts'
-import type { WorkerProcess } from '../../inference/index.ts'
+import type { SpawnWorker } from '../../inference/index.ts'
 import type { Studio } from '../../studio/studio.ts'
 import type { ElectronApi } from './api.ts'
 import { createDialogs } from './dialogs.ts'
@@ -17,7 +17,7 @@ import { openWindow } from './window.ts'
 
 interface BootOptions {
   electron: ElectronApi
-  openStudio(options: { spawn: () => WorkerProcess }): Promise<Studio>
+  openStudio(options: { spawn: SpawnWorker }): Promise<Studio>
   /** Folder that holds the built main process, the worker and the preload. */
   programFolder: string
   /** The built window. */
@@ -49,7 +49,9 @@ export function boot(options: BootOptions): void {
 
 async function start({ electron, openStudio, programFolder, rendererFolder }: BootOptions): Promise<void> {
   const { app, dialog, Menu, protocol } = electron
-  const studio = await openStudio({ spawn: () => utilityWorker(electron, join(programFolder, 'inference-worker.js')) })
+  const studio = await openStudio({
+    spawn: (env) => utilityWorker(electron, join(programFolder, 'inference-worker.js'), env),
+  })
   const picked = nothingPicked()
   let window: BrowserWindow | null = null
   const show = (): void => {

@@ -1,11 +1,12 @@
 import { join } from 'node:path'
-import type { BrowserWindow } from 'electron'
+import type { BrowserWindow, OpenDialogOptions } from 'electron'
 import { z } from 'zod'
 import type { PickedPaths } from '../../grants.ts'
 import type { Handler } from '../../handler/index.ts'
 import { refuse, refuseMethod } from '../../handler/refuse.ts'
 import type { ElectronApi } from './api.ts'
 
+const OpenPack = z.object({ kind: z.enum(['folder', 'zip']) })
 const SaveFilm = z.object({ name: z.string().max(200) })
 
 interface DialogsOptions {
@@ -17,17 +18,24 @@ interface DialogsOptions {
 }
 
 /**
- * The two file dialogs, as calls under `/native/` of the window's own scheme. What the user picks may be named in later
+ * The file dialogs, as calls under `/native/` of the window's own scheme. What the user picks may be named in later
  * calls; the answer is `{ path }`, null when the user changed their mind.
  */
 export function createDialogs({ dialog, window, picked, folder }: DialogsOptions): Handler {
-  const openFolder = async (): Promise<string | null> => {
-    const options = { title: 'Open a project folder', properties: ['openDirectory' as const] }
+  const ask = async (options: OpenDialogOptions): Promise<string | null> => {
     const owner = window()
     const answer = await (owner ? dialog.showOpenDialog(owner, options) : dialog.showOpenDialog(options))
-    const path = answer.canceled ? undefined : answer.filePaths[0]
-    if (path === undefined) return null
-    picked.folders.add(path)
+    return answer.canceled ? null : (answer.filePaths[0] ?? null)
+  }
+  const openFolder = async (title: string): Promise<string | null> => {
+    const path = await ask({ title, properties: ['openDirectory'] })
+    if (path !== null) picked.folders.add(path)
+    return path
+  }
+  const openZip = async (): Promise<string | null> => {
+    const filters = [{ name: 'ZIP', extensions: ['zip'] }]
+    const path = await ask({ title: 'The ZIP of a pack', properties: ['openFile'], filters })
+    if (path !== null) picked.files.add(path)
     return path
   }
   const saveFilm = async (name: string): Promise<string | null> => {
@@ -42,7 +50,13 @@ export function createDialogs({ dialog, window, picked, folder }: DialogsOptions
     if (request.method !== 'POST') return refuseMethod('POST')
     switch (new URL(request.url).pathname) {
       case '/native/open-folder':
-        return Response.json({ path: await openFolder() })
+        return Response.json({ path: await openFolder('Open a project folder') })
+      case '/native/open-pack': {
+        const input = OpenPack.safeParse(await request.json().catch(() => null))
+        if (!input.success) return refuse('INVALID_INPUT', 'Ask for the folder or the ZIP of a pack.')
+        const { kind } = input.data
+        return Response.json({ path: await (kind === 'zip' ? openZip() : openFolder('The folder of a pack')) })
+      }
       case '/native/save-film': {
         const input = SaveFilm.safeParse(await request.json().catch(() => null))
         if (!input.success) return refuse('INVALID_INPUT', 'Give the film a name of at most 200 characters.')

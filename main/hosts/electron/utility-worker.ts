@@ -4,9 +4,14 @@ import type { ElectronApi } from './api.ts'
 const LAST_WORDS = 2000
 
 /** Starts the inference worker as a utility process of Electron, behind the face that a forked Node process has. */
-export function utilityWorker({ utilityProcess }: Pick<ElectronApi, 'utilityProcess'>, entry: string): WorkerProcess {
+export function utilityWorker(
+  { utilityProcess }: Pick<ElectronApi, 'utilityProcess'>,
+  entry: string,
+  env: Readonly<Record<string, string>> = {},
+): WorkerProcess {
   const child = utilityProcess.fork(entry, [], {
     serviceName: 'Cortado inference',
+    env: { ...process.env, ...env },
     stdio: ['ignore', 'ignore', 'pipe'],
   })
   let ended = false

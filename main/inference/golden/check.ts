@@ -8,12 +8,11 @@ import { largestDifference, relativeDifference } from './differences.ts'
 import { goldenBytes, goldenValues, type Golden, type GoldenRun } from './form.ts'
 import { runOnce } from './run-once.ts'
 
-/** Relative to the largest value of the tensor, or to 1 where that is smaller. */
-const EMBEDS = 1e-5
-/** Relative to the largest value of the tensor. */
-const LATENTS = 1e-4
-/** Levels of 255. */
-const PIXELS = 1
+/**
+ * What may differ in a pack in float32. `embeds`: relative to the largest value of the tensor, or to 1 where that is smaller;
+ * `latents`: relative to the largest value; `pixels`: levels of 255.
+ */
+const EXACT = { embeds: 1e-5, latents: 1e-4, pixels: 1 }
 
 /** How far one text or one run of a golden file is from what this program makes of it. */
 export interface GoldenResult {
@@ -38,7 +37,8 @@ export async function checkGolden(pack: PackFolder, golden: Golden, provider: Pr
   const results = await checkTexts(pack, golden)
   const pipeline = await openPipeline(pack, provider)
   try {
-    for (const run of golden.runs) results.push(await checkRun(pack, pipeline, run))
+    const allowed = golden.tolerance ?? EXACT
+    for (const run of golden.runs) results.push(await checkRun(pack, pipeline, run, allowed))
   } finally {
     await pipeline.release()
   }
@@ -54,18 +54,23 @@ async function checkTexts(pack: PackFolder, golden: Golden): Promise<GoldenResul
   })
 }
 
-async function checkRun(pack: PackFolder, pipeline: VideoPipeline, golden: GoldenRun): Promise<GoldenResult> {
+async function checkRun(
+  pack: PackFolder,
+  pipeline: VideoPipeline,
+  golden: GoldenRun,
+  allowed: typeof EXACT,
+): Promise<GoldenResult> {
   const { steps, seed, guidance, frames } = golden
   const { positive, negative } = await pipeline.encode(golden.prompt, golden.negativePrompt, guidance)
   const expected = golden.embeds
   const findings: Finding[] = [
-    check('embeddings of the prompt', EMBEDS, relativeDifference(positive.values, expected.positive, 1)),
+    check('embeddings of the prompt', allowed.embeds, relativeDifference(positive.values, expected.positive, 1)),
   ]
   if ((expected.negative !== undefined) !== (negative !== null)) {
     findings.push(fault(`the reference ran with${expected.negative === undefined ? 'out' : ''} guidance`))
   } else if (expected.negative !== undefined && negative !== null) {
     const error = relativeDifference(negative.values, expected.negative, 1)
-    findings.push(check('embeddings of the negative prompt', EMBEDS, error))
+    findings.push(check('embeddings of the negative prompt', allowed.embeds, error))
   }
   if (golden.latents.length !== steps) findings.push(fault(`${golden.latents.length} latents for ${steps} steps`))
   const keyframes = golden.keyframes.map(({ at, strength, rgb }) => ({ at, strength, rgb: goldenBytes(rgb) }))
@@ -74,13 +79,13 @@ async function checkRun(pack: PackFolder, pipeline: VideoPipeline, golden: Golde
     if (wanted === undefined) return
     const plane = shape.height * shape.width
     const counts = (place: number): boolean => Math.floor(place / plane) % shape.frames >= golden.heldFrames
-    findings.push(check(`latents after step ${step}`, LATENTS, relativeDifference(latents, wanted, 0, counts)))
+    findings.push(check(`latents after step ${step}`, allowed.latents, relativeDifference(latents, wanted, 0, counts)))
   })
   const worst = Math.max(...findings.map(({ error }) => error))
   const pixels = await made.frames()
   const levels = largestDifference(pixels, goldenValues(golden.pixels), golden.pixels.every)
   const complete = pixels.length === product(golden.pixels.shape) && golden.pixels.shape[0] === frames
-  findings.push(check('frames', PIXELS, complete ? levels : Infinity))
+  findings.push(check('frames', allowed.pixels, complete ? levels : Infinity))
   return {
     name: golden.name ?? `${golden.scheduler}, ${steps} steps, seed ${seed}`,
     wrong: findings.filter(({ error, limit }) => !(error <= limit)).map(({ words }) => words),

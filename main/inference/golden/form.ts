@@ -42,6 +42,10 @@ export const Golden = z.strictObject({
   pack: z.string(),
   /** Which program wrote it. */
   reference: z.string(),
+  /** What may differ where that is more than usual: smaller weights come out a little otherwise on each device. */
+  tolerance: z
+    .strictObject({ embeds: z.number().positive(), latents: z.number().positive(), pixels: z.number().positive() })
+    .optional(),
   /** Padded ids of the text encoder. */
   texts: z.array(z.strictObject({ text: z.string(), ids: z.array(z.int()) })),
   runs: z.array(Run).min(1),

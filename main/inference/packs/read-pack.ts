@@ -1,7 +1,6 @@
 import { open } from 'node:fs/promises'
-import { basename } from 'node:path'
 import { CortadoError } from '../../../core/errors.ts'
-import type { PackManifest } from '../../../core/generation/manifest.ts'
+import { PACK_FORM, type PackComponent, type PackManifest } from '../../../core/generation/manifest.ts'
 import { AnyManifest, isRefiner, type RefinerManifest } from '../../../core/generation/refiner-manifest.ts'
 import { sha256 } from '../../files/index.ts'
 import { missingIo } from '../pipelines/family-io.ts'
@@ -14,7 +13,9 @@ export const TOKENIZER = 'tokenizer/tokenizer.json'
 export const TOKENIZER_CONFIG = 'tokenizer/tokenizer_config.json'
 
 const MIB = 1024 * 1024
-const MANIFEST_LIMIT = MIB
+export const MANIFEST_LIMIT = MIB
+/** 2 GB of float32 at one input or output: no clip that fits into memory comes near it. */
+const MOST_ELEMENTS = 2 ** 29
 
 /** A pack whose manifest was read and found sound; its other files have not been hashed. */
 export interface AnyPackFolder {
@@ -69,9 +70,13 @@ export async function readRefiner(path: string): Promise<RefinerFolder> {
   throw invalid(path, 'it makes footage and refines none')
 }
 
-/** Reads and validates `pack.json`. Throws `PACK_INVALID` (or `PACK_CORRUPT` where there is no such file). */
+/** Reads and validates `pack.json`. Throws what `parsePack` throws, and `PACK_CORRUPT` where there is no such file. */
 export async function readAnyPack(path: string): Promise<AnyPackFolder> {
-  const text = await readPackText(path, MANIFEST, MANIFEST_LIMIT)
+  return parsePack(await readPackText(path, MANIFEST, MANIFEST_LIMIT), path)
+}
+
+/** Validates the text of a `pack.json` that lies in `path`. Throws `PACK_INVALID` or `PACK_NEWER`. */
+export function parsePack(text: string, path: string): AnyPackFolder {
   let value: unknown
   try {
     value = JSON.parse(text)
@@ -80,6 +85,7 @@ export async function readAnyPack(path: string): Promise<AnyPackFolder> {
       cause,
     })
   }
+  refuseNewer(path, value)
   const parsed = AnyManifest.safeParse(value)
   if (!parsed.success) {
     const reasons = parsed.error.issues.slice(0, 5).map((issue) => `${issue.path.join('.')}: ${issue.message}`)
@@ -90,10 +96,20 @@ export async function readAnyPack(path: string): Promise<AnyPackFolder> {
   return { path, manifest: parsed.data, sha256: sha256(text) }
 }
 
+/** A later form may mean anything by its fields, so only its number is looked at. Throws `PACK_NEWER`. */
+function refuseNewer(path: string, value: unknown): void {
+  const form = typeof value === 'object' && value !== null && 'schemaVersion' in value ? value.schemaVersion : undefined
+  if (typeof form !== 'number' || form <= PACK_FORM) return
+  throw new CortadoError(
+    'PACK_NEWER',
+    `"${MANIFEST}" in "${path}" is of form ${form}; this Cortado reads form ${PACK_FORM}. Update Cortado, or get the pack in form ${PACK_FORM}.`,
+  )
+}
+
 function invalid(path: string, reason: string, cause?: unknown): CortadoError {
   return new CortadoError(
     'PACK_INVALID',
-    `The model pack "${basename(path)}" in "${path}" cannot be used: ${reason}. Get a version made for this program.`,
+    `"${MANIFEST}" of the model pack in "${path}" cannot be used: ${reason}. Get a version made for this program.`,
     { cause },
   )
 }
@@ -113,7 +129,18 @@ function inconsistency(manifest: AnyManifest): string | null {
   ].filter((path) => path !== undefined)
   const missing = needed.find((path) => !listed.has(path))
   if (missing !== undefined) return `"${missing}" is not in its list of files`
+  const large = components.map(largeTensor).find((found) => found !== null)
+  if (large !== undefined) return large
   return isRefiner(manifest) ? refinerProblem(manifest) : generatorProblem(manifest)
+}
+
+/** ONNX Runtime would try to make room for it before anything is known to be wrong. */
+function largeTensor({ file, io }: PackComponent): string | null {
+  const tensor = [...Object.values(io.inputs), ...Object.values(io.outputs)].find(
+    ({ dims }) =>
+      dims.reduce<number>((total, size) => total * (typeof size === 'number' ? size : 1), 1) > MOST_ELEMENTS,
+  )
+  return tensor ? `"${file}" is said to take or give "${tensor.name}" of more than 2 GB` : null
 }
 
 function generatorProblem(manifest: PackManifest): string | null {

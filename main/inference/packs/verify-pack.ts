@@ -3,12 +3,13 @@ import { CortadoError } from '../../../core/errors.ts'
 import { sha256File } from '../../files/index.ts'
 import { insidePack } from './inside.ts'
 import { readAnyPack, type AnyPackFolder } from './read-pack.ts'
+import { checkGraphs } from './scan/check-graphs.ts'
 
 /** Real path to "mtime:size:sha256" of files that were hashed and found right by this process. */
 const verified = new Map<string, string>()
 
 /** Checks that every listed file is there with the right size, without reading it. Throws `PACK_CORRUPT`. */
-async function checkSizes(pack: AnyPackFolder): Promise<void> {
+export async function checkSizes(pack: AnyPackFolder): Promise<void> {
   for (const file of pack.manifest.files) {
     const { size } = await stat(await insidePack(pack.path, file.path))
     if (size !== file.bytes) throw corrupt(pack, file.path, `has ${size} bytes instead of ${file.bytes}`)
@@ -31,17 +32,35 @@ export async function ensureVerified(pack: AnyPackFolder): Promise<void> {
   }
 }
 
-/** Reads the manifest and hashes every file anew. Throws `PACK_INVALID` or `PACK_CORRUPT`. */
-export async function verifyPack(path: string): Promise<{ id: string; files: number; bytes: number }> {
+export interface VerifyOptions {
+  /** Bytes that were hashed so far. */
+  onProgress?: ((bytes: number) => void) | undefined
+  /** Awaited with the path of a file that was changed or damaged, before the error is thrown. */
+  onDamaged?: ((path: string) => Promise<void>) | undefined
+  signal?: AbortSignal | undefined
+}
+
+/**
+ * Reads the manifest, hashes every file anew and looks into every graph and weight. Throws `PACK_INVALID`, `PACK_NEWER`,
+ * `PACK_UNSAFE` or `PACK_CORRUPT`.
+ */
+export async function verifyPack(
+  path: string,
+  { onProgress, onDamaged, signal }: VerifyOptions = {},
+): Promise<{ id: string; files: number; bytes: number }> {
   const pack = await readAnyPack(path)
   await checkSizes(pack)
   let bytes = 0
   for (const file of pack.manifest.files) {
+    signal?.throwIfAborted()
     if ((await sha256File(await insidePack(path, file.path))) !== file.sha256) {
+      await onDamaged?.(file.path)
       throw corrupt(pack, file.path, 'was changed or damaged')
     }
     bytes += file.bytes
+    onProgress?.(bytes)
   }
+  await checkGraphs(pack, { weights: true })
   return { id: pack.manifest.id, files: pack.manifest.files.length, bytes }
 }
 

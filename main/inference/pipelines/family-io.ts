@@ -1,3 +1,4 @@
+import { picturesSeen } from '../../../core/generation/abilities.ts'
 import type { PackManifest } from '../../../core/generation/manifest.ts'
 import type { GraphNeeds } from './family.ts'
 
@@ -15,6 +16,7 @@ const NEEDS: Record<PackManifest['family'], GraphNeeds> = {
   wan: {
     ...COMMON,
     transformer_2: TRANSFORMER,
+    image_encoder: { inputs: ['pixel_values'], outputs: ['penultimate_hidden_state'] },
     vae_decoder_next: DECODER,
     vae_encoder: ENCODER,
     vae_encoder_next: ENCODER,
@@ -52,6 +54,11 @@ function missingPart(manifest: PackManifest): string | null {
   if (conditioning !== undefined && components.vae_encoder === undefined)
     return 'it takes pictures but cannot encode them'
   if (conditioning?.kind === 'channels' && components.vae_encoder_next === undefined) return 'it cannot encode a clip'
+  const looks = picturesSeen(manifest) > 0
+  if (looks !== (components.image_encoder !== undefined)) return 'it looks at pictures with half of what that takes'
+  if (looks !== (conditioning?.kind === 'channels' && conditioning.image !== undefined)) {
+    return 'it does not say how pictures are shown to its image encoder'
+  }
   if (family === 'wan' && components.vae_decoder_next === undefined) return 'it decodes the first frame alone'
   if (guidance.second !== undefined && components.transformer_2 === undefined) return 'it lacks its second expert'
   if (defaults.temporalDecoder === true && components.vae_temporal_decoder === undefined) {

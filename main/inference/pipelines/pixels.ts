@@ -1,11 +1,13 @@
+import { notNumbers } from '../runtime/not-numbers.ts'
+
 const f32 = Math.fround
 
-/** f32[n, 3, pixels] in -1..1 to rgb24. */
+/** f32[n, 3, pixels] in -1..1 to rgb24. Throws `FRAMES_BROKEN` for what is not a number. */
 export function framesToRgb24(image: Float32Array, count: number, pixels: number): Uint8Array {
   return toRgb24(image, count, pixels, 3 * pixels, pixels)
 }
 
-/** f32[3, n, pixels] in -1..1 to rgb24. */
+/** f32[3, n, pixels] in -1..1 to rgb24. Throws `FRAMES_BROKEN` for what is not a number. */
 export function clipToRgb24(image: Float32Array, count: number, pixels: number): Uint8Array {
   return toRgb24(image, count, pixels, pixels, count * pixels)
 }
@@ -18,16 +20,20 @@ function toRgb24(
   channelStep: number,
 ): Uint8Array {
   const rgb = new Uint8Array(count * pixels * 3)
+  // One such value makes the sum one, and a sum costs next to nothing.
+  let sum = 0
   for (let frame = 0; frame < count; frame++) {
     for (let channel = 0; channel < 3; channel++) {
       const source = frame * frameStep + channel * channelStep
       const target = frame * pixels * 3 + channel
       for (let i = 0; i < pixels; i++) {
         const value = Math.min(1, Math.max(0, (image[source + i] as number) / 2 + 0.5))
+        sum += value
         rgb[target + 3 * i] = Math.round(value * 255)
       }
     }
   }
+  if (Number.isNaN(sum)) throw notNumbers('the latents are kept')
   return rgb
 }
 

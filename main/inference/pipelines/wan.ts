@@ -7,11 +7,13 @@ import { setFrame, startFromNoise, tokenTimesteps } from './clip-start.ts'
 import type { Family } from './family.ts'
 import { cannotEncode, filled, overFootage } from './footage.ts'
 import { predictGuided, textTensor } from './guidance.ts'
+import { seePictures } from './picture-view.ts'
 import type { Clip, ClipStart, TextEmbeds } from './pipeline.ts'
 
 /**
  * Wan 2.1 and 2.2 (Wan team, 2025; diffusers' `WanPipeline`, `WanImageToVideoPipeline`): umT5 text, flow matching, and a
- * causal VAE that works off a clip one latent frame after the other.
+ * causal VAE that works off a clip one latent frame after the other. Image to video of 2.1 also looks at its pictures
+ * through CLIP.
  */
 export const wan: Family = ({ manifest, graphs }) => {
   const { latents, guidance, conditioning } = manifest
@@ -22,6 +24,9 @@ export const wan: Family = ({ manifest, graphs }) => {
     begin: async (clip, generator, noiseScale) => {
       const start = await startOf(clip, generator, noiseScale)
       const extra = conditioning?.kind === 'channels' ? await extraChannels(clip, start) : null
+      const view = conditioning?.kind === 'channels' ? conditioning.image : undefined
+      const seen =
+        view === undefined ? {} : { encoder_hidden_states_image: await seePictures(manifest, graphs, view, clip) }
       const hold = start.hold ?? (conditioning?.kind === 'held' ? await holdFirst(clip, start) : null)
       return {
         ...start,
@@ -43,6 +48,7 @@ export const wan: Family = ({ manifest, graphs }) => {
           const feeds = (texts: readonly TextEmbeds[]) => ({
             hidden_states: float32(stacked(texts.map(() => input)), [texts.length, inside, frames, height, width]),
             encoder_hidden_states: textTensor(texts),
+            ...seen,
             timestep: numbers(
               type,
               texts.flatMap(() => [...times]),

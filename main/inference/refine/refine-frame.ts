@@ -1,4 +1,5 @@
 import type { Size } from '../../../core/generation/recipe.ts'
+import { notNumbers } from '../runtime/not-numbers.ts'
 import type { Network } from './network.ts'
 import { tileAxis, type TiledAxis } from './tile-axis.ts'
 
@@ -21,7 +22,8 @@ export function runsIn({ rows, columns }: Tiling): number {
 
 /**
  * Refines one picture tile by tile. Besides the two pictures in bytes only one row of tiles is held as numbers, so that
- * memory follows the width of the picture and not its area. `beforeRun` is awaited before each run of the network.
+ * memory follows the width of the picture and not its area. `beforeRun` is awaited before each run of the network. Throws
+ * `FRAMES_BROKEN` where the network gives what is not a number.
  */
 export async function refineFrame(
   network: Network,
@@ -117,6 +119,7 @@ function write(
   result: Uint8Array,
   top: number,
 ): void {
+  let sum = 0
   const span = 255 / (pixels.white - pixels.black)
   const channels = pixels.order === 'rgb' ? [0, 1, 2] : [2, 1, 0]
   for (let y = 0; y < rows; y++) {
@@ -124,11 +127,13 @@ function write(
       const from = (c * band + y) * width
       const to = 3 * (top + y) * width + (channels[c] as number)
       for (let x = 0; x < width; x++) {
-        const value = ((sums[from + x] as number) - pixels.black) * span
-        result[to + 3 * x] = Math.round(Math.min(255, Math.max(0, value)))
+        const value = Math.min(255, Math.max(0, ((sums[from + x] as number) - pixels.black) * span))
+        sum += value
+        result[to + 3 * x] = Math.round(value)
       }
     }
   }
+  if (Number.isNaN(sum)) throw notNumbers('the take that was to be refined is as it was')
 }
 
 /** Moves what is not finished to the top, with room below for the next row of tiles. */

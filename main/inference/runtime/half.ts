@@ -1,4 +1,5 @@
-import { Tensor } from 'onnxruntime-node'
+import type { Tensor } from 'onnxruntime-node'
+import { ort } from './onnx.ts'
 
 /**
  * The runtime decides at its first tensor in which array float16 numbers lie, for good. Where JavaScript has a
@@ -10,7 +11,7 @@ function settleHalfType(): void {
   const own = Object.getOwnPropertyDescriptor(host, 'Float16Array')
   if (own !== undefined) delete host.Float16Array
   try {
-    void new Tensor('float16', new Uint16Array(1), [1])
+    void new ort.Tensor('float16', new Uint16Array(1), [1])
   } finally {
     if (own !== undefined) Object.defineProperty(host, 'Float16Array', own)
   }
@@ -19,7 +20,7 @@ settleHalfType()
 
 /** float32 numbers as a float16 tensor, rounded to the nearest, to even where two are as near (IEEE 754 binary16). */
 export function halfTensor(values: Float32Array, dims: readonly number[]): Tensor {
-  return new Tensor('float16', toHalf(values), dims)
+  return new ort.Tensor('float16', toHalf(values), dims)
 }
 
 /** The numbers of a float16 tensor, in either of the arrays that a runtime may give. */

@@ -1,10 +1,11 @@
-import { InferenceSession, type Tensor } from 'onnxruntime-node'
+import type { InferenceSession, Tensor } from 'onnxruntime-node'
 import { CortadoError } from '../../../core/errors.ts'
 import type { PackComponent } from '../../../core/generation/manifest.ts'
 import type { Provider } from '../../../core/generation/recipe.ts'
 import { checkGraphIo } from '../packs/graph-io.ts'
 import { insidePack } from '../packs/inside.ts'
 import type { AnyPackFolder } from '../packs/read-pack.ts'
+import { libraryTrouble, ort } from './onnx.ts'
 import { placed, placeOptions, type Where } from './placement.ts'
 import { asDeclared, asFloat32, valuesOf } from './tensors.ts'
 
@@ -56,8 +57,8 @@ export async function createSession(model: string | Uint8Array, where: Where): P
   }
   try {
     return await (typeof model === 'string'
-      ? InferenceSession.create(model, options)
-      : InferenceSession.create(model, options))
+      ? ort.InferenceSession.create(model, options)
+      : ort.InferenceSession.create(model, options))
   } catch (cause) {
     throw openFailure(cause, place.provider)
   }
@@ -77,9 +78,15 @@ function openFailure(cause: unknown, provider: Provider): CortadoError {
   }
   return new CortadoError(
     'DEVICE_UNAVAILABLE',
-    `The device "${provider}" cannot be used here: ${reason}. Choose another device; "cpu" always works.`,
+    `The device "${provider}" cannot be used here: ${reason}${libraryWords(reason)}. Choose another device; "cpu" always works.`,
     { cause },
   )
+}
+
+/** What the system says of an accelerator's library, where ONNX Runtime says no more than that one did not load. */
+function libraryWords(reason: string): string {
+  const words = reason.includes('Failed to load shared library') ? libraryTrouble() : ''
+  return words === '' ? '' : `: ${words}`
 }
 
 async function run(

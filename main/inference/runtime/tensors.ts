@@ -1,21 +1,22 @@
-import { Tensor } from 'onnxruntime-node'
+import type { Tensor } from 'onnxruntime-node'
 import { fromHalf, halfTensor } from './half.ts'
+import { ort } from './onnx.ts'
 
 /** The element types in which numbers may enter a graph. */
 export type NumberType = 'float32' | 'int32' | 'int64'
 
 export function float32(data: Float32Array, dims: readonly number[]): Tensor {
-  return new Tensor('float32', data, dims)
+  return new ort.Tensor('float32', data, dims)
 }
 
 export function int64(data: BigInt64Array, dims: readonly number[]): Tensor {
-  return new Tensor('int64', data, dims)
+  return new ort.Tensor('int64', data, dims)
 }
 
 /** Numbers in the type that the graph wants. An integer type drops the fraction. */
 export function numbers(type: NumberType, values: ArrayLike<number>, dims: readonly number[]): Tensor {
   if (type === 'int64') return int64(BigInt64Array.from(Array.from(values, (value) => BigInt(Math.trunc(value)))), dims)
-  if (type === 'int32') return new Tensor('int32', Int32Array.from(values), dims)
+  if (type === 'int32') return new ort.Tensor('int32', Int32Array.from(values), dims)
   return float32(Float32Array.from(values), dims)
 }
 

@@ -10,6 +10,7 @@ import { readCheckpoint, writeCheckpoint } from '../sampler/checkpoint.ts'
 import { namedScheduler } from '../sampler/named-scheduler.ts'
 import { latentPreview } from '../sampler/preview.ts'
 import type { PromptRun } from '../sampler/prompt-runs.ts'
+import { BlackFrames } from './black-frames.ts'
 import { checkCancelled, makeFolder, prepareOutput } from './output.ts'
 import type { GenerateTask, TakeProgress, TakeResult } from './protocol.ts'
 import { readKeyframes } from './read-keyframes.ts'
@@ -26,7 +27,7 @@ export interface TakeHooks {
 
 /**
  * Makes one take: text, steps with a checkpoint after each, then frames straight into the encoder. The latents are on
- * disk before decoding starts. The checkpoint is left for the caller, who removes it once the take is safe.
+ * disk before decoding starts, and stay there where the frames come out broken (`FRAMES_BROKEN`). The checkpoint is left for the caller, who removes it once the take is safe.
  */
 export async function generateTake(
   task: GenerateTask,
@@ -80,11 +81,13 @@ export async function generateTake(
     })
   } else if (saved !== null) generator.restore(saved.generator)
   watch.framesBegin()
-  const made = run.frames(latents, generator)
+  const black = new BlackFrames()
+  const made = black.watching(run.frames(latents, generator))
   await encodeFrames(
     task,
     footage === null ? made : footage.over(made),
     recipeText,
+    () => black.refuse(() => latentPreview(latents, run.shape, shown, recipe.steps, pack.manifest.preview)),
     (done) => hooks.onProgress(watch.atFrame(done)),
     hooks,
   )
@@ -117,6 +120,7 @@ async function encodeFrames(
   task: GenerateTask,
   frames: AsyncIterable<Uint8Array>,
   recipeText: string,
+  check: () => void,
   onFrame: (done: number) => void,
   hooks: TakeHooks,
 ): Promise<void> {
@@ -139,6 +143,7 @@ async function encodeFrames(
       onFrame(done)
       await checkCancelled(hooks)
     }
+    check()
     await writer.finish()
   } catch (error) {
     await writer.abort()

@@ -1,7 +1,7 @@
-import { env } from 'onnxruntime-node'
 import { CortadoError, errorCode } from '../../../core/errors.ts'
 import type { DeviceId } from '../../../core/generation/device.ts'
 import { selfTest } from '../devices/self-test.ts'
+import { ort } from '../runtime/onnx.ts'
 import { probeSession } from '../runtime/probe-session.ts'
 import { generateTake } from './generate-take.ts'
 import { PackSession } from './pack-session.ts'
@@ -9,6 +9,7 @@ import { openParentPort } from './port.ts'
 import { ToWorker, type TakeProgress, type TakeResult } from './protocol.ts'
 import { refineTake } from './refine-take.ts'
 import { RefinerSession } from './refiner-session.ts'
+import { testPack } from './test-pack.ts'
 
 /** The inference worker: one job at a time, ended by a message, by its parent going away, or by a kill. */
 const port = openParentPort()
@@ -42,10 +43,12 @@ async function receive(message: ToWorker): Promise<void> {
       return port.send({
         type: 'probed',
         reason: await probeSession(message.device),
-        runtime: env.versions.node ?? env.versions.common,
+        runtime: ort.env.versions.node ?? ort.env.versions.common,
       })
     case 'check':
       return check(message.packPath, message.device)
+    case 'test':
+      return port.send({ type: 'tested', result: await testPack(message.packPath) })
     case 'shutdown':
       await session.release()
       await refiners.release()

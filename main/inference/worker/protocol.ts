@@ -4,6 +4,7 @@ import { ERROR_CODES } from '../../../core/errors.ts'
 import { Rate } from '../../../core/timeline/time.ts'
 import { DeviceCheck } from '../../../core/generation/device-check.ts'
 import { DeviceId } from '../../../core/generation/device.ts'
+import { SelfTest } from '../../../core/generation/self-test.ts'
 import { Recipe, RefineStep, Size } from '../../../core/generation/recipe.ts'
 
 /** One take to be made. All paths are absolute. */
@@ -84,6 +85,8 @@ export const ToWorker = z.discriminatedUnion('type', [
   z.object({ type: z.literal('cancel'), ...job }),
   z.object({ type: z.literal('probe'), device: DeviceId }),
   z.object({ type: z.literal('check'), packPath: z.string(), device: DeviceId }),
+  /** Runs the pack's own golden file on the processor. */
+  z.object({ type: z.literal('test'), packPath: z.string() }),
   z.object({ type: z.literal('shutdown') }),
 ])
 export type ToWorker = z.infer<typeof ToWorker>
@@ -102,5 +105,6 @@ export const FromWorker = z.discriminatedUnion('type', [
     finding: DeviceCheck.omit({ useAnyway: true }).nullable(),
     problem: z.object({ code: z.enum(ERROR_CODES), message: z.string() }).nullable(),
   }),
+  z.object({ type: z.literal('tested'), result: SelfTest }),
 ])
 export type FromWorker = z.infer<typeof FromWorker>

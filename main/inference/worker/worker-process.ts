@@ -14,7 +14,8 @@ export interface WorkerProcess {
   kill(): void
 }
 
-export type SpawnWorker = () => WorkerProcess
+/** Starts a worker; `env` is added to this process' own. */
+export type SpawnWorker = (env?: Readonly<Record<string, string>>) => WorkerProcess
 
 const LAST_WORDS = 2000
 
@@ -25,8 +26,13 @@ function workerEntry(): string {
 }
 
 /** Starts the worker as a Node process. Node runs the TypeScript sources as they are, so no flags are needed. */
-export function forkWorker(entry: string = workerEntry()): WorkerProcess {
-  const child = fork(entry, [], { execArgv: [], serialization: 'advanced', stdio: ['ignore', 'ignore', 'pipe', 'ipc'] })
+export function forkWorker(env: Readonly<Record<string, string>> = {}, entry: string = workerEntry()): WorkerProcess {
+  const child = fork(entry, [], {
+    execArgv: [],
+    env: { ...process.env, ...env },
+    serialization: 'advanced',
+    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+  })
   let lastWords = ''
   child.stderr?.setEncoding('utf8').on('data', (text: string) => (lastWords = (lastWords + text).slice(-LAST_WORDS)))
   return {

@@ -50,6 +50,7 @@ test('each family says what it can do', async () => {
   expect(abilities['tiny-latte']).toMatchObject({ keyframes: 'none', windows: true, temporalDecoder: false })
   expect(abilities['tiny-latte-temporal']).toMatchObject({ temporalDecoder: true })
   expect(abilities['tiny-wan']).toMatchObject({ imageToVideo: false, windows: false, streamingDecode: true })
+  expect(abilities['tiny-wan-clip']).toMatchObject({ textToVideo: false, keyframes: 'first' })
   expect(abilities['tiny-wan-i2v']).toMatchObject({ textToVideo: false, keyframes: 'first-and-last' })
   expect(abilities['tiny-wan-5b']).toMatchObject({ textToVideo: true, keyframes: 'first', strength: false })
   expect(abilities['tiny-ltx-keyframes']).toMatchObject({ keyframes: 'any', strength: true, streamingDecode: false })

@@ -110,6 +110,17 @@ describe('a hostile pack', () => {
     await expect(readPack(path)).rejects.toMatchObject({ code: 'PACK_INVALID' })
   })
 
+  test('says of itself that it takes more than 2 GB at once', async () => {
+    const path = copyOfTiny(folder.path, (manifest) => {
+      const dims = manifest.components.transformer.io.inputs['hidden_states']?.dims ?? []
+      dims[2] = 2 ** 31
+    })
+    await expect(readPack(path)).rejects.toMatchObject({
+      code: 'PACK_INVALID',
+      message: expect.stringMatching(/transformer\/model\.onnx.*more than 2 GB/) as string,
+    })
+  })
+
   test('lacks a preview row for a channel', async () => {
     const path = copyOfTiny(folder.path, (manifest) => {
       manifest.preview.latentRgb.pop()
@@ -154,14 +165,16 @@ type Tensor = Io['inputs'][string]
 
 describe('finding packs', () => {
   test('an unknown pack names those that exist', async () => {
-    await expect(packById([PACKS], 'nobody')).rejects.toMatchObject({
+    await expect(packById({ folders: [PACKS] }, 'nobody')).rejects.toMatchObject({
       code: 'PACK_UNKNOWN',
       message: expect.stringContaining('tiny-latte') as string,
     })
   })
 
   test('a folder that is not there holds nothing', async () => {
-    await expect(packById([join(folder.path, 'nowhere')], 'tiny-latte')).rejects.toMatchObject({ code: 'PACK_UNKNOWN' })
+    await expect(packById({ folders: [join(folder.path, 'nowhere')] }, 'tiny-latte')).rejects.toMatchObject({
+      code: 'PACK_UNKNOWN',
+    })
   })
 
   test('a broken pack is listed with its reason, and stands in nobody’s way', async () => {
@@ -169,10 +182,10 @@ describe('finding packs', () => {
     writeFileSync(join(folder.path, 'broken/pack.json'), '{}')
     mkdirSync(join(folder.path, 'empty'))
     copyOfTiny(folder.path)
-    const found = await findPacks([folder.path])
+    const found = await findPacks({ folders: [folder.path] })
     expect(found.map(({ pack, problem }) => pack?.manifest.id ?? problem?.code)).toEqual(['PACK_INVALID', 'tiny-latte'])
-    expect((await packById([folder.path], 'tiny-latte')).manifest.title).toBe('Tiny Latte')
-    await expect(packById([folder.path], 'broken')).rejects.toMatchObject({ code: 'PACK_INVALID' })
+    expect((await packById({ folders: [folder.path] }, 'tiny-latte')).manifest.title).toBe('Tiny Latte')
+    await expect(packById({ folders: [folder.path] }, 'broken')).rejects.toMatchObject({ code: 'PACK_INVALID' })
   })
 
   test('a sound pack verifies', async () => {

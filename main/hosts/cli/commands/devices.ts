@@ -1,8 +1,9 @@
 import type { Device } from '../../../../core/contract/system.ts'
 import { CortadoError } from '../../../../core/errors.ts'
-import { isChosen, type DeviceCheck } from '../../../../core/generation/device-check.ts'
+import { type DeviceCheck } from '../../../../core/generation/device-check.ts'
 import { Provider } from '../../../../core/generation/recipe.ts'
 import { choice, defined, deviceOption, parse, wholeNumber } from '../args.ts'
+import { checkWords } from '../pack-words.ts'
 import type { Session } from '../session.ts'
 
 const OPTIONS = { device: { type: 'string' }, not: { type: 'boolean' } } as const
@@ -66,8 +67,4 @@ function printDevices(
 function printChecks(session: Session, checks: readonly DeviceCheck[], without: string): void {
   const words = checks.map((check) => `${check.device.padEnd(9)} ${checkWords(check)}`)
   session.output.result({ checks }, words.join('\n') || without)
-}
-
-function checkWords(check: DeviceCheck): string {
-  return `${isChosen(check) ? 'chosen' : 'not chosen'}. ${check.words}${check.useAnyway ? ' Used anyway, as you said.' : ''}`
 }

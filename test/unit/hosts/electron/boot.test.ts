@@ -175,6 +175,9 @@ test('what the user picks in a dialog may be named afterwards, and only that', a
   expect(await ask('open-folder', {})).toEqual({ path: picked })
   expect(await open(picked)).toBe(200)
   expect(await ask('save-film', { name: 'film.mp4' })).toEqual({ path: join(picked, 'film.mp4') })
+  electron.pick = { folder: join(picked, 'pack'), file: '' }
+  expect(await ask('open-pack', { kind: 'folder' })).toEqual({ path: join(picked, 'pack') })
+  expect(await ask('open-pack', { kind: 'everything' })).toMatchObject({ data: { code: 'INVALID_INPUT' } })
   expect(await ask('save-film', { name: 7 })).toMatchObject({ data: { code: 'INVALID_INPUT' } })
   expect((await electron.fetch('studio://app/native/open-folder')).status).toBe(405)
   expect(await ask('format-disk', {})).toMatchObject({ data: { code: 'NOT_FOUND' } })

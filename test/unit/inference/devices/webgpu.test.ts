@@ -19,7 +19,7 @@ const spawn: SpawnWorker = () => {
   return forkWorker()
 }
 const missing = useSoftwareGpu()
-const studio = createInference({ packFolders: [PACKS], deviceFile, spawn })
+const studio = createInference({ packFolders: [PACKS], dataFolder: folder.path, deviceFile, spawn })
 afterAll(() => studio.close())
 const devices = await studio.devices()
 const webgpu = devices.find(({ provider }) => provider === 'webgpu')
@@ -76,7 +76,7 @@ describe.skipIf(suite !== '')(`WebGPU on the software adapter${suite}`, () => {
     expect(await studio.choose([tiny], undefined, true)).toEqual({ provider: 'webgpu' })
     expect(workers).toBe(before)
 
-    const later = createInference({ packFolders: [PACKS], deviceFile, spawn })
+    const later = createInference({ packFolders: [PACKS], dataFolder: folder.path, deviceFile, spawn })
     expect(later.checks.list(tiny.sha256)).toEqual([{ ...check, useAnyway: true }])
     expect(await later.choose([tiny], undefined, true)).toEqual({ provider: 'webgpu' })
     await studio.checks.useAnyway(tiny.sha256, 'webgpu', false)
@@ -117,7 +117,11 @@ describe.skipIf(suite !== '')(`WebGPU on the software adapter${suite}`, () => {
       entry,
       `process.on('message', ({ type }) => type === 'check' && process.abort())\nawait import('${real}')`,
     )
-    const broken = createInference({ packFolders: [PACKS], spawn: () => forkWorker(entry) })
+    const broken = createInference({
+      packFolders: [PACKS],
+      dataFolder: folder.path,
+      spawn: () => forkWorker({}, entry),
+    })
     const [check] = await broken.checks.run(tiny)
     expect(check).toMatchObject({ state: 'failed', words: expect.stringContaining('ended the program') as string })
     expect(await broken.choose([tiny], undefined, true)).toMatchObject({ provider: 'cpu' })

@@ -34,11 +34,13 @@ describe('the two kinds of packs', () => {
   test('do not stand in for each other', async () => {
     await expect(readPack(join(REFINERS, 'tiny-middle'))).rejects.toMatchObject({ code: 'PACK_INVALID' })
     await expect(readRefiner(TINY)).rejects.toMatchObject({ code: 'PACK_INVALID' })
-    await expect(packById([PACKS, REFINERS], 'tiny-middle')).rejects.toMatchObject({
+    await expect(packById({ folders: [PACKS, REFINERS] }, 'tiny-middle')).rejects.toMatchObject({
       code: 'PACK_UNKNOWN',
       message: expect.stringMatching(/Use one of: (?!.*tiny-middle).*tiny-latte/u) as string,
     })
-    await expect(refinerById([PACKS, REFINERS], 'tiny-latte')).rejects.toMatchObject({ code: 'PACK_UNKNOWN' })
+    await expect(refinerById({ folders: [PACKS, REFINERS] }, 'tiny-latte')).rejects.toMatchObject({
+      code: 'PACK_UNKNOWN',
+    })
   })
 })
 
