@@ -1,6 +1,6 @@
 import type { GenerateRequest } from '../../core/generation/request.ts'
 import type { Pack, Take } from '../../core/library/entities.ts'
-import type { Gap } from '../store/index.ts'
+import type { Gap } from '../store/ui-store.ts'
 import type { Range } from './marks.ts'
 
 export type ChangeOperation = NonNullable<GenerateRequest['change']>['operation']

@@ -1,6 +1,6 @@
 import { clipEnd } from '../../core/timeline/queries.ts'
 import type { Clip, Sequence, Track } from '../../core/timeline/sequence.ts'
-import type { Gap } from '../store/index.ts'
+import type { Gap } from '../store/ui-store.ts'
 
 /** The empty frames around a frame of a track, where a clip lies on either side of them; null where that is not so. */
 export function gapAt(track: Track, at: number): Gap | null {

@@ -5,7 +5,7 @@ import { xToCut } from './geometry.ts'
 import { currentClip, moveGhost, trimGhost } from './ghost.ts'
 import type { Ghost, Snapping } from './ghost.ts'
 import { SNAP_PX, snapPoints } from './snapping.ts'
-import type { Gap } from '../store/index.ts'
+import type { Gap } from '../store/ui-store.ts'
 import type { Edge } from './trim-limits.ts'
 import type { Zone } from './visible.ts'
 
