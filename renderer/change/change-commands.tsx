@@ -1,6 +1,8 @@
 import { useEffect } from 'react'
 import { useCommand } from '../app/commands.ts'
 import { compareClip, openCompare } from '../compare/compare-store.ts'
+import { openGrid } from '../grid/grid-store.ts'
+import { openLineage } from '../lineage/lineage-dialog.tsx'
 import { useStudio } from '../store/index.ts'
 import { useChange } from './change-store.ts'
 import { runFollowUps } from './follow-up.ts'
@@ -24,6 +26,8 @@ export function ChangeCommands(): null {
   useCommand('change.firstFrame', () => openChange('image-to-video'), any)
   useCommand('take.compare', openCompare, any)
   useCommand('clip.compare', compareClip, any)
+  useCommand('take.grid', openGrid, any)
+  useCommand('take.lineage', openLineage, any)
   useCommand('change.start', () => void startChange(), ready)
   return null
 }

@@ -1,11 +1,10 @@
-import type { Pack } from '../../core/library/entities.ts'
+import type { Pack, Take } from '../../core/library/entities.ts'
 import type { ChangeOperation } from './change-draft.ts'
-import type { Spot } from './spot.ts'
 
 /** Why an operation cannot be prepared here, as the end of a sentence; null where it can. The studio's plan says the rest. */
 export function whyNot(
   operation: Exclude<ChangeOperation, 'bridge'>,
-  spot: Pick<Spot, 'take' | 'over'> | null,
+  spot: { take: Take; over: boolean } | null,
   packs: readonly Pack[],
 ): string | null {
   if (spot === null) return 'select a take or a clip that has one first'
