@@ -4,7 +4,7 @@ import { client, toTrouble } from '../api/index.ts'
 import { maskPictures } from '../mask/draw-mask.ts'
 import { isPainted } from '../mask/mask-model.ts'
 import { maskStore } from '../mask/mask-store.ts'
-import { addJobs, findTake, studioStore, toast, uiStore } from '../store/index.ts'
+import { addJobs, findTake, renameShot, studioStore, toast, uiStore } from '../store/index.ts'
 import { changeTitle, requestOf } from './change-draft.ts'
 import type { ChangeDraft, Mask } from './change-draft.ts'
 import { changeStore, setChange } from './change-store.ts'
@@ -18,8 +18,9 @@ export async function startChange(): Promise<void> {
   if (!draft || !take || starting) return
   changeStore.setState({ starting: true, trouble: null })
   try {
-    const { jobs } = await client.generation.start(requestOf(draft, take, maskFor(draft, take)))
+    const { shot, jobs } = await client.generation.start(requestOf(draft, take, maskFor(draft, take)))
     addJobs(jobs)
+    nameBridge(draft, shot)
     follow(draft, jobs[0])
     toast(`${changeTitle(draft, take)}: it is in the queue. Take ${take.number} stays as it is.`)
     if (changeStore.getState().draft === draft) setChange(null)
@@ -38,6 +39,14 @@ function maskFor({ operation }: ChangeDraft, take: Take): Mask {
   const { mask, take: painted } = maskStore.getState()
   if (operation !== 'inpaint' || painted !== take.id || !isPainted(mask)) return NO_MASK
   return maskPictures(mask, take)
+}
+
+/** The prompt of a bridge is that of the take it leaves, so its shot would pass for that take's own. */
+function nameBridge({ take, bridge }: ChangeDraft, shot: string): void {
+  if (bridge === null) return
+  const { shots } = studioStore.getState()
+  const [from, to] = [take, bridge.next].map((id) => findTake(shots, id)?.shot.name ?? '')
+  void renameShot(shot, `Bridge: ${from} to ${to}`.slice(0, 400))
 }
 
 function follow(draft: ChangeDraft, job: Job | undefined): void {

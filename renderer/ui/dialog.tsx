@@ -46,6 +46,12 @@ function OpenDialog({
       ref={dialog}
       className={cx('dialog', `dialog-${size}`, className)}
       aria-labelledby={titleId}
+      // A second Escape in a row would close it without asking: browsers grant one refusal for each press of the pointer.
+      onKeyDown={(event) => {
+        if (event.key !== 'Escape' || event.defaultPrevented) return
+        event.preventDefault()
+        onEscape()
+      }}
       onCancel={(event) => {
         event.preventDefault()
         onEscape()

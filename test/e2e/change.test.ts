@@ -239,6 +239,8 @@ windowTest('an empty space between two clips is selected and bridged; the bridge
   await panel(page).getByRole('button', { name: 'Start' }).click()
   const made = await finished(page)
   expect(made.recipe.operation).toBe('bridge')
+  const { shots } = await stage.studio.client.library.shots()
+  expect(shots.find(({ id }) => id === made.shot)?.name).toBe(`Bridge: ${PROMPT} to ${OTHER}`)
   const from = made.recipe.given?.make[0]?.from ?? 0
   await expect.poll(async () => (await shapes())[1]).toEqual([LENGTH, 24, from * 3])
   const [, bridge] = await clipsOnDisk()
