@@ -10,7 +10,7 @@ import { lineageOf, madeWords } from './lineage.ts'
 import type { LineageNode } from './lineage.ts'
 
 /** Pixels between the corners of two neighbours, and of one picture with its words. */
-const STEP = { x: 176, y: 132 }
+const STEP = { x: 176, y: 122 }
 const NODE = { width: 128, height: 112 }
 
 /** Shows where the take in hand comes from. */

@@ -10,6 +10,9 @@ import { useShotOf, useTakeOf } from './lookup.ts'
 import { useTimeline } from './timeline-store.ts'
 import { LIMIT_WORDS } from './trim-limits.ts'
 
+/** From this width on an extension has room for words. */
+const WORDS_PX = 112
+
 interface GhostLayerProps {
   sequence: Sequence
   track: string
@@ -69,7 +72,7 @@ function Extension({
   const made = take ? Math.ceil((frames * rate.den * take.rate.num) / (rate.num * take.rate.den)) : frames
   return (
     <div className="tl-extension" style={{ left, width: frames * pxPerFrame }} data-frames={made}>
-      <span className="ellipsis">{plural(made, 'frame')} to make</span>
+      <span>{frames * pxPerFrame < WORDS_PX ? `+${made}` : `${plural(made, 'frame')} to make`}</span>
     </div>
   )
 }

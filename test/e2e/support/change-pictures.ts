@@ -3,22 +3,33 @@ import type { Take } from '../../../core/library/entities.ts'
 import { waitForJob } from './running-studio.ts'
 import type { RunningStudio } from './running-studio.ts'
 
-type Shoot = (name: string) => Promise<void>
+/** `held` leaves the pointer where it is. */
+type Shoot = (name: string, held?: 'held') => Promise<void>
 
 /** Pictures of every way to change a take, in a project whose film has clips of the first take's shot and of others. */
 export async function pictureChanges(page: Page, studio: RunningStudio, take: Take, shoot: Shoot): Promise<void> {
-  const change = { operation: 'retake' as const, take: take.id, from: 6, to: 11 }
-  const { jobs } = await studio.client.generation.start({ change })
-  await waitForJob(studio, jobs[0]?.id ?? '')
+  const retaken = await changed(studio, { operation: 'retake', take: take.id, from: 6, to: 11 })
+  await changed(studio, { operation: 'extend', take: retaken, frames: 8 })
+  await changed(studio, { operation: 'restyle', take: retaken, strength: 0.5 })
+  await changed(studio, { operation: 'extend', take: take.id, frames: 16 })
   await retake(page, take, shoot)
   await mask(page, shoot)
   await compare(page, studio, take, shoot)
-  await grid(page, take, shoot)
+  await tile(page, take).click()
   await page.keyboard.press('Shift+L')
   await page.getByRole('dialog', { name: /^Where take/ }).waitFor()
   await shoot('change-lineage')
   await page.keyboard.press('Escape')
+  await grid(page, take, shoot)
   await timeline(page, shoot)
+}
+
+type Change = NonNullable<Parameters<RunningStudio['client']['generation']['start']>[0]['change']>
+
+/** Makes a change and gives the id of its take. */
+async function changed(studio: RunningStudio, change: Change): Promise<string> {
+  const { jobs } = await studio.client.generation.start({ change })
+  return (await waitForJob(studio, jobs[0]?.id ?? '')).result?.take ?? ''
 }
 
 /** A range marked in the viewer, and its retake planned. */
@@ -53,7 +64,7 @@ async function mask(page: Page, shoot: Shoot): Promise<void> {
   await page.keyboard.press('v')
   await drag([0.4, 0.4], [0.41, 0.4])
   await page.keyboard.press('End')
-  await drag([0.4, 0.4], [0.6, 0.5])
+  await drag([0.4, 0.4], [0.43, 0.43])
   await press(page, 'ArrowLeft', 5)
   await planned(page)
   await shoot('change-mask')
@@ -64,7 +75,7 @@ async function mask(page: Page, shoot: Shoot): Promise<void> {
 
 async function compare(page: Page, studio: RunningStudio, take: Take, shoot: Shoot): Promise<void> {
   const { takes } = await studio.client.library.takes({ shot: take.shot })
-  const other = takes.find(({ id }) => id !== take.id)
+  const other = takes.find(({ id, parent }) => id !== take.id && parent === null)
   if (!other) throw new Error('there is nothing to compare')
   await tile(page, other).click()
   await tile(page, take).click({ modifiers: ['Control'] })
@@ -104,7 +115,7 @@ async function timeline(page: Page, shoot: Shoot): Promise<void> {
   await page.mouse.down()
   await page.mouse.move(end.x + 80, end.y, { steps: 8 })
   await page.getByText(/frames to make/).waitFor()
-  await shoot('change-extend')
+  await shoot('change-extend', 'held')
   await page.keyboard.press('Escape')
   await page.mouse.up()
   await clips.last().click()
