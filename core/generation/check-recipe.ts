@@ -2,6 +2,7 @@ import { CortadoError } from '../errors.ts'
 import { abilitiesOf } from './abilities.ts'
 import type { PackManifest } from './manifest.ts'
 import { checkGiven } from './check-given.ts'
+import { canTile } from './memory/ladder.ts'
 import { PROMPT_LIMIT, seenFrames, type Recipe } from './recipe.ts'
 
 /**
@@ -20,6 +21,12 @@ export function checkRecipe(recipe: Recipe, manifest: PackManifest): void {
     throw new CortadoError(
       'INVALID_INPUT',
       `"${manifest.title}" has no temporal decoder. Leave that option out, or choose another pack.`,
+    )
+  }
+  if (recipe.decodeTile !== undefined && !canTile(recipe, manifest)) {
+    throw new CortadoError(
+      'INVALID_INPUT',
+      `"${manifest.title}" decodes frames of one size only and cannot do it in tiles. Leave that option out.`,
     )
   }
   if (!manifest.schedulers.includes(recipe.scheduler)) {

@@ -2,6 +2,7 @@ import { latentRange } from './latent-time.ts'
 import { abilitiesOf } from './abilities.ts'
 import type { PackManifest } from './manifest.ts'
 import type { Recipe } from './recipe.ts'
+import { windowStarts } from './windows.ts'
 
 /** One pass of a long clip, in latent frames: `from` to `to`, of which the first `given` are there already. */
 export interface Hop {
@@ -26,6 +27,12 @@ export function hopsOf(frames: number, window: Recipe['window']): Hop[] {
     hops.push({ from, to, given: Math.max(overlap, done - from) })
   }
   return hops
+}
+
+/** Latent frames that the model predicts at a step of every pass and window of a clip of `frames` latent frames. */
+export function predictedFrames(frames: number, window: Recipe['window']): number {
+  if (window?.hops === true) return hopsOf(frames, window).reduce((sum, { from, to }) => sum + to - from, 0)
+  return windowStarts(frames, window).length * Math.min(frames, window?.length ?? frames)
 }
 
 /**

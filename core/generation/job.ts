@@ -11,6 +11,8 @@ const GenerateJobPayload = z.object({
   kind: z.literal('generate'),
   shot: Id,
   recipe: Recipe,
+  /** What it may use of the machine's memory, where somebody said so. */
+  memoryBytes: z.number().int().positive().optional(),
   /** The one device that was asked for; absent where any of the recipe's provider will do. */
   device: DeviceId.optional(),
   /** The take that the new one comes from. */
@@ -55,7 +57,15 @@ export const Job = z.object({
   resumable: z.boolean(),
   error: z.object({ code: z.enum(ERROR_CODES), message: z.string() }).nullable(),
   /** The take or film it made. */
-  result: z.object({ take: Id.optional(), film: z.string().optional(), frames: z.number().optional() }).nullable(),
+  result: z
+    .object({
+      take: Id.optional(),
+      film: z.string().optional(),
+      frames: z.number().optional(),
+      /** Each time that memory ran out on the way, and how it went on. */
+      memory: z.array(z.string()).optional(),
+    })
+    .nullable(),
   createdAt: z.number(),
   startedAt: z.number().nullable(),
   endedAt: z.number().nullable(),

@@ -52,6 +52,21 @@ const Conditioning = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('keyframes'), noise: z.number().min(0) }),
 ])
 
+/** Bytes that a run takes whatever its size, and for each latent cell (times the texts of one run). */
+const RunMemory = z.object({ bytes: z.number().nonnegative(), cellBytes: z.number().nonnegative() })
+
+/** Resident memory of one graph, measured on the CPU. */
+const PartMemory = z.object({
+  /** Most while it is opened, and what it holds once it is open. */
+  loadBytes: z.number().nonnegative(),
+  openBytes: z.number().nonnegative(),
+  run: RunMemory,
+  /** Where memory is given back after every run. */
+  leanRun: RunMemory,
+  /** What a causal VAE remembers from one run to the next, for each cell. */
+  heldCellBytes: z.number().nonnegative().optional(),
+})
+export type PartMemory = z.infer<typeof PartMemory>
 /** Of the last latents, relative to their largest value; and of the frames, in decibels: higher is nearer. */
 export const PrecisionLoss = z.object({
   against: z.literal('fp32'),
@@ -75,7 +90,14 @@ export const packHeader = {
   source: z.object({ repo: z.string(), revision: z.string() }),
   creator: z.string(),
   files: z.array(z.object({ path: PackPath, bytes: z.number().int().nonnegative(), sha256: Sha256 })).min(1),
-  memory: z.object({ weightsBytes: z.number(), peakBytes: z.number(), measuredOn: z.string() }),
+  memory: z.object({
+    weightsBytes: z.number(),
+    /** Of the usual clip, or the usual tile of a refiner. */
+    peakBytes: z.number(),
+    measuredOn: z.string(),
+    /** By component; a component that is missing is estimated from its file and `peakBytes`. */
+    parts: z.record(z.string(), PartMemory).optional(),
+  }),
 }
 
 /** `pack.json` of a pack that makes footage. */

@@ -1,4 +1,4 @@
-import { inWords } from './plan.ts'
+import { plainCost } from './plan.ts'
 import { betweenFrames, refinedClip } from './refined-clip.ts'
 import type { ClipShape } from './refined-clip.ts'
 import type { RefineStep } from './recipe.ts'
@@ -30,7 +30,7 @@ export function planRefinement(
     peakBytes += cost?.peakBytes ?? 0
     shape = next
   }
-  return inWords(seconds, peakBytes, freeBytes)
+  return plainCost(seconds, peakBytes, freeBytes)
 }
 
 /** Frames for which the network runs: an interpolator leaves those alone that are there already. */

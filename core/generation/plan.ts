@@ -1,49 +1,89 @@
-import { windowStarts } from './windows.ts'
+import { estimatePeak } from './memory/estimate.ts'
+import { ladder, type Rung } from './memory/ladder.ts'
+import { estimateSeconds, type MeasuredRate } from './memory/seconds.ts'
+import { savingWords } from './memory/words.ts'
 import type { PackManifest } from './manifest.ts'
 import type { Recipe } from './recipe.ts'
 import type { JobCost } from './request.ts'
 
-/** What an earlier take of the same pack, device and size took. */
-export interface MeasuredRate {
-  /** Milliseconds of one step of one window. */
-  stepMs: number
-  /** Milliseconds to decode and encode one frame. */
-  frameMs: number
-  /** Milliseconds for everything that is done once: loading, text, closing the file. */
-  onceMs: number
+/** Of what is free, this much is planned with: other programs move, and an estimate is one. */
+const USABLE = 0.9
+
+/** How a take will be made, and every other way there is. */
+export interface GenerationChoice {
+  cost: JobCost
+  rungs: Rung[]
+  /** The rung that was chosen. */
+  index: number
+}
+
+export interface Means {
+  freeBytes: number
+  /** What the take may use, where somebody said so. */
+  limitBytes?: number | undefined
+  /** Measured speeds by the rung's name. */
+  rates: Readonly<Record<string, MeasuredRate>>
+  /** The first rung that may be chosen: those before it ran out of memory. */
+  from?: number | undefined
 }
 
 /**
- * What a job will cost, for the sentence that is shown before it starts. Nothing is ever refused: a job that does not
- * fit is only said to be slow. `seconds` is null where nothing was measured yet.
+ * Chooses the roomiest way that fits into memory, and says what it costs before it starts. Nothing is ever refused:
+ * where not even the thriftiest way fits, that one is taken. `seconds` is null where nothing was measured yet.
  */
-export function planGeneration(
-  recipe: Recipe,
-  manifest: PackManifest,
-  { freeBytes, rate }: { freeBytes: number; rate: MeasuredRate | null },
-): JobCost {
-  const windows = windowStarts(recipe.frames, recipe.window).length
-  const seconds =
-    rate === null ? null : (rate.onceMs + recipe.steps * windows * rate.stepMs + recipe.frames * rate.frameMs) / 1000
-  const { weightsBytes, peakBytes: measured } = manifest.memory
-  const standard = manifest.size.default.width * manifest.size.default.height
-  const larger = (recipe.size.width * recipe.size.height) / standard
-  const peakBytes = Math.round(weightsBytes + Math.max(0, measured - weightsBytes) * larger)
-  return inWords(seconds, peakBytes, freeBytes)
+export function planGeneration(recipe: Recipe, manifest: PackManifest, means: Means): GenerationChoice {
+  const { freeBytes, limitBytes, rates, from = 0 } = means
+  const rungs = ladder(recipe, manifest)
+  const peaks = rungs.map((rung) => estimatePeak(recipe, manifest, rung))
+  const usable = limitBytes ?? freeBytes * USABLE
+  const first = Math.min(from, rungs.length - 1)
+  const fitting = peaks.findIndex((peak, index) => index >= first && peak <= usable)
+  // Where nothing fits, what comes nearest; on the way down a rung may save nothing for this clip.
+  const smallest = Math.min(...peaks.slice(first))
+  const index = fitting >= 0 ? fitting : peaks.findIndex((peak, place) => place >= first && peak === smallest)
+  const rung = rungs[index] as Rung
+  const seconds = estimateSeconds(recipe, manifest, rungs, rung, rates)
+  const usual = estimateSeconds(recipe, manifest, rungs, rungs[0] as Rung, rates)
+  const words = savingWords(rung, manifest.latents.spatialCompression)
+  const extra = seconds === null || usual === null ? null : seconds - usual
+  return {
+    cost: {
+      ...inWords(seconds, peaks[index] as number, { usable, freeBytes }, words.length > 0),
+      thrift: words.length === 0 ? [] : [...words, `costs ${extra === null ? 'time' : moreTime(extra)}`],
+    },
+    rungs,
+    index,
+  }
 }
 
 /** Two jobs, one after the other. */
 export function bothPlans(first: JobCost, second: JobCost): JobCost {
   const seconds = first.seconds === null || second.seconds === null ? null : first.seconds + second.seconds
-  return inWords(seconds, Math.max(first.peakBytes, second.peakBytes), second.freeBytes)
+  const larger = first.peakBytes > second.peakBytes ? first : second
+  const room = { usable: larger.fits ? Infinity : 0, freeBytes: second.freeBytes }
+  return { ...inWords(seconds, larger.peakBytes, room, first.thrift.length > 0), thrift: first.thrift }
 }
 
-/** A plan with its sentence. */
-export function inWords(seconds: number | null, peakBytes: number, freeBytes: number): JobCost {
-  const fits = peakBytes <= freeBytes
+/** The cost of a job that has one way only. */
+export function plainCost(seconds: number | null, peakBytes: number, freeBytes: number): JobCost {
+  return { ...inWords(seconds, peakBytes, { usable: freeBytes, freeBytes }, false), thrift: [] }
+}
+
+function inWords(
+  seconds: number | null,
+  peakBytes: number,
+  { usable, freeBytes }: { usable: number; freeBytes: number },
+  thrifty: boolean,
+): Omit<JobCost, 'thrift'> {
+  const fits = peakBytes <= usable
   const time = seconds === null ? 'time not measured yet on this device' : `about ${duration(seconds)}`
-  const verdict = fits ? 'fits this device' : 'more than is free now, so it may be slow'
+  const roomy = thrifty ? 'fits with less memory than it could use' : 'fits this device'
+  const verdict = fits ? roomy : 'more than is free now, so it may be slow'
   return { seconds, peakBytes, freeBytes, fits, summary: `${time}, peak ${gigabytes(peakBytes)} GB, ${verdict}` }
+}
+
+function moreTime(seconds: number): string {
+  return seconds < 0.5 ? 'less than a second' : `about ${duration(seconds)} more`
 }
 
 function duration(seconds: number): string {

@@ -118,6 +118,8 @@ export const Recipe = z.object({
     .optional(),
   /** Frames are decoded together, where the pack can; absent for one by one. */
   temporalDecoder: z.literal(true).optional(),
+  /** Edge in latents of the overlapping tiles that frames were decoded in, which changes pixels; absent where whole. */
+  decodeTile: z.number().int().min(4).max(1024).multipleOf(4).optional(),
   /** What was done to the generated clip afterwards, in order; absent where nothing was. */
   refine: z.array(RefineStep).min(1).max(16).optional(),
 })

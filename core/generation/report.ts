@@ -19,6 +19,8 @@ export const QueueReport = z.object({
   cancelled: z.array(Line),
   /** Jobs that went on from a checkpoint, or were started again, after a stop or a crash. */
   resumed: z.array(Line.extend({ attempts: z.number().int(), state: z.string() })),
+  /** Finished jobs during which memory ran out, and how they went on. */
+  thrifty: z.array(Line.extend({ memory: z.array(z.string()) })),
   /** Jobs that still run, wait or pause. */
   open: z.array(Line.extend({ state: z.string() })),
   /** The same in plain sentences. */
@@ -51,6 +53,9 @@ export function reportQueue(jobs: readonly Job[], takes: ReadonlyMap<string, Tak
     resumed: [...ended, ...open]
       .filter(({ attempts, startedAt }) => attempts > 1 && (startedAt ?? 0) >= since)
       .map((job) => ({ ...line(job), attempts: job.attempts, state: job.state })),
+    thrifty: ended
+      .filter(({ result }) => (result?.memory ?? []).length > 0)
+      .map((job) => ({ ...line(job), memory: job.result?.memory ?? [] })),
     open: open.map((job) => ({ ...line(job), state: job.state })),
   }
   return { ...facts, words: inWords(facts) }
@@ -62,7 +67,7 @@ function titleOf({ payload }: Job): string {
 }
 
 function inWords(facts: Omit<QueueReport, 'words'>): string[] {
-  const { finished, failed, cancelled, resumed, open } = facts
+  const { finished, failed, cancelled, resumed, thrifty, open } = facts
   if (finished.length + failed.length + cancelled.length + open.length === 0) return ['Nothing was in the queue.']
   const found = finished.filter(({ findings }) => findings.length > 0)
   const counts = [
@@ -79,6 +84,7 @@ function inWords(facts: Omit<QueueReport, 'words'>): string[] {
         `Failed: "${title}". ${code}: ${message} Then: jobs retry ${job}${resumable ? ', which goes on from its last step' : ''}.`,
     ),
     ...resumed.map(({ title, attempts, state }) => `Went on: "${title}", started ${attempts} times, now ${state}.`),
+    ...thrifty.map(({ title, memory }) => `Short of memory: "${title}". ${memory.join(' ')}`),
     ...found.map(({ title, findings }) => `Look at: "${title}", the review found ${findings.join(', ')}.`),
   ]
 }

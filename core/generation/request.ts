@@ -120,6 +120,8 @@ const Settings = z.object({
   /** Where it is made; left out, on the best device that has shown that it can. */
   device: DeviceWish.optional(),
   temporalDecoder: z.boolean().optional(),
+  /** Bytes of memory that a take may use; what is free now where left out. */
+  memoryBytes: z.number().int().positive().optional(),
   /** Each take is refined once it is made; that gives a second take beside it. */
   refine: Refinement.optional(),
 })
@@ -170,6 +172,8 @@ export const GenerationPlan = z.object({
   fits: z.boolean(),
   /** One plain sentence, such as "about 9 s, peak 0.4 GB, fits this device". */
   summary: z.string(),
+  /** Where memory is short: each way in which it is saved, and last what that costs. Empty where there is enough. */
+  thrift: z.array(z.string()),
   /** What is done differently from what was asked for, in plain sentences. */
   notes: z.array(z.string()),
   /** Words of the prompts that the model has never learnt; empty for a pack whose tokenizer knows every word. */

@@ -1,4 +1,3 @@
-import { freemem } from 'node:os'
 import { join } from 'node:path'
 import type { StudioEvent } from '../../core/contract/events.ts'
 import type { Device } from '../../core/contract/system.ts'
@@ -6,6 +5,7 @@ import { CortadoError } from '../../core/errors.ts'
 import type { DeviceCheck } from '../../core/generation/device-check.ts'
 import { deviceId, type DeviceId, type DeviceWish } from '../../core/generation/device.ts'
 import type { PackManifest } from '../../core/generation/manifest.ts'
+import { ladder } from '../../core/generation/memory/ladder.ts'
 import { planGeneration } from '../../core/generation/plan.ts'
 import { planRefinement } from '../../core/generation/plan-refinement.ts'
 import type { Provider, Recipe, RefineStep } from '../../core/generation/recipe.ts'
@@ -13,7 +13,9 @@ import type { ClipShape } from '../../core/generation/refined-clip.ts'
 import type { JobCost } from '../../core/generation/request.ts'
 import { createPacks, type Packs } from './create-packs.ts'
 import { Devices, type Choice } from './devices/devices.ts'
-import type { AnyPackFolder } from './packs/read-pack.ts'
+import { readPack, type AnyPackFolder } from './packs/read-pack.ts'
+import { freeMemory } from './memory/free-memory.ts'
+import { makeTake, type MadeTake, type TakeHooks } from './memory/make-take.ts'
 import { RateBook } from './plan/rate-book.ts'
 import { ACCELERATORS } from './accelerators/stage.ts'
 import type { GenerateTask, RefineTask, TakeResult } from './worker/protocol.ts'
@@ -29,6 +31,8 @@ export interface InferenceOptions {
   spawn?: SpawnWorker | undefined
   /** A small JSON file in which measured speeds are kept between sessions; memory only where left out. */
   rateFile?: string | undefined
+  /** Where embeddings of texts are kept between takes; nowhere where left out. */
+  textFolder?: string | undefined
   /** A small JSON file with what was found of devices and packs, and the user's word on them; memory only where left out. */
   deviceFile?: string | undefined
   /** Workers that share the processor; wins over the file. */
@@ -38,15 +42,25 @@ export interface InferenceOptions {
   onWorker?: ((event: Extract<StudioEvent, { type: 'worker' }>) => void) | undefined
 }
 
+/** One take to be made. */
+export type TakeRequest = Omit<GenerateTask, 'thrift' | 'textFolder'> & {
+  /** What it may use of the memory; all that is free where left out. */
+  memoryBytes?: number | undefined
+}
+
 export interface Inference {
   packs: Packs
-  /** What a recipe will cost here; `seconds` is null before the first take of that pack, device and size. */
-  plan(recipe: Recipe, manifest: PackManifest): Promise<JobCost>
   /**
-   * Makes one take, in the worker of the task's device; further calls for that device wait. Rejects with
-   * `WORKER_LOST` (try again: it goes on from its checkpoint), `CANCELLED`, or the reason why it cannot be made.
+   * What a recipe will cost here, and how memory is saved where it is short; `seconds` is null before the first take of
+   * that pack, device and size. `memoryBytes` is what it may use, where that is not all that is free.
    */
-  generate(task: GenerateTask, hooks?: GenerateHooks): Promise<TakeResult>
+  plan(recipe: Recipe, manifest: PackManifest, memoryBytes?: number): Promise<JobCost>
+  /**
+   * Makes one take, in the worker of the task's device; further calls for that device wait. It is made in the roomiest
+   * way that fits into memory, and goes on in a thriftier one where that runs out. Rejects with `WORKER_LOST` (try again:
+   * it goes on from its checkpoint), `CANCELLED`, or the reason why it cannot be made.
+   */
+  generate(task: TakeRequest, hooks?: TakeHooks): Promise<MadeTake>
   /** What refining a clip will cost here; `seconds` is null before each pack was used once on that device. */
   planRefinement(clip: ClipShape, steps: readonly RefineStep[]): Promise<JobCost>
   /** Refines one take; the same workers, waiting and errors as `generate`. */
@@ -108,14 +122,36 @@ export function createInference(options: InferenceOptions): Inference {
     return supervisor(device).run(task, hooks)
   }
 
+  const choose = async (
+    recipe: Recipe,
+    manifest: PackManifest,
+    limitBytes: number | undefined,
+    from: number,
+    device: DeviceId,
+  ) =>
+    planGeneration(recipe, manifest, {
+      freeBytes: freeMemory(supervisors.get(device)?.pid),
+      limitBytes,
+      rates: await rates.rates(recipe, ladder(recipe, manifest)),
+      from,
+    })
+
   return {
     packs,
-    plan: async (recipe, manifest) =>
-      planGeneration(recipe, manifest, { freeBytes: freemem(), rate: await rates.rate(recipe) }),
-    generate: async (task, hooks = {}) => {
-      const result = await run(task.device ?? deviceId(task.recipe.provider, 0), { type: 'generate', task }, hooks)
-      if (result.timings !== null) await rates.record(task.recipe, result.timings)
-      return result
+    plan: async (recipe, manifest, memoryBytes) =>
+      (await choose(recipe, manifest, memoryBytes, 0, deviceId(recipe.provider, 0))).cost,
+    generate: async ({ memoryBytes, ...task }, hooks = {}) => {
+      const { recipe } = task
+      const device = task.device ?? deviceId(recipe.provider, 0)
+      const pack = await readPack(task.packPath)
+      const made = await makeTake({ textFolder: options.textFolder, ...task }, hooks, {
+        pack,
+        choose: (from) => choose(recipe, pack.manifest, memoryBytes, from, device),
+        run: (thrifty, onward) => run(device, { type: 'generate', task: thrifty }, onward),
+        renew: () => supervisor(device).renew(),
+      })
+      if (made.timings !== null) await rates.record(recipe, made.rung, made.timings)
+      return made
     },
     planRefinement: async (clip, steps) => {
       const costs = await Promise.all(
@@ -124,7 +160,7 @@ export function createInference(options: InferenceOptions): Inference {
           peakBytes: (await packs.refiner(pack.id)).manifest.memory.peakBytes,
         })),
       )
-      return planRefinement(clip, steps, costs, freemem())
+      return planRefinement(clip, steps, costs, freeMemory(undefined))
     },
     refine: async (task, hooks = {}) => {
       const result = await run(

@@ -29,6 +29,8 @@ export type FinishedTake = Pick<
   | 'peakBytes'
 > & {
   job: string | null
+  /** Each time that memory ran out while it was made, and how it went on; its job tells. */
+  memory?: readonly string[] | undefined
   /** A take whose place in the film this one takes, if it is shown there. */
   replaces?: string | undefined
 }
@@ -134,7 +136,10 @@ export function createTakeStore(store: Store, media: MediaStore, jobs: JobStore)
       add.run(...toRow(take), finished.job, pack.sha256)
       pickFirst.run(take.id, take.shot)
       if (finished.replaces !== undefined) pickInstead.run(take.id, take.shot, finished.replaces)
-      if (finished.job !== null) jobs.finish(finished.job, { take: take.id, frames: take.frames })
+      const { job, memory = [] } = finished
+      if (job !== null) {
+        jobs.finish(job, { take: take.id, frames: take.frames, ...(memory.length > 0 ? { memory: [...memory] } : {}) })
+      }
       return take
     })
 

@@ -13,7 +13,7 @@ interface Finished {
   parent: string | null
   /** The take whose place in the film this one takes, if it is shown there. */
   replaces?: string | undefined
-  made: TakeResult
+  made: TakeResult & { memory?: string[] }
 }
 
 /** Makes proxy and pictures of a finished master and commits all of it as a take, at once. */
@@ -53,5 +53,6 @@ export async function finishTake(
     size: master.size,
     madeInMs: made.madeInMs,
     peakBytes: made.peakBytes,
+    memory: made.memory,
   })
 }

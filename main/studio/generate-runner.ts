@@ -17,10 +17,11 @@ export function generateRunner(
   return {
     places: ({ payload: { recipe, device } }) => inference.places(recipe.provider, device, [recipe.pack.sha256]),
     async run(job, { signal, progress, preview, checkpointFolder, place }) {
-      const { recipe, shot, parent = null } = job.payload
+      const { recipe, shot, memoryBytes, parent = null } = job.payload
       const ffmpeg = await findFfmpeg()
       const pack = await inference.packs.get(recipe.pack.id)
       const output = library.media.temporary('mkv')
+      let fraction = 0
       const made = await inference.generate(
         {
           recipe,
@@ -30,20 +31,31 @@ export function generateRunner(
           ffmpegPath: ffmpeg.path,
           checkpointFolder,
           output,
+          memoryBytes,
           device: place,
         },
         {
           signal,
-          onProgress: (now) => progress({ fraction: now.progress * 0.97, stage: now.stage, etaMs: now.etaMs }),
+          onProgress: (now) => {
+            fraction = now.progress * 0.97
+            progress({ fraction, stage: now.stage, etaMs: now.etaMs })
+          },
           onPreview: preview,
+          onMemory: (stage) => progress({ fraction, stage }),
         },
       )
       progress({ fraction: 0.98, stage: 'proxy and pictures' })
       const source = { path: output, frames: made.frames, rate: recipe.rate, size: recipe.size }
-      const take = await finishTake(library, ffmpeg, source, signal, { job: job.id, shot, recipe, parent, made })
+      const take = await finishTake(library, ffmpeg, source, signal, {
+        job: job.id,
+        shot,
+        recipe: made.recipe,
+        parent,
+        made,
+      })
       await removeCheckpoint(checkpointFolder)
       onTake(take)
-      return { take: take.id, frames: made.frames }
+      return { take: take.id, frames: made.frames, ...(made.memory.length === 0 ? {} : { memory: made.memory }) }
     },
   }
 }

@@ -53,6 +53,7 @@ export async function openStudio({ runJobs, spawn }: StudioOptions): Promise<Stu
     rateFile: join(settingsFolder(), 'speeds.json'),
     deviceFile: join(settingsFolder(), 'devices.json'),
     cpuWorkers: cpuWorkers(process.env['CORTADO_CPU_WORKERS']),
+    textFolder: join(settingsFolder(), 'texts'),
     onWorker: (event) => bus.publish(event),
   })
   let session: ProjectSession | null = null
@@ -171,7 +172,7 @@ export async function openStudio({ runJobs, spawn }: StudioOptions): Promise<Stu
         const { pack, recipes, notes } = await recipesFor(request, 0, false)
         const recipe = recipes[0] as Recipe
         const hints = wordHints(recipe, await inference.packs.words(pack))
-        const plan = await inference.plan(recipe, pack.manifest)
+        const plan = await inference.plan(recipe, pack.manifest, request.memoryBytes)
         if (request.refine === undefined) return { ...plan, notes, hints }
         const { steps } = await refiner.steps(request.refine, recipe, clipOf(recipe), request.device, false)
         return { ...bothPlans(plan, await inference.planRefinement(clipOf(recipe), steps)), notes, hints }
@@ -191,11 +192,13 @@ export async function openStudio({ runJobs, spawn }: StudioOptions): Promise<Stu
           (request.shot ?? place) === null
             ? library.shots.create({ prompt: (recipes[0] as Recipe).prompt })
             : library.shots.get((request.shot ?? place) as string)
+        const memory = request.memoryBytes === undefined ? {} : { memoryBytes: request.memoryBytes }
         const jobs = recipes.flatMap((recipe, index) => {
           const made = queue.add({
             kind: 'generate',
             shot: shot.id,
             recipe,
+            ...memory,
             ...(parent === null ? {} : { parent: parent.id }),
             ...(device && { device }),
           })

@@ -18,8 +18,11 @@ export function refineRunner(library: Library, inference: Inference, onTake: (ta
       return inference.places(steps[0]?.provider ?? 'cpu', payload.device, packs)
     },
     async run(job, { signal, progress, checkpointFolder, place }) {
-      const { recipe, shot } = job.payload
+      const { shot } = job.payload
       const parent = sourceTake(library, job)
+      // The job was queued before its take was made, perhaps in tiles.
+      const { decodeTile } = parent.recipe
+      const recipe = decodeTile === undefined ? job.payload.recipe : { ...job.payload.recipe, decodeTile }
       const steps = stepsOf(job.payload)
       const ffmpeg = await findFfmpeg()
       const packs = await Promise.all(steps.map((step) => inference.packs.refiner(step.pack.id)))

@@ -191,6 +191,7 @@ function PlanLine({ words, fits }: { words: ReturnType<typeof planWords> | null;
         <>
           {words.cost}
           {words.verdict !== '' && <span className={fits ? 'plan-fine' : 'plan-tight'}>, {words.verdict}</span>}
+          {words.thrift !== '' && <span className="plan-thrift">Short of memory: {words.thrift}</span>}
         </>
       )}
     </p>

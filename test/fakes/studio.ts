@@ -214,6 +214,7 @@ export async function fakeStudio({ tickMs = 20, footage = false }: FakeStudioOpt
       plan: async (request) => ({
         seconds: 9 * request.takes,
         peakBytes: 4e8,
+        thrift: [],
         freeBytes: 4e9,
         fits: true,
         summary: `about ${9 * request.takes} s, peak 0.4 GB, fits this device`,
@@ -241,6 +242,7 @@ export async function fakeStudio({ tickMs = 20, footage = false }: FakeStudioOpt
       plan: async () => ({
         seconds: 4,
         peakBytes: 2e8,
+        thrift: [],
         freeBytes: 4e9,
         fits: true,
         summary: 'about 4 s, peak 0.2 GB, fits this device',

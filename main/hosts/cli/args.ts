@@ -50,6 +50,17 @@ export function realNumber(name: string, text: string | undefined): number | und
   return value
 }
 
+const BYTES = { '': 1, K: 1e3, M: 1e6, G: 1e9 }
+
+/** An amount of memory such as `300MB` or `1.5GB`, in bytes; undefined stays undefined. Throws `USAGE`. */
+export function memoryOption(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined
+  const match = /^(\d+(?:\.\d+)?)\s*([KMG]?)i?B?$/i.exec(text)
+  const bytes = Math.round(Number(match?.[1] ?? 0) * BYTES[(match?.[2] ?? '').toUpperCase() as keyof typeof BYTES])
+  if (bytes > 0) return bytes
+  throw new CortadoError('USAGE', `--memory takes an amount such as 300MB or 1.5GB, not "${text}".`)
+}
+
 /** A device given as an option: `webgpu`, or `cuda:1`. Throws `USAGE`. */
 export function deviceOption(text: string | undefined): DeviceWish | undefined {
   if (text === undefined) return undefined

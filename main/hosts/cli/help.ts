@@ -5,7 +5,8 @@ Usage: cortado <command> [options]
   new NAME|DIR                       make a project
   generate "PROMPT"                  make takes of a shot
       --project DIR  --negative TEXT  --seed N  --takes N  --frames N  --size WxH  --steps N
-      --guidance X  --scheduler NAME  --pack ID  --device NAME  --shot ID  --plan
+      --guidance X  --scheduler NAME  --pack ID  --device NAME  --shot ID
+      --plan  --memory 300MB         only say what it costs; what it may use, instead of what is free
       --upscale N|PACK  --fps RATE  --interpolator PACK
       --turn FRAME=PROMPT            what the prompt turns into, once or more
       --like TAKE                    a take's settings, but for what is said here

@@ -1,3 +1,4 @@
+import { workerEnvironment } from '../../inference/index.ts'
 import type { WorkerProcess } from '../../inference/index.ts'
 import type { ElectronApi } from './api.ts'
 
@@ -11,7 +12,7 @@ export function utilityWorker(
 ): WorkerProcess {
   const child = utilityProcess.fork(entry, [], {
     serviceName: 'Cortado inference',
-    env: { ...process.env, ...env },
+    env: { ...workerEnvironment(), ...env },
     stdio: ['ignore', 'ignore', 'pipe'],
   })
   let ended = false

@@ -33,8 +33,9 @@ export async function runOnce(
     frames = manifest.frames.default,
     keyframes = [],
     temporalDecoder = false,
+    tile = null,
   } = request
-  const clip = { frames, size, rate: manifest.rate, keyframes, temporalDecoder }
+  const clip = { frames, size, rate: manifest.rate, keyframes, temporalDecoder, tile }
   const config = await readPackText(pack.path, SCHEDULER_CONFIG)
   const scheduler = namedScheduler({ ...request, frames, size }, config, manifest)
   const generator = new TorchGenerator(request.seed)

@@ -9,10 +9,13 @@ import { fromVae, toVae } from './latent-scale.ts'
 import { outputOf } from './outputs.ts'
 import type { Clip } from './pipeline.ts'
 import { clipToRgb24, fromRgb24 } from './pixels.ts'
+import { decodeTiled, tileOf, type Tile } from './tiled.ts'
 
 /** What the layers remember from one latent frame to the next. */
 type Memory = Record<string, Tensor>
 const NEXT = 'next_'
+/** Pixels for each latent of the VAE that folds none. */
+const FOLDED = 8
 
 /**
  * A VAE that is causal in time, as graphs that are given what their layers remember: `X` for the first latent frame,
@@ -32,9 +35,13 @@ export class CausalVae {
   async *decode(latents: Float32Array, shape: LatentShape, clip: Clip): AsyncGenerator<Uint8Array, void, undefined> {
     const { channels, height, width } = shape
     const pixels = clip.size.width * clip.size.height
+    const { spatialCompression: spatial } = this.#manifest.latents
+    // Wan's second VAE folds two by two pixels into one value, and blends those.
+    const grain = spatial / FOLDED
     const scale = Array.from({ length: channels }, (_, channel) => toVae(this.#manifest.latents, channel))
     const plane = height * width
-    let memory: Memory = {}
+    // Tiles go through the clip side by side: each has a memory of its own.
+    const memories: Memory[] = []
     let done = 0
     for (let frame = 0; frame < shape.frames && done < clip.frames; frame++) {
       const graph = await this.#graphs.get(frame === 0 ? 'vae_decoder' : 'vae_decoder_next')
@@ -43,13 +50,22 @@ export class CausalVae {
         const part = input.subarray(channel * plane, (channel + 1) * plane)
         part.set(part.map(scaled))
       })
-      const results = await graph.runTensors({
-        latent_sample: float32(input, [1, channels, 1, height, width]),
-        ...memory,
-      })
-      memory = remembered(results)
       const count = frame === 0 ? 1 : this.#manifest.latents.temporalCompression
-      const rgb = clipToRgb24(outputOf(valuesOf(results), 'sample', count * 3 * pixels), count, pixels)
+      const run = async (part: Float32Array, tile: Tile): Promise<Float32Array> => {
+        const results = await graph.runTensors({
+          latent_sample: float32(part, [1, channels, 1, tile.height, tile.width]),
+          ...memories[tile.index],
+        })
+        memories[tile.index] = remembered(results)
+        return outputOf(valuesOf(results), 'sample', count * 3 * tile.height * tile.width * spatial ** 2)
+      }
+      const sample =
+        clip.tile === null
+          ? await run(input, { top: 0, left: 0, height, width, index: 0 })
+          : await decodeTiled({ frame: shape, tile: clip.tile, scale: spatial, grain }, (tile) =>
+              run(tileOf(input, shape, tile), tile),
+            )
+      const rgb = clipToRgb24(sample, count, pixels)
       const kept = Math.min(count, clip.frames - done)
       done += kept
       yield rgb.subarray(0, kept * pixels * 3)

@@ -1,4 +1,5 @@
 import { latentCount, latentShape, type LatentShape } from '../../../core/generation/latent-shape.ts'
+import { decodeRun } from '../../../core/generation/memory/decode-run.ts'
 import type { TorchGenerator } from '../noise/index.ts'
 import type { Family } from './family.ts'
 import { setFrame, startFromNoise } from './clip-start.ts'
@@ -8,16 +9,9 @@ import { fromVae, toVae } from './latent-scale.ts'
 import { outputOf } from './outputs.ts'
 import type { Clip, ClipStart, TextEmbeds } from './pipeline.ts'
 import { framesToRgb24, fromRgb24 } from './pixels.ts'
+import { decodeTiled, tileOf } from './tiled.ts'
+import type { Graph } from '../runtime/session.ts'
 import { float32, numbers, stacked, type NumberType } from '../runtime/tensors.ts'
-
-/**
- * Pixels decoded at once. Four frames of 128 x 128 are faster than one or sixteen, in half the memory of sixteen; and
- * memory stays flat whatever the length.
- */
-const DECODE_PIXELS = 1 << 16
-
-/** Frames that the reference gives to a temporal decoder at once; it does not blend where two such runs meet. */
-const TEMPORAL_RUN = 14
 
 /**
  * Models with one latent frame for each frame: Latte (Ma et al., 2024; diffusers' `LattePipeline`), a factorised video
@@ -43,10 +37,23 @@ export const framewise: Family = ({ manifest, graphs }) => {
           ),
         })
         const count = latentCount(shape)
-        return predictGuided(graph, feeds, { layout: guidance.layout, text, guidance: text.guidance, count })
+        const { split } = graphs.thrift
+        return predictGuided(graph, feeds, { layout: guidance.layout, split, text, guidance: text.guidance, count })
       },
       frames: (latents) => decode(latents, latentShape(manifest, clip.frames, clip.size), clip),
     }),
+  }
+
+  /** f32[count, 3, pixels], whole or in tiles. */
+  async function decodeRuns(graph: Graph, input: Float32Array, dims: readonly number[], clip: Clip) {
+    const [count = 0, channels = 0, height = 0, width = 0] = dims
+    const decode = async (part: Float32Array, size: { height: number; width: number }): Promise<Float32Array> => {
+      const results = await graph.run({ latent_sample: float32(part, [count, channels, size.height, size.width]) })
+      return outputOf(results, 'sample', count * 3 * size.height * size.width * scaling.spatialCompression ** 2)
+    }
+    if (clip.tile === null) return decode(input, { height, width })
+    const options = { frame: { height, width }, tile: clip.tile, scale: scaling.spatialCompression }
+    return decodeTiled(options, (tile) => decode(tileOf(input, { height, width }, tile), tile))
   }
 
   /** Given frames take the place of their noise; a model that learnt to see them so is shown them without any. */
@@ -101,7 +108,7 @@ export const framewise: Family = ({ manifest, graphs }) => {
     const graph = await graphs.get(clip.temporalDecoder ? 'vae_temporal_decoder' : 'vae_decoder')
     const plane = height * width
     const pixels = clip.size.width * clip.size.height
-    const run = clip.temporalDecoder ? TEMPORAL_RUN : Math.max(1, Math.floor(DECODE_PIXELS / pixels))
+    const run = decodeRun(clip, graphs.thrift.singly)
     const last = clip.temporalDecoder ? frames : clip.frames
     const scale = Array.from({ length: channels }, (_, channel) => toVae(scaling, channel))
     for (let from = 0; from < clip.frames; from += run) {
@@ -113,8 +120,8 @@ export const framewise: Family = ({ manifest, graphs }) => {
           input.set(latents.subarray(source, source + plane).map(scaled), (frame * channels + channel) * plane)
         }
       }
-      const results = await graph.run({ latent_sample: float32(input, [count, channels, height, width]) })
-      const rgb = framesToRgb24(outputOf(results, 'sample', count * 3 * pixels), count, pixels)
+      const sample = await decodeRuns(graph, input, [count, channels, height, width], clip)
+      const rgb = framesToRgb24(sample, count, pixels)
       yield rgb.subarray(0, Math.min(count, clip.frames - from) * pixels * 3)
     }
   }

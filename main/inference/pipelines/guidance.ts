@@ -12,6 +12,8 @@ type Feeds = (texts: readonly TextEmbeds[]) => Record<string, Tensor>
 
 interface GuidedOptions {
   layout: PackManifest['guidance']['layout']
+  /** Whether the two halves are run apart all the same, which takes half the memory. */
+  split: boolean
   text: TextConditioning
   guidance: number
   /** Values of one prediction. A graph may give more channels than it takes (a learned variance): the first ones count. */
@@ -23,10 +25,10 @@ interface GuidedOptions {
  * Throws what `Graph.run` throws.
  */
 export async function predictGuided(graph: Graph, feeds: Feeds, options: GuidedOptions): Promise<Float32Array> {
-  const { layout, guidance, count } = options
+  const { layout, split, guidance, count } = options
   const { positive, negative } = options.text
   if (negative === null) return (await predict(graph, feeds, [positive], count))[0]
-  if (layout === 'batch') {
+  if (layout === 'batch' && !split) {
     const [plain, guided] = await predict(graph, feeds, [negative, positive], count)
     return guide(plain, guided as Float32Array, guidance)
   }

@@ -10,6 +10,7 @@ import { fromVae, toVae } from './latent-scale.ts'
 import { outputOf } from './outputs.ts'
 import type { Clip, ClipStart, Keyframe, TextEmbeds } from './pipeline.ts'
 import { clipToRgb24, fromRgb24 } from './pixels.ts'
+import { decodeTiled, tileOf } from './tiled.ts'
 import { fromTokens, toTokens } from './tokens.ts'
 
 const f32 = Math.fround
@@ -55,7 +56,8 @@ export const ltx: Family = (parts) => {
             ),
             video_coords: float32(stacked(texts.map(() => places)), [texts.length, 3, count]),
           })
-          const options = { layout: guidance.layout, text, guidance: text.guidance, count: latentCount(shape) }
+          const { split } = graphs.thrift
+          const options = { layout: guidance.layout, split, text, guidance: text.guidance, count: latentCount(shape) }
           return fromTokens(await predictGuided(graph, feeds, options), shape)
         },
         frames: (state, random) => decode(parts, state, start, clip, random),
@@ -243,12 +245,21 @@ async function* decode(
     const noise = generator.randn(codes.length)
     codes.forEach((value, i) => (codes[i] = f32(f32(1 - share) * value) + f32(share * (noise[i] as number))))
   }
-  const results = await graph.run({
-    latent_sample: float32(codes, [1, channels, frames, height, width]),
-    ...(decodeNoise === undefined ? {} : { timestep: float32(Float32Array.of(decodeNoise.timestep), [1]) }),
-  })
   const pixels = clip.size.width * clip.size.height
-  const count = (frames - 1) * manifest.latents.temporalCompression + 1
-  const rgb = clipToRgb24(outputOf(results, 'sample', count * 3 * pixels), count, pixels)
+  const { temporalCompression, spatialCompression: scale } = manifest.latents
+  const count = (frames - 1) * temporalCompression + 1
+  const run = async (part: Float32Array, size: { height: number; width: number }): Promise<Float32Array> => {
+    const results = await graph.run({
+      latent_sample: float32(part, [1, channels, frames, size.height, size.width]),
+      ...(decodeNoise === undefined ? {} : { timestep: float32(Float32Array.of(decodeNoise.timestep), [1]) }),
+    })
+    return outputOf(results, 'sample', count * 3 * size.height * size.width * scale ** 2)
+  }
+  const frame = { height, width }
+  const sample =
+    clip.tile === null
+      ? await run(codes, frame)
+      : await decodeTiled({ frame, tile: clip.tile, scale }, (tile) => run(tileOf(codes, frame, tile), tile))
+  const rgb = clipToRgb24(sample, count, pixels)
   for (let frame = 0; frame < clip.frames; frame++) yield rgb.subarray(frame * pixels * 3, (frame + 1) * pixels * 3)
 }

@@ -20,8 +20,10 @@ export async function seePictures(
   view: PackView,
   clip: Clip,
 ): Promise<Tensor> {
-  const first = clip.keyframes.find(({ at }) => at === 0)
-  const last = clip.keyframes.find(({ at }) => at !== 0)
+  // Over footage, the model looks at the first and the last of its frames.
+  const footage = [...(clip.footage?.pictures ?? [])].toSorted(([a], [b]) => a - b).map(([, rgb]) => rgb)
+  const first = clip.keyframes.find(({ at }) => at === 0)?.rgb ?? footage[0]
+  const last = clip.keyframes.find(({ at }) => at !== 0)?.rgb ?? footage.at(-1)
   const wanted = picturesSeen(manifest)
   const pictures = (wanted === 2 ? [first, last] : [first]).filter((one) => one !== undefined)
   if (pictures.length < wanted) {
@@ -29,7 +31,7 @@ export async function seePictures(
     throw new CortadoError('INVALID_INPUT', `The model pack "${manifest.id}" needs ${what}. Give it that.`)
   }
   const values = new Float32Array(pictures.length * 3 * view.crop * view.crop)
-  pictures.forEach(({ rgb }, k) => values.set(shown(rgb, clip.size, view), k * 3 * view.crop * view.crop))
+  pictures.forEach((rgb, k) => values.set(shown(rgb, clip.size, view), k * 3 * view.crop * view.crop))
   const graph = await graphs.get('image_encoder')
   const pixels = float32(values, [pictures.length, 3, view.crop, view.crop])
   const seen = (await graph.runTensors({ pixel_values: pixels }))['penultimate_hidden_state']

@@ -1,5 +1,6 @@
 import type { Abilities } from '../../../core/generation/abilities.ts'
 import type { LatentShape } from '../../../core/generation/latent-shape.ts'
+import type { Thrift } from '../../../core/generation/memory/thrift.ts'
 import type { Size } from '../../../core/generation/recipe.ts'
 import type { Rate } from '../../../core/timeline/time.ts'
 import type { TorchGenerator } from '../noise/index.ts'
@@ -30,6 +31,8 @@ export interface Clip {
   keyframes: readonly Keyframe[]
   footage?: ClipFootage | undefined
   temporalDecoder: boolean
+  /** Edge in latents of the tiles that frames are decoded in; null where they are decoded whole. */
+  tile: number | null
 }
 
 /** One text as the transformer takes it. */
@@ -79,5 +82,7 @@ export interface VideoPipeline {
   encode(prompt: string, negativePrompt: string, guidance: number): Promise<TextConditioning>
   /** Draws from `generator` in the order of the reference; `noiseScale` is the scheduler's first noise level. */
   begin(clip: Clip, generator: TorchGenerator, noiseScale: number): Promise<ClipRun>
+  /** How the next clip is made with less memory. */
+  use(thrift: Thrift): Promise<void>
   release(): Promise<void>
 }

@@ -57,6 +57,7 @@ export const wan: Family = ({ manifest, graphs }) => {
           })
           return predictGuided(graph, feeds, {
             layout: guidance.layout,
+            split: graphs.thrift.split,
             text,
             guidance: (second ? guidance.second?.scale : undefined) ?? text.guidance,
             count: latentCount(shape),

@@ -1,13 +1,14 @@
 import { readFile } from 'node:fs/promises'
 import { z } from 'zod'
-import type { MeasuredRate } from '../../../core/generation/plan.ts'
+import type { MeasuredRate } from '../../../core/generation/memory/seconds.ts'
+import type { Rung } from '../../../core/generation/memory/ladder.ts'
 import type { Provider, Recipe } from '../../../core/generation/recipe.ts'
 import { writeFileAtomic } from '../../files/index.ts'
 import { Timings } from '../worker/protocol.ts'
 
 const Book = z.record(z.string(), Timings)
 
-/** How fast takes were made here: one line for each pack, device and size, or pack and device of a refiner; the newest counts. */
+/** How fast takes were made here: one line for each pack, device, size and way, or pack and device of a refiner; the newest counts. */
 export class RateBook {
   readonly #path: string | null
   #rates: Record<string, MeasuredRate> | null = null
@@ -17,12 +18,15 @@ export class RateBook {
     this.#path = path
   }
 
-  async rate(recipe: Recipe): Promise<MeasuredRate | null> {
-    return (await this.#read())[key(recipe)] ?? null
+  /** By the names of the rungs on which such takes were made. */
+  async rates(recipe: Recipe, rungs: readonly Rung[]): Promise<Record<string, MeasuredRate>> {
+    const rates = await this.#read()
+    const known = rungs.map(({ name }) => [name, rates[key(recipe, name)]] as const)
+    return Object.fromEntries(known.filter((entry): entry is [string, MeasuredRate] => entry[1] !== undefined))
   }
 
-  async record(recipe: Recipe, rate: MeasuredRate): Promise<void> {
-    await this.#record(key(recipe), rate)
+  async record(recipe: Recipe, { name }: Rung, rate: MeasuredRate): Promise<void> {
+    await this.#record(key(recipe, name), rate)
   }
 
   /** Milliseconds that a refiner takes for a million pixels; null where it was never run here. */
@@ -46,8 +50,9 @@ export class RateBook {
   }
 }
 
-function key({ pack, provider, size }: Recipe): string {
-  return `${pack.sha256} ${provider} ${size.width}x${size.height}`
+function key({ pack, provider, size }: Recipe, rung: string): string {
+  const line = `${pack.sha256} ${provider} ${size.width}x${size.height} by frame`
+  return rung === 'roomy' ? line : `${line} ${rung}`
 }
 
 /** Estimates can always be measured again, so a damaged file is an empty one. */

@@ -25,7 +25,7 @@ export interface Network {
 /** Opens the network of a refiner. Throws what `openGraph` throws. */
 export async function openNetwork(pack: RefinerFolder, where: Where): Promise<Network> {
   const { manifest } = pack
-  const graph = await openGraph(pack, 'network', where)
+  const graph = await openGraph(pack, 'network', where, true)
   const factor = manifest.family === 'upscaler' ? manifest.factor : 1
   return {
     manifest,

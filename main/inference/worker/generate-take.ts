@@ -13,6 +13,7 @@ import type { PromptRun } from '../sampler/prompt-runs.ts'
 import { BlackFrames } from './black-frames.ts'
 import { checkCancelled, makeFolder, prepareOutput } from './output.ts'
 import type { GenerateTask, TakeProgress, TakeResult } from './protocol.ts'
+import { peakMemory, restartPeakMemory } from './peak-memory.ts'
 import { readKeyframes } from './read-keyframes.ts'
 import { denoisePasses, stepsOf } from './passes.ts'
 import { openTakeFootage } from './take-footage.ts'
@@ -36,16 +37,18 @@ export async function generateTake(
   hooks: TakeHooks,
 ): Promise<TakeResult> {
   const { recipe } = task
+  restartPeakMemory()
   const { manifest } = pack
-  const { size, rate, temporalDecoder = false } = recipe
+  const { size, rate, temporalDecoder = false, decodeTile: tile = null } = recipe
   const recipeText = canonicalJson(recipe)
-  const name = sha256(recipeText)
+  const name = checkpointName(recipe)
   const schedule = await readPackText(pack.path, SCHEDULER_CONFIG)
   const newScheduler = () => namedScheduler(recipe, schedule, manifest)
   const generator = new TorchGenerator(recipe.seed)
   const footage = await openTakeFootage(task, manifest)
   const frames = seenFrames(recipe)
-  const clip = { frames, size, rate, keyframes: await readKeyframes(task), footage: footage?.clip, temporalDecoder }
+  const keyframes = await readKeyframes(task)
+  const clip = { frames, size, rate, keyframes, footage: footage?.clip, temporalDecoder, tile }
   await makeFolder(task.checkpointFolder)
   const checkpoint = await readCheckpoint(task.checkpointFolder, name)
   const watch = new Stopwatch(recipe, manifest.latents.temporalCompression)
@@ -94,11 +97,16 @@ export async function generateTake(
   return {
     frames: recipe.frames,
     madeInMs: Math.round(elapsed()),
-    peakBytes: process.resourceUsage().maxRSS * 1024,
+    peakBytes: peakMemory(),
     resumedFrom: saved?.step ?? 0,
     timings: watch.timings(),
     speeds: [],
   }
+}
+
+/** Steps do not depend on how frames are decoded after them, so a take may go on with smaller tiles. */
+function checkpointName(recipe: GenerateTask['recipe']): string {
+  return sha256(canonicalJson({ ...recipe, decodeTile: undefined }))
 }
 
 /** The texts of a take, each with the latent frame of the seen clip from which on it speaks. */

@@ -1,5 +1,6 @@
 import { checkRecipe } from '../../../core/generation/check-recipe.ts'
 import { CortadoError } from '../../../core/errors.ts'
+import { ROOMY } from '../../../core/generation/memory/thrift.ts'
 import { readPack, type PackFolder } from '../packs/read-pack.ts'
 import { ensureVerified } from '../packs/verify-pack.ts'
 import { openPipeline } from '../pipelines/families.ts'
@@ -18,7 +19,7 @@ export class PackSession {
   #loaded: Loaded | null = null
 
   /** Throws what `checkRecipe`, `readPack` and `ensureVerified` throw, before any graph is opened. */
-  async open({ recipe, packPath, device }: GenerateTask): Promise<Loaded> {
+  async open({ recipe, packPath, device, thrift = ROOMY, textFolder }: GenerateTask): Promise<Loaded> {
     const pack = await readPack(packPath)
     if (pack.sha256 !== recipe.pack.sha256) {
       throw new CortadoError(
@@ -32,10 +33,13 @@ export class PackSession {
     const current = this.#loaded
     const place = { provider: recipe.provider, device, threads: recipe.threads }
     if (current?.pack.sha256 === pack.sha256 && current.pack.path === pack.path && samePlace(current.place, place)) {
+      await current.pipeline.use(thrift)
       return current
     }
     await this.release()
-    this.#loaded = { pack, place, pipeline: await openPipeline(pack, place) }
+    const pipeline = await openPipeline(pack, place, textFolder)
+    await pipeline.use(thrift)
+    this.#loaded = { pack, place, pipeline }
     return this.#loaded
   }
 

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { Preview } from '../../../core/contract/events.ts'
 import { ERROR_CODES } from '../../../core/errors.ts'
 import { Rate } from '../../../core/timeline/time.ts'
+import { Thrift } from '../../../core/generation/memory/thrift.ts'
 import { DeviceCheck } from '../../../core/generation/device-check.ts'
 import { DeviceId } from '../../../core/generation/device.ts'
 import { SelfTest } from '../../../core/generation/self-test.ts'
@@ -11,6 +12,10 @@ import { Recipe, RefineStep, Size } from '../../../core/generation/recipe.ts'
 export const GenerateTask = z.object({
   recipe: Recipe,
   packPath: z.string(),
+  /** How memory is saved; not at all where left out. */
+  thrift: Thrift.optional(),
+  /** Where embeddings of texts are kept from take to take; nowhere where left out. */
+  textFolder: z.string().optional(),
   /** One file of rgb24 bytes at the recipe's size for each of its keyframes, in their order. */
   keyframes: z.array(z.string()).optional(),
   /** Files of the recipe's footage in its order, with their own rate, and of its mask. */
@@ -55,7 +60,7 @@ export const TakeResult = z.object({
   frames: z.number().int(),
   /** Over all attempts of the job. */
   madeInMs: z.number(),
-  /** Highest resident memory of the worker, in bytes. */
+  /** Highest resident memory of the worker while it worked on this, in bytes. */
   peakBytes: z.number(),
   /** Steps, or frames of a refinement, that a checkpoint of an earlier attempt saved. */
   resumedFrom: z.number().int(),

@@ -8,6 +8,7 @@ import type { Network } from '../refine/network.ts'
 import { openSpool } from '../refine/spool.ts'
 import type { TakeHooks } from './generate-take.ts'
 import { checkCancelled, prepareOutput } from './output.ts'
+import { peakMemory, restartPeakMemory } from './peak-memory.ts'
 import type { RefineTask, TakeResult } from './protocol.ts'
 
 /** The spool's folder within the job's checkpoint folder. */
@@ -22,6 +23,7 @@ export async function refineTake(
   networks: readonly Network[],
   hooks: Pick<TakeHooks, 'onProgress' | 'cancelled'>,
 ): Promise<TakeResult> {
+  restartPeakMemory()
   const began = performance.now()
   const text = canonicalJson(task.recipe)
   const stages = stagesOf(task, networks)
@@ -71,7 +73,7 @@ export async function refineTake(
   return {
     frames: done,
     madeInMs: Math.round(spool.elapsedMs + performance.now() - began),
-    peakBytes: process.resourceUsage().maxRSS * 1024,
+    peakBytes: peakMemory(),
     resumedFrom: spool.saved,
     timings: null,
     speeds: stages.map(({ spent }) => (spent.megapixels === 0 ? null : spent.ms / spent.megapixels)),

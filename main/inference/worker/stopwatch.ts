@@ -1,7 +1,6 @@
-import { hopsOf } from '../../../core/generation/hops.ts'
+import { hopsOf, predictedFrames } from '../../../core/generation/hops.ts'
 import { latentRange } from '../../../core/generation/latent-time.ts'
 import { seenFrames, type Recipe } from '../../../core/generation/recipe.ts'
-import { windowStarts } from '../../../core/generation/windows.ts'
 import type { TakeProgress, Timings } from './protocol.ts'
 
 /** Share of the bar for reading the text, and for the frames at the end; steps have the rest. */
@@ -22,12 +21,14 @@ export class Stopwatch {
 
   readonly #passes: number
   readonly #total: number
+  readonly #predicted: number
 
   constructor(recipe: Recipe, temporalCompression: number) {
     this.#recipe = recipe
     const { to } = latentRange({ from: 0, to: seenFrames(recipe) }, temporalCompression)
     this.#passes = hopsOf(to, recipe.window).length
     this.#total = recipe.steps * this.#passes
+    this.#predicted = predictedFrames(to, recipe.window)
   }
 
   elapsedMs(): number {
@@ -67,10 +68,9 @@ export class Stopwatch {
   /** Null where no step ran. */
   timings(): Timings | null {
     if (this.#stepsDone === 0) return null
-    const windows = windowStarts(seenFrames(this.#recipe), this.#recipe.window).length
     const closing = performance.now() - this.#ended
     return {
-      stepMs: (this.#framesBegan - this.#stepsBegan) / this.#stepsDone / windows,
+      stepMs: ((this.#framesBegan - this.#stepsBegan) * this.#passes) / this.#stepsDone / this.#predicted,
       frameMs: (this.#ended - this.#framesBegan) / this.#recipe.frames,
       onceMs: this.#stepsBegan - this.#began + closing,
     }

@@ -73,6 +73,13 @@ export class Supervisor {
     return result
   }
 
+  /** Ends the worker once it is idle, so that the next task starts with a fresh one. */
+  renew(): Promise<void> {
+    const renewed = this.#queue.then(() => this.#release())
+    this.#queue = renewed
+    return renewed
+  }
+
   /** Stops the running job after its step and ends the worker. */
   async close(): Promise<void> {
     this.#closed = true

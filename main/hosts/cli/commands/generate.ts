@@ -2,7 +2,7 @@ import type { Take } from '../../../../core/library/entities.ts'
 import type { Job } from '../../../../core/generation/job.ts'
 import { CortadoError } from '../../../../core/errors.ts'
 import type { GenerateRequest } from '../../../../core/generation/request.ts'
-import { defined, parse, PROJECT, deviceOption, realNumber, sizeOption, wholeNumber } from '../args.ts'
+import { defined, memoryOption, parse, PROJECT, deviceOption, realNumber, sizeOption, wholeNumber } from '../args.ts'
 import { CHANGE, changeOf, gridOf, promptsOf } from '../change.ts'
 import { REFINEMENT, refinementOf } from '../refinement.ts'
 import { reviewWords } from '../review-words.ts'
@@ -26,6 +26,7 @@ const OPTIONS = {
   pack: { type: 'string' },
   device: { type: 'string' },
   shot: { type: 'string' },
+  memory: { type: 'string' },
   plan: { type: 'boolean' },
 } as const
 
@@ -58,6 +59,7 @@ export async function generateCommand(session: Session, args: readonly string[])
       pack: values.pack,
       device: deviceOption(values.device),
       shot: values.shot,
+      memoryBytes: memoryOption(values.memory),
       refine: refinementOf(values),
     }),
   }
@@ -69,14 +71,16 @@ export async function generateCommand(session: Session, args: readonly string[])
   tellUnknownWords(session, plan.hints)
   for (const note of plan.notes) session.output.say(note)
   if (values.plan === true) {
-    session.output.result({ plan }, plan.summary)
+    session.output.result({ plan }, [plan.summary, ...plan.thrift.map((words) => `  ${words}`)].join('\n'))
     return
   }
   const project = await openOrCreate(session, values.project, prompt.slice(0, 60))
   session.output.say(`${project.path}: ${plan.summary}`)
+  for (const words of plan.thrift) session.output.say(`  ${words}`)
   const started = await session.client.generation.start(request)
   const jobs = await follow(session, started.jobs, prompt)
   const takes = await takesOf(session, jobs)
+  for (const words of jobs.flatMap(({ result }) => result?.memory ?? [])) session.output.say(words)
   session.output.result(
     { takes },
     takes

@@ -7,6 +7,7 @@ const plan = (seconds: number | null, summary: string) => ({
   peakBytes: 4e8,
   freeBytes: 4e9,
   fits: true,
+  thrift: [],
   notes: [],
   hints: [],
 })
@@ -15,6 +16,7 @@ it('says what one take costs and sets the verdict apart', () => {
   expect(planWords(plan(9, 'about 9 s, peak 0.4 GB, fits this device'), 1)).toEqual({
     cost: 'about 9 s, peak 0.4 GB',
     verdict: 'fits this device',
+    thrift: '',
   })
 })
 
@@ -31,5 +33,13 @@ it('adds nothing up before anything was measured', () => {
 })
 
 it('shows a summary of another form as it is', () => {
-  expect(planWords(plan(9, 'soon'), 1)).toEqual({ cost: 'soon', verdict: '' })
+  expect(planWords(plan(9, 'soon'), 1)).toEqual({ cost: 'soon', verdict: '', thrift: '' })
+})
+
+it('says how memory is saved', () => {
+  const short = {
+    ...plan(9, 'about 9 s, peak 0.2 GB, fits'),
+    thrift: ['frames are decoded one at a time', 'costs time'],
+  }
+  expect(planWords(short, 1).thrift).toBe('frames are decoded one at a time; costs time')
 })

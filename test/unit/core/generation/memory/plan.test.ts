@@ -1,0 +1,100 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { checkRecipe } from '../../../../../core/generation/check-recipe.ts'
+import { estimatePeak } from '../../../../../core/generation/memory/estimate.ts'
+import { ladder } from '../../../../../core/generation/memory/ladder.ts'
+import { tileGrid } from '../../../../../core/generation/memory/tiles.ts'
+import { PackManifest } from '../../../../../core/generation/manifest.ts'
+import { planGeneration } from '../../../../../core/generation/plan.ts'
+import { GenerateRequest } from '../../../../../core/generation/request.ts'
+import { resolveRecipe } from '../../../../../core/generation/resolve-recipe.ts'
+import { PACKS } from '../../../inference/tiny.ts'
+
+function setUp(id: string, request: Partial<GenerateRequest> = {}) {
+  const manifest = PackManifest.parse(JSON.parse(readFileSync(join(PACKS, id, 'pack.json'), 'utf8')))
+  const parsed = GenerateRequest.parse({ prompt: 'a red ball', ...request })
+  const means = { seed: 1, provider: 'cpu', program: 'test' } as const
+  return { manifest, recipe: resolveRecipe(parsed, manifest, 'a'.repeat(64), means) }
+}
+
+const large = setUp('tiny-animatediff', { size: { width: 64, height: 64 }, frames: 16 })
+const names = (id: string, request: Partial<GenerateRequest> = {}): string[] => {
+  const { recipe, manifest } = setUp(id, request)
+  return ladder(recipe, manifest).map(({ name }) => name)
+}
+
+describe('the ladder', () => {
+  test('has every rung where the pack can do everything', () => {
+    const all = ['roomy', 'text', 'one-part', 'split', 'singly', 'lean', 'tiles-4']
+    expect(ladder(large.recipe, large.manifest).map(({ name }) => name)).toEqual(all)
+  })
+
+  test('leaves out what would change nothing', () => {
+    expect(names('tiny-latte', { guidance: 1 })).not.toContain('split')
+    expect(names('tiny-wan')).not.toContain('split')
+    expect(names('tiny-latte-temporal', { temporalDecoder: true })).not.toContain('singly')
+  })
+
+  test('has no tiles where the graph takes one size', () => {
+    expect(names('tiny-latte')).not.toContain('tiles-4')
+    const { recipe, manifest } = setUp('tiny-latte')
+    expect(() => checkRecipe({ ...recipe, decodeTile: 4 }, manifest)).toThrow('cannot do it in tiles')
+    expect(() => checkRecipe({ ...large.recipe, decodeTile: 4 }, large.manifest)).not.toThrow()
+  })
+
+  test('keeps to the tiles of a recipe that names them', () => {
+    const rungs = ladder({ ...large.recipe, decodeTile: 8 }, large.manifest)
+    expect(new Set(rungs.map(({ tile }) => tile))).toEqual(new Set([8]))
+  })
+
+  test('never estimates more on a lower rung that changes no pixel', () => {
+    const peaks = ladder(large.recipe, large.manifest)
+      .filter(({ tile }) => tile === null)
+      .map((rung) => estimatePeak(large.recipe, large.manifest, rung))
+    expect(peaks).toEqual(peaks.toSorted((a, b) => b - a))
+  })
+})
+
+describe('the choice', () => {
+  const rungs = ladder(large.recipe, large.manifest)
+  const peaks = rungs.map((rung) => estimatePeak(large.recipe, large.manifest, rung))
+  const choose = (limitBytes: number, from = 0) =>
+    planGeneration(large.recipe, large.manifest, { freeBytes: 64e9, limitBytes, rates: {}, from })
+
+  test.each(rungs.map(({ name }, index) => [name, index] as const))('a limit forces %s', (_name, index) => {
+    const limit = peaks[index] as number
+    // The first one that fits, should a rung save nothing here.
+    const first = peaks.findIndex((peak) => peak <= limit)
+    expect(choose(limit).index).toBe(first)
+    expect(choose(limit).cost).toMatchObject({ fits: true, peakBytes: peaks[first] })
+    expect(choose(limit, index).index).toBe(index)
+  })
+
+  test('where nothing fits, what needs least is taken, and it says so', () => {
+    const { cost, index } = choose(1)
+    expect(peaks[index]).toBe(Math.min(...peaks))
+    expect(cost.fits).toBe(false)
+    expect(cost.summary).toContain('may be slow')
+    expect(cost.thrift.length).toBeGreaterThan(2)
+  })
+
+  test('with room nothing is saved', () => {
+    expect(choose(64e9).cost).toMatchObject({ fits: true, thrift: [] })
+  })
+
+  test('seconds of a rung that was never tried follow those of one that was', () => {
+    const rates = { roomy: { stepMs: 100, frameMs: 10, onceMs: 0 } }
+    const seconds = (limitBytes: number) =>
+      planGeneration(large.recipe, large.manifest, { freeBytes: 64e9, limitBytes, rates }).cost
+    expect(seconds(64e9).seconds).toBeCloseTo((large.recipe.steps * 16 * 100 + 16 * 10) / 1000)
+    expect(seconds(1).seconds).toBeGreaterThan(seconds(64e9).seconds as number)
+    expect(seconds(1).thrift.at(-1)).toMatch(/^costs (?:about|less)/)
+  })
+})
+
+test('tiles begin where those of diffusers do', () => {
+  expect(tileGrid({ height: 4, width: 7 }, 4)).toEqual({ tops: [0, 3], lefts: [0, 3, 6] })
+  expect(tileGrid({ height: 4, width: 4 }, 4)).toEqual({ tops: [0], lefts: [0] })
+  expect(tileGrid({ height: 90, width: 160 }, 64)).toEqual({ tops: [0, 48], lefts: [0, 48, 96, 144] })
+})
