@@ -58,7 +58,7 @@ export const COMMANDS = {
   'compare.side': { label: 'Side by side', menu: 'Compare', scope: 'compare', keys: ['S'] },
   'compare.onion': { label: 'Onion skin', menu: 'Compare', scope: 'compare', keys: ['N'] },
   'compare.difference': { label: 'Difference', menu: 'Compare', scope: 'compare', keys: ['D'] },
-  'compare.flip': { label: 'Show the other take', menu: 'Compare', scope: 'compare', keys: ['B', 'Tab'] },
+  'compare.flip': { label: 'Show the other take', menu: 'Compare', scope: 'compare', keys: ['B'] },
   'take.grid': { label: 'Grid of variations', menu: 'Compare', scope: TAKES, keys: ['Shift+V'] },
   'grid.keep': { label: 'Keep and go on', menu: 'Compare', scope: 'grid', keys: ['K'] },
   'grid.reject': { label: 'Reject and go on', menu: 'Compare', scope: 'grid', keys: ['X'] },

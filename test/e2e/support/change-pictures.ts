@@ -126,6 +126,7 @@ async function timeline(page: Page, shoot: Shoot): Promise<void> {
   await page.keyboard.press('Shift+B')
   await planned(page)
   await shoot('change-bridge')
+  await page.getByRole('button', { name: 'Cancel' }).click()
 }
 
 function tile(page: Page, take: Take) {
