@@ -97,6 +97,14 @@ async function pictureOfGenerate(page: Page): Promise<void> {
 async function shoot(page: Page, name: string, held?: 'held'): Promise<void> {
   // Tooltips and focus rings of the way here do not belong in the picture.
   if (held === undefined) await page.mouse.move(720, 899)
-  await page.waitForLoadState('networkidle')
+  // Pictures that are scrolled out of sight are not loaded at all.
+  await page.waitForFunction(() =>
+    [...document.images].every((image) => {
+      const { top, width } = image.getBoundingClientRect()
+      return image.complete || width === 0 || top > innerHeight
+    }),
+  )
+  // What they changed is painted by the next frame but one.
+  await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))))
   await page.screenshot({ path: join(images, `${name}.jpg`), type: 'jpeg', quality: 88 })
 }

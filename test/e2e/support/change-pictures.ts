@@ -113,7 +113,7 @@ async function timeline(page: Page, shoot: Shoot): Promise<void> {
   const end = { x: last.x + last.width - 3, y: last.y + last.height / 2 }
   await page.mouse.move(end.x, end.y)
   await page.mouse.down()
-  await page.mouse.move(end.x + 80, end.y, { steps: 8 })
+  await page.mouse.move(end.x + 140, end.y, { steps: 8 })
   await page.getByText(/frames to make/).waitFor()
   await shoot('change-extend', 'held')
   await page.keyboard.press('Escape')
