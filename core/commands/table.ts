@@ -1,15 +1,22 @@
-/** Where a command applies. `global` works everywhere; the others need that workspace in front. */
-export type CommandScope = 'global' | 'generate' | 'edit'
-export type MenuName = 'File' | 'Edit' | 'Take' | 'Clip' | 'Playback' | 'View'
+/**
+ * Where a command applies. `global` works everywhere; the others need that workspace in front, or the take viewer as it
+ * plays a take, paints a mask or compares two, or the grid.
+ */
+export type CommandScope = 'global' | 'generate' | 'edit' | 'viewer' | 'mask' | 'compare' | 'grid'
+export type MenuName = 'File' | 'Edit' | 'Take' | 'Change' | 'Compare' | 'Clip' | 'Playback' | 'View'
 
 export interface Command {
   /** Words of menus, the palette, the shortcut sheet and the undo history. */
   label: string
   menu: MenuName
-  scope: CommandScope
+  scope: CommandScope | readonly CommandScope[]
   /** Default keys: `Mod` is Command on macOS and Control elsewhere. */
   keys: readonly string[]
 }
+
+const WORKSPACES = ['generate', 'edit'] as const
+const TAKES = [...WORKSPACES, 'viewer'] as const
+const MARKS = ['edit', 'viewer', 'mask'] as const
 
 /** Everything a user can do. A command that is missing here does not exist. */
 export const COMMANDS = {
@@ -26,6 +33,40 @@ export const COMMANDS = {
   'view.curves': { label: 'Review curves', menu: 'View', scope: 'edit', keys: ['C'] },
   'view.models': { label: 'Model packs', menu: 'View', scope: 'global', keys: [] },
   'view.devices': { label: 'Devices and health', menu: 'View', scope: 'global', keys: [] },
+  'change.start': { label: 'Start the change', menu: 'Change', scope: [...TAKES, 'mask'], keys: ['Mod+Shift+Enter'] },
+  'mark.in': { label: 'Mark the first frame', menu: 'Change', scope: MARKS, keys: ['I'] },
+  'mark.out': { label: 'Mark the last frame', menu: 'Change', scope: MARKS, keys: ['O'] },
+  'mark.clear': { label: 'Clear the marks', menu: 'Change', scope: MARKS, keys: ['Shift+X'] },
+  'change.retake': { label: 'Retake the marked range', menu: 'Change', scope: TAKES, keys: ['R'] },
+  'change.extend': { label: 'Extend', menu: 'Change', scope: TAKES, keys: ['Shift+E'] },
+  'change.bridge': { label: 'Bridge', menu: 'Change', scope: WORKSPACES, keys: ['Shift+B'] },
+  'change.inpaint': { label: 'Paint a mask', menu: 'Change', scope: TAKES, keys: ['M'] },
+  'change.restyle': { label: 'Restyle', menu: 'Change', scope: TAKES, keys: ['Shift+R'] },
+  'change.firstFrame': { label: 'Begin a new shot with this frame', menu: 'Change', scope: TAKES, keys: ['Shift+F'] },
+  'mask.brush': { label: 'Mask brush', menu: 'Change', scope: 'mask', keys: ['B'] },
+  'mask.box': { label: 'Mask box', menu: 'Change', scope: 'mask', keys: ['R'] },
+  'mask.erase': { label: 'Erase the mask', menu: 'Change', scope: 'mask', keys: ['E'] },
+  'mask.move': { label: 'Follow: move the mask at this frame', menu: 'Change', scope: 'mask', keys: ['V'] },
+  'mask.smaller': { label: 'Smaller brush', menu: 'Change', scope: 'mask', keys: ['['] },
+  'mask.larger': { label: 'Larger brush', menu: 'Change', scope: 'mask', keys: [']'] },
+  'mask.undo': { label: 'Undo a stroke', menu: 'Change', scope: 'mask', keys: ['Mod+Z'] },
+  'mask.redo': { label: 'Redo a stroke', menu: 'Change', scope: 'mask', keys: ['Mod+Shift+Z', 'Mod+Y'] },
+  'mask.clear': { label: 'Clear the mask', menu: 'Change', scope: 'mask', keys: ['Delete', 'Backspace'] },
+  'take.compare': { label: 'Compare takes', menu: 'Compare', scope: ['generate', 'viewer'], keys: ['C'] },
+  'clip.compare': { label: 'Compare takes of the clip', menu: 'Compare', scope: 'edit', keys: ['Shift+C'] },
+  'compare.wipe': { label: 'Wipe', menu: 'Compare', scope: 'compare', keys: ['W'] },
+  'compare.side': { label: 'Side by side', menu: 'Compare', scope: 'compare', keys: ['S'] },
+  'compare.onion': { label: 'Onion skin', menu: 'Compare', scope: 'compare', keys: ['N'] },
+  'compare.difference': { label: 'Difference', menu: 'Compare', scope: 'compare', keys: ['D'] },
+  'compare.flip': { label: 'Show the other take', menu: 'Compare', scope: 'compare', keys: ['B'] },
+  'take.grid': { label: 'Grid of variations', menu: 'Compare', scope: TAKES, keys: ['Shift+V'] },
+  'grid.keep': { label: 'Keep and go on', menu: 'Compare', scope: 'grid', keys: ['K'] },
+  'grid.reject': { label: 'Reject and go on', menu: 'Compare', scope: 'grid', keys: ['X'] },
+  'grid.next': { label: 'Next cell', menu: 'Compare', scope: 'grid', keys: ['ArrowRight'] },
+  'grid.previous': { label: 'Previous cell', menu: 'Compare', scope: 'grid', keys: ['ArrowLeft'] },
+  'grid.below': { label: 'Cell below', menu: 'Compare', scope: 'grid', keys: ['ArrowDown'] },
+  'grid.above': { label: 'Cell above', menu: 'Compare', scope: 'grid', keys: ['ArrowUp'] },
+  'take.lineage': { label: 'Where a take comes from', menu: 'Compare', scope: TAKES, keys: ['Shift+L'] },
   'prompt.focus': { label: 'Write a prompt', menu: 'Take', scope: 'global', keys: ['P'] },
   'prompt.generate': { label: 'Generate', menu: 'Take', scope: 'global', keys: ['Mod+Enter'] },
   'shot.new': { label: 'New shot', menu: 'Take', scope: 'generate', keys: ['N'] },
@@ -81,3 +122,13 @@ export const COMMANDS = {
 } as const satisfies Record<string, Command>
 
 export type CommandId = keyof typeof COMMANDS
+
+/** Whether a command applies with these in front, a global one always. */
+export function applies({ scope }: Command, now: CommandScope): boolean {
+  return scope === 'global' || meant({ scope }, now)
+}
+
+/** Whether a command is meant for this very place. */
+export function meant({ scope }: Pick<Command, 'scope'>, now: CommandScope): boolean {
+  return typeof scope === 'string' ? scope === now : scope.includes(now)
+}

@@ -20,6 +20,17 @@ export type RefineRequest = z.input<typeof RefineRequest>
 
 const range = { from: z.number().int().nonnegative(), to: z.number().int().positive() }
 
+/** A request holds one megabyte at most, so a mask that moves has less than that for all its frames. */
+const MASK_LIMIT = 900_000
+
+const MaskPngs = z
+  .array(z.string())
+  .min(1)
+  .max(4096)
+  .refine((pngs) => pngs.reduce((sum, png) => sum + png.length, 0) <= MASK_LIMIT, {
+    message: 'the moving mask is too large to send; paint a simpler one, or let it stand still',
+  })
+
 /**
  * What is to become of footage. Frames are those of the take; `to` is not included. All of them make a new take beside
  * the old one. Paths are files that the client may read.
@@ -40,12 +51,28 @@ export const Change = z.discriminatedUnion('operation', [
   }),
   z.object({ operation: z.literal('retake'), take: Id, ...range }),
   /** `frames` that lead from the end of one take to the beginning of another. */
-  z.object({ operation: z.literal('bridge'), take: Id, next: Id, frames: z.number().int().positive() }),
-  /** What is white in `mask`, a picture or film or the base64 of a PNG, is made anew, in all frames or in a range. */
+  z.object({
+    operation: z.literal('bridge'),
+    take: Id,
+    next: Id,
+    frames: z.number().int().positive(),
+    /** The first take is shown up to this frame, which is not included; to its end where absent. */
+    leave: z.number().int().positive().optional(),
+    /** The second is shown from this frame on; from its beginning where absent. */
+    enter: z.number().int().nonnegative().optional(),
+  }),
+  /**
+   * What is white in `mask` is made anew, in all frames or in a range: a picture or film, the base64 of a PNG, or of one
+   * PNG for each frame of the take, all of one size.
+   */
   z.object({
     operation: z.literal('inpaint'),
     take: Id,
-    mask: z.union([z.object({ path: z.string() }), z.object({ png: z.string().max(8_000_000) })]),
+    mask: z.union([
+      z.object({ path: z.string() }),
+      z.object({ png: z.string().max(8_000_000) }),
+      z.object({ pngs: MaskPngs }),
+    ]),
     from: range.from.optional(),
     to: range.to.optional(),
   }),

@@ -43,7 +43,7 @@ export function resolveChange(
       if (sources.next === undefined)
         throw new CortadoError('INVALID_INPUT', 'A bridge needs two takes. Name the second one.')
       checkSource(sources.next, manifest)
-      return bridge(change.frames, take, sources.next, manifest)
+      return bridge(change, take, sources.next, manifest)
     case 'retake':
       return within('retake', change, 1, take, manifest)
     case 'inpaint':
@@ -101,12 +101,24 @@ function extendBack(wish: number, take: Source, manifest: PackManifest): Resolve
   }
 }
 
-function bridge(wish: number, take: Source, next: Source, manifest: PackManifest): ResolvedChange {
+function bridge(
+  { frames: wish, leave, enter = 0 }: Extract<Change, { operation: 'bridge' }>,
+  take: Source,
+  next: Source,
+  manifest: PackManifest,
+): ResolvedChange {
+  const end = leave ?? take.frames
+  if (end > take.frames || enter >= next.frames) {
+    throw new CortadoError(
+      'INVALID_INPUT',
+      `The bridge leaves the first take at frame ${end} of ${take.frames} and enters the second at ${enter} of ${next.frames}. Name frames that they have.`,
+    )
+  }
   const step = manifest.latents.temporalCompression
   const gap = Math.ceil(wish / step) * step
   const side = Math.max(1, Math.floor((reach(manifest, gap) - gap) / 2))
-  const before = onGrid(Math.min(take.frames, side), step)
-  const after = Math.min(next.frames, side)
+  const before = onGrid(Math.min(end, side), step)
+  const after = Math.min(next.frames - enter, side)
   const frames = before + gap + after
   const notes = gap === wish ? [] : [`The bridge is ${gap} frames long instead of ${wish}: ${grid(manifest)}.`]
   return {
@@ -114,8 +126,8 @@ function bridge(wish: number, take: Source, next: Source, manifest: PackManifest
     frames,
     given: {
       footage: [
-        { media: take.master, from: take.frames - before, count: before, at: 0 },
-        { media: next.master, from: 0, count: after, at: before + gap },
+        { media: take.master, from: end - before, count: before, at: 0 },
+        { media: next.master, from: enter, count: after, at: before + gap },
       ],
       make: [{ from: before, to: before + gap }],
       seen: { from: 0, to: frames },

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { CortadoError } from '../errors.ts'
 import { blade, BladeArgs } from './edits/blade.ts'
 import { insert, InsertArgs } from './edits/insert.ts'
+import { lengthen, LengthenArgs } from './edits/lengthen.ts'
 import { lift, LiftArgs } from './edits/lift.ts'
 import { move, MoveArgs } from './edits/move.ts'
 import { overwrite, OverwriteArgs } from './edits/overwrite.ts'
@@ -16,6 +17,7 @@ export const Edit = z.discriminatedUnion('name', [
   z.object({ name: z.literal('overwrite'), args: OverwriteArgs }),
   z.object({ name: z.literal('move'), args: MoveArgs }),
   z.object({ name: z.literal('trim'), args: TrimArgs }),
+  z.object({ name: z.literal('lengthen'), args: LengthenArgs }),
   z.object({ name: z.literal('blade'), args: BladeArgs }),
   z.object({ name: z.literal('lift'), args: LiftArgs }),
   z.object({ name: z.literal('rippleDelete'), args: RippleDeleteArgs }),
@@ -28,6 +30,7 @@ export const EDIT_LABELS: Record<Edit['name'], string> = {
   overwrite: 'Place clip',
   move: 'Move clip',
   trim: 'Trim clip',
+  lengthen: 'Extend clip',
   blade: 'Cut clip',
   lift: 'Lift clip',
   rippleDelete: 'Ripple delete',
@@ -50,6 +53,8 @@ function run(sequence: Sequence, edit: Edit): Sequence {
       return move(sequence, edit.args)
     case 'trim':
       return trim(sequence, edit.args)
+    case 'lengthen':
+      return lengthen(sequence, edit.args)
     case 'blade':
       return blade(sequence, edit.args)
     case 'lift':

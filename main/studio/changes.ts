@@ -11,7 +11,7 @@ import type { RecipeOptions } from '../../core/generation/resolve-recipe.ts'
 import type { Take } from '../../core/library/entities.ts'
 import { sha256 } from '../files/index.ts'
 import type { Library } from '../library/index.ts'
-import { findFfmpeg, openMasterWriter, probeMedia, readStill } from '../media/index.ts'
+import { findFfmpeg, makeMaskFilm, openMasterWriter, probeMedia, readStill } from '../media/index.ts'
 
 type ParsedRequest = z.output<typeof GenerateRequest>
 
@@ -45,7 +45,7 @@ export async function prepareChange(
   const base = baseTake(request, library)
   const options = base === null ? {} : { base: base.recipe }
   if (change === undefined) return { options, parent: base, shot: base?.shot ?? null, notes: [] }
-  if (change.operation === 'image-to-video') return preparePicture(request, change, manifest, library, store)
+  if (change.operation === 'image-to-video') return preparePicture(request, change, manifest, library, store, options)
   const take = library().takes.get(change.take)
   const next = change.operation === 'bridge' ? library().takes.get(change.next) : undefined
   const region = change.operation === 'inpaint' ? await keepMask(change, library, store) : undefined
@@ -64,6 +64,7 @@ async function preparePicture(
   manifest: PackManifest,
   library: () => Library,
   store: boolean,
+  options: Prepared['options'],
 ): Promise<Prepared> {
   const size = request.size ?? manifest.size.default
   const frames = request.frames ?? manifest.frames.default
@@ -74,11 +75,11 @@ async function preparePicture(
   if (abilitiesOf(manifest).imageToVideo) {
     if (store) await adoptBytes(library(), rgb)
     const keyframes = [{ at, strength: 1, picture: sha256(rgb) }]
-    return { ...prepared, options: { keyframes, size } }
+    return { ...prepared, options: { ...options, keyframes, size } }
   }
   const media = store ? await adoptFilm(library(), rgb, size, manifest) : sha256(rgb)
   const change = { operation: 'image-to-video' as const, frames, given: givenPicture(media, at, frames) }
-  return { ...prepared, options: { change, size } }
+  return { ...prepared, options: { ...options, change, size } }
 }
 
 /** A mask as a file of the project. */
@@ -91,7 +92,8 @@ async function keepMask(
     const { frames } = await probeMedia(await findFfmpeg(), mask.path)
     return { media: sha256(mask.path), frames }
   }
-  if (!store) return { media: sha256(JSON.stringify(mask)), frames: 1 }
+  if (!store) return { media: sha256(JSON.stringify(mask)), frames: 'pngs' in mask ? mask.pngs.length : 1 }
+  if ('pngs' in mask) return keepMovingMask(mask.pngs, library())
   const temporary = library().media.temporary('path' in mask ? extname(mask.path).slice(1) : 'png')
   if ('path' in mask) {
     await copyFile(mask.path, temporary).catch((error: unknown) => {
@@ -103,6 +105,18 @@ async function keepMask(
   const { frames } = await probeMedia(await findFfmpeg(), temporary)
   const kept = await library().media.adopt(temporary, 'application/octet-stream')
   return { media: kept.sha256, frames }
+}
+
+/** One PNG for each frame, as one film. */
+async function keepMovingMask(pngs: readonly string[], library: Library): Promise<NonNullable<Given['region']>> {
+  const path = library.media.temporary('mkv')
+  await makeMaskFilm(
+    await findFfmpeg(),
+    pngs.map((png) => Buffer.from(png, 'base64')),
+    path,
+  )
+  const kept = await library.media.adopt(path, 'video/x-matroska')
+  return { media: kept.sha256, frames: pngs.length }
 }
 
 async function adoptBytes(library: Library, bytes: Buffer): Promise<string> {

@@ -11,6 +11,7 @@ import { onKeyDown, runCommand } from './commands.ts'
 import { Dialogs } from './dialogs.tsx'
 import { Footer } from './footer.tsx'
 import { GlobalCommands } from './global-commands.tsx'
+import { ChangeCommands } from '../change/change-commands.tsx'
 import { RefineCommands } from '../refine/refine-commands.tsx'
 import { isCommandId } from './keys.ts'
 import { Starting } from './starting.tsx'
@@ -37,6 +38,7 @@ export function App(): JSX.Element {
     <>
       <GlobalCommands />
       <RefineCommands />
+      <ChangeCommands />
       <Screen />
       <Dialogs />
       <Toasts />

@@ -1,6 +1,7 @@
 import { useEffect, useRef } from 'react'
 import { createStore } from 'zustand/vanilla'
-import type { CommandId } from '../../core/commands/table.ts'
+import { applies, meant } from '../../core/commands/table.ts'
+import type { CommandId, CommandScope } from '../../core/commands/table.ts'
 import { uiStore } from '../store/ui-store.ts'
 import { command, commandsFor } from './keys.ts'
 import { IS_MAC } from '../ui/platform.ts'
@@ -45,9 +46,16 @@ export function useCommand(id: CommandId, run: () => void, enabled = true): void
   }, [enabled])
 }
 
+/** What is in front. Dialogs that have commands of their own come before the workspace. */
+function scopeNow(): CommandScope {
+  const { dialog, viewerMode, workspace } = uiStore.getState()
+  if (dialog === 'grid') return 'grid'
+  if (dialog === 'viewer') return viewerMode === 'look' ? 'viewer' : viewerMode
+  return workspace
+}
+
 function handlerOf(id: CommandId): Handler | undefined {
-  const { scope } = command(id)
-  if (scope !== 'global' && scope !== uiStore.getState().workspace) return undefined
+  if (!applies(command(id), scopeNow())) return undefined
   return registry.get(id)?.findLast((handler) => handler.enabled)
 }
 
@@ -76,12 +84,16 @@ export function onKeyDown(event: KeyboardEvent): void {
 
 function allowed(id: CommandId, event: KeyboardEvent): boolean {
   const target = event.target instanceof HTMLElement ? event.target : null
-  if (document.querySelector('dialog[open]') !== null) return false
+  // Under a dialog only what is meant for that dialog goes on.
+  const dialog = scopeNow() !== uiStore.getState().workspace && meant(command(id), scopeNow())
+  if (document.querySelector('dialog[open]') !== null && !dialog) return false
   if (target === null) return true
   const withMod = IS_MAC ? event.metaKey : event.ctrlKey
   if (target.matches('input:not([type=range]), textarea, [contenteditable=true]')) {
     return withMod && !TEXT_HISTORY.has(id)
   }
+  // A slider has its own keys; letters mean what they mean everywhere.
+  if (target.matches('input[type=range]')) return withMod || /^[a-z]$/i.test(event.key)
   if (target.matches('select, input, [role=slider]:not([data-commands]), [role=separator], [role=menu] *, [role=menu]'))
     return withMod
   // Space and Enter press the button that has the focus.

@@ -1,7 +1,9 @@
 import type { JSX } from 'react'
 import { ExportDialog } from '../export/export-dialog.tsx'
+import { GridDialog } from '../grid/grid-dialog.tsx'
 import { HomeDialog } from '../home/home.tsx'
 import { TakeViewer } from '../library/take-viewer.tsx'
+import { LineageDialog } from '../lineage/lineage-dialog.tsx'
 import { ModelsDialog } from '../models/models-dialog.tsx'
 import { DevicesDialog } from '../settings/devices-dialog.tsx'
 import { closeDialog, useUi } from '../store/index.ts'
@@ -18,6 +20,8 @@ export function Dialogs(): JSX.Element {
       <ExportDialog open={dialog === 'export'} onClose={closeDialog} />
       <HomeDialog open={dialog === 'home'} onClose={closeDialog} />
       <TakeViewer open={dialog === 'viewer'} onClose={closeDialog} />
+      <GridDialog open={dialog === 'grid'} onClose={closeDialog} />
+      <LineageDialog open={dialog === 'lineage'} onClose={closeDialog} />
       <ModelsDialog open={dialog === 'models'} onClose={closeDialog} />
       <DevicesDialog open={dialog === 'devices'} onClose={closeDialog} />
     </>

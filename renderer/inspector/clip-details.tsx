@@ -2,6 +2,7 @@ import type { JSX } from 'react'
 import { clipEnd } from '../../core/timeline/queries.ts'
 import type { Clip, Sequence } from '../../core/timeline/sequence.ts'
 import { timecode } from '../../core/timeline/time.ts'
+import { ChangeChips } from '../change/change-chips.tsx'
 import { plural } from '../app/format.ts'
 import { selectTake, setWorkspace } from '../store/index.ts'
 import { useShotOf, useTakeOf } from '../timeline/lookup.ts'
@@ -59,6 +60,7 @@ export function ClipDetails({ clip, sequence }: { clip: Clip; sequence: Sequence
           )}
         </section>
       )}
+      {take && <ChangeChips take={take} />}
       {take && <ReviewDetails take={take} />}
       {take && <RecipeSummary take={take} />}
       {take && (

@@ -2,6 +2,10 @@ import { useState } from 'react'
 import type { JSX } from 'react'
 import type { Shot, Take } from '../../core/library/entities.ts'
 import { useCommand } from '../app/commands.ts'
+import { ChangeChips } from '../change/change-chips.tsx'
+import { ChangePanel } from '../change/change-panel.tsx'
+import { useChange } from '../change/change-store.ts'
+import { noteSeen } from '../change/spot.ts'
 import { RecipeSummary } from '../inspector/recipe-summary.tsx'
 import '../inspector/inspector.css'
 import { findTake, useStudio, useUi } from '../store/index.ts'
@@ -14,6 +18,20 @@ export function TakePanel({ onReuse }: { onReuse: () => void }): JSX.Element {
   const id = useUi((state) => state.take)
   const shots = useStudio((state) => state.shots)
   const found = findTake(shots, id)
+  const changing = useChange((state) => state.draft !== null)
+  const covered = useUi((state) => state.dialog === 'viewer')
+  if (changing && !covered) {
+    return (
+      <aside className="take-panel" aria-label="Selected take">
+        <header className="pane-head">
+          <h2>Change</h2>
+        </header>
+        <div className="take-panel-change">
+          <ChangePanel />
+        </div>
+      </aside>
+    )
+  }
   return (
     <aside className="take-panel" aria-label="Selected take">
       {found ? (
@@ -37,6 +55,10 @@ function TakeDetails({ shot, take, onReuse }: { shot: Shot; take: Take; onReuse:
   const [playing, setPlaying] = useState(false)
   const [at, setAt] = useState(0)
   const [from, setFrom] = useState(0)
+  const show = (frame: number): void => {
+    setAt(frame)
+    noteSeen(take.id, frame)
+  }
   const picked = shot.picked === take.id
   const toggle = (): void => {
     setFrom(at)
@@ -64,7 +86,7 @@ function TakeDetails({ shot, take, onReuse }: { shot: Shot; take: Take; onReuse:
       </header>
       <div className="take-panel-body">
         <div className="take-panel-picture" onClick={toggle} onDoubleClick={() => openTake(take.id)}>
-          <TakePlayer take={take} playing={playing} index={from} onFrame={setAt} />
+          <TakePlayer take={take} playing={playing} index={from} onFrame={show} />
         </div>
         <div className="take-panel-transport">
           <IconButton
@@ -105,6 +127,7 @@ function TakeDetails({ shot, take, onReuse }: { shot: Shot; take: Take; onReuse:
             Use settings
           </Button>
         </div>
+        <ChangeChips take={take} />
         <RecipeSummary take={take} />
       </div>
     </>

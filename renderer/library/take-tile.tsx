@@ -4,6 +4,7 @@ import type { Take } from '../../core/library/entities.ts'
 import { mediaUrl } from '../api/index.ts'
 import { selectTake, toggleTake, useUi } from '../store/index.ts'
 import { endTakeDrag, startTakeDrag } from '../timeline/use-drop.ts'
+import { changeItems, commandItem } from '../change/change-items.ts'
 import { refineItems } from '../refine/refine-items.ts'
 import { cx, Stars, useContextMenu } from '../ui/index.ts'
 import { TakePlayer } from '../viewer/take-player.tsx'
@@ -26,7 +27,16 @@ export const TakeTile = memo(function TakeTile({ take, picked, entry }: TakeTile
   const [over, setOver] = useState(false)
   const current = useUi((state) => state.take === take.id)
   const selected = useUi((state) => state.takes.includes(take.id))
-  const { onContextMenu, menu } = useContextMenu(takeWords(take, picked), () => refineItems(take))
+  const { onContextMenu, menu } = useContextMenu(takeWords(take, picked), () => [
+    ...changeItems(take),
+    null,
+    commandItem('take.compare'),
+    commandItem('change.bridge'),
+    commandItem('take.grid'),
+    commandItem('take.lineage'),
+    null,
+    ...refineItems(take),
+  ])
   return (
     <>
       <div
@@ -50,7 +60,8 @@ export const TakeTile = memo(function TakeTile({ take, picked, entry }: TakeTile
         }}
         onDoubleClick={() => openTake(take.id)}
         onContextMenu={(event) => {
-          selectTake(take.id)
+          // The menu of one of several selected takes is about all of them.
+          if (!selected) selectTake(take.id)
           onContextMenu(event)
         }}
         onDragStart={(event) => {

@@ -1,6 +1,5 @@
 import { client, toTrouble } from '../api/index.ts'
-import { studioStore } from '../store/index.ts'
-import { withJob } from '../store/studio-state.ts'
+import { addJobs, studioStore } from '../store/index.ts'
 import { packOf, requestOf } from './draft.ts'
 import { changeDraft, newSeed, promptStore } from './draft-store.ts'
 
@@ -13,13 +12,7 @@ export async function startTakes(): Promise<string | undefined> {
   promptStore.setState({ starting: true, trouble: null })
   try {
     const { shot, jobs } = await client.generation.start(requestOf(draft, pack, shots))
-    // Their first events may come after the answer does, or before it.
-    studioStore.setState((state) => ({
-      jobs: jobs.reduce<typeof state.jobs>(
-        (all, job) => (all.some(({ id }) => id === job.id) ? all : withJob(all, job)),
-        state.jobs,
-      ),
-    }))
+    addJobs(jobs)
     const now = promptStore.getState().draft
     changeDraft({
       ...(!now.seedLocked && { seed: newSeed() }),

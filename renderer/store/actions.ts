@@ -1,5 +1,6 @@
 import { client } from '../api/client.ts'
 import { toTrouble } from '../api/trouble.ts'
+import type { Job } from '../../core/generation/job.ts'
 import type { Refinement } from '../../core/generation/request.ts'
 import type { Take } from '../../core/library/entities.ts'
 import { sortJobs, withJob, withShot, withTake } from './studio-state.ts'
@@ -44,6 +45,16 @@ export async function refineTake(take: Take, refinement: Refinement, words: stri
   if (!job) return
   studioStore.setState((state) => ({ jobs: withJob(state.jobs, job) }))
   toast(`${words}: take ${take.number} stays as it is, the result comes beside it.`)
+}
+
+/** Jobs that were just started. Their first events may come after the answer does, or before it. */
+export function addJobs(jobs: readonly Job[]): void {
+  studioStore.setState((state) => ({
+    jobs: jobs.reduce<readonly Job[]>(
+      (all, job) => (all.some(({ id }) => id === job.id) ? all : withJob(all, job)),
+      state.jobs,
+    ),
+  }))
 }
 
 type JobAction = 'cancel' | 'pause' | 'resume' | 'retry'

@@ -6,7 +6,9 @@ export { undoLabel } from './sequence-model.ts'
 export {
   closeDialog,
   openDialog,
+  openViewer,
   selectClip,
+  selectGap,
   selectTake,
   setQueueOpen,
   setWorkspace,
@@ -16,7 +18,8 @@ export {
   uiStore,
   useUi,
 } from './ui-store.ts'
-export { attempt, jobAction, moveJob, pickTake, rateTake, refineTake, renameShot } from './actions.ts'
+export type { Gap } from './ui-store.ts'
+export { addJobs, attempt, jobAction, moveJob, pickTake, rateTake, refineTake, renameShot } from './actions.ts'
 export { usePreview } from './previews.ts'
 export { newId } from './new-id.ts'
 export { refresh, refreshOrTell } from './sync.ts'

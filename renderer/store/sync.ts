@@ -59,7 +59,7 @@ async function readAll(): Promise<void> {
   }
   if (!same) {
     selectTake(null)
-    uiStore.setState({ clip: null })
+    uiStore.setState({ clip: null, gap: null })
   }
 }
 

@@ -3,7 +3,17 @@ import { createStore } from 'zustand/vanilla'
 import type { Trouble } from '../api/trouble.ts'
 
 export type Workspace = 'generate' | 'edit'
-export type DialogName = 'palette' | 'shortcuts' | 'export' | 'home' | 'viewer' | 'models' | 'devices'
+export type DialogName =
+  'palette' | 'shortcuts' | 'export' | 'home' | 'viewer' | 'models' | 'devices' | 'grid' | 'lineage'
+/** What the take viewer is used for. */
+export type ViewerMode = 'look' | 'mask' | 'compare'
+
+/** Empty frames between two clips of a track, in sequence frames. */
+export interface Gap {
+  track: string
+  start: number
+  length: number
+}
 
 export interface Toast {
   id: number
@@ -15,6 +25,7 @@ export interface Toast {
 export interface UiState {
   workspace: Workspace
   dialog: DialogName | null
+  viewerMode: ViewerMode
   queueOpen: boolean
   toasts: readonly Toast[]
   /** The take under the cursor keys, shown in the panel. */
@@ -23,16 +34,20 @@ export interface UiState {
   takes: readonly string[]
   /** The selected clip of the timeline. */
   clip: string | null
+  /** The selected gap of the timeline; never together with a clip. */
+  gap: Gap | null
 }
 
 export const uiStore = createStore<UiState>(() => ({
   workspace: 'generate',
   dialog: null,
+  viewerMode: 'look',
   queueOpen: false,
   toasts: [],
   take: null,
   takes: [],
   clip: null,
+  gap: null,
 }))
 
 /** Reads a part of the window's own state: workspace, dialog, selection, toasts. */
@@ -45,11 +60,16 @@ export function setWorkspace(workspace: Workspace): void {
 }
 
 export function openDialog(dialog: DialogName): void {
-  uiStore.setState({ dialog, queueOpen: false })
+  uiStore.setState({ dialog, queueOpen: false, viewerMode: 'look' })
+}
+
+/** Opens the take viewer on the selected take, for a use of it. */
+export function openViewer(viewerMode: ViewerMode): void {
+  uiStore.setState({ dialog: 'viewer', queueOpen: false, viewerMode })
 }
 
 export function closeDialog(): void {
-  uiStore.setState({ dialog: null })
+  uiStore.setState({ dialog: null, viewerMode: 'look' })
 }
 
 export function setQueueOpen(queueOpen: boolean): void {
@@ -69,7 +89,11 @@ export function toggleTake(take: string): void {
 }
 
 export function selectClip(clip: string | null): void {
-  uiStore.setState({ clip })
+  uiStore.setState({ clip, gap: null })
+}
+
+export function selectGap(gap: Gap | null): void {
+  uiStore.setState(gap === null ? { gap } : { gap, clip: null })
 }
 
 const TOAST_MS = 6000

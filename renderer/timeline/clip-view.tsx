@@ -1,11 +1,12 @@
 import { memo, useEffect, useRef } from 'react'
 import type { JSX } from 'react'
-import { COMMANDS } from '../../core/commands/table.ts'
+import type { Take } from '../../core/library/entities.ts'
 import type { Clip } from '../../core/timeline/sequence.ts'
-import { timecode } from '../../core/timeline/time.ts'
+import { convertFrames, timecode } from '../../core/timeline/time.ts'
 import type { Rate } from '../../core/timeline/time.ts'
 import { selectClip, useUi } from '../store/index.ts'
-import { runCommand } from '../app/commands.ts'
+import { changeItems, commandItem } from '../change/change-items.ts'
+import { markedRange, useMarks } from '../change/marks.ts'
 import { refineItems } from '../refine/refine-items.ts'
 import { cx, useContextMenu } from '../ui/index.ts'
 import { badgeOf, ClipFace } from './clip-face.tsx'
@@ -41,13 +42,16 @@ export const ClipView = memo(function ClipView({
   const dragged = useTimeline((state) => state.ghost?.clip === clip.id)
 
   const { onContextMenu, menu } = useContextMenu(`Clip ${clip.name}`, () => [
+    ...changeItems(take),
+    null,
+    commandItem('clip.compare'),
+    commandItem('take.grid'),
+    commandItem('take.lineage'),
+    null,
     ...refineItems(take),
     null,
-    ...(['clip.lift', 'clip.rippleDelete'] as const).map((id) => ({
-      label: COMMANDS[id].label,
-      keys: COMMANDS[id].keys[0],
-      onSelect: () => void runCommand(id),
-    })),
+    commandItem('clip.lift'),
+    commandItem('clip.rippleDelete'),
   ])
 
   useEffect(() => {
@@ -83,6 +87,7 @@ export const ClipView = memo(function ClipView({
           from={from}
           to={to}
         />
+        {take && <MarkedPart clip={clip} take={take} rate={rate} pxPerFrame={pxPerFrame} />}
       </div>
       {menu}
     </>
@@ -91,4 +96,20 @@ export const ClipView = memo(function ClipView({
 
 function describe(clip: Clip, rate: Rate, badge: string): string {
   return `Take ${badge.replace('/', ' of ')}, at ${timecode(clip.start, rate)}, ${clip.length} frames long`
+}
+
+/** The marked range of the take, where the clip shows it. */
+function MarkedPart({
+  clip,
+  take,
+  rate,
+  pxPerFrame,
+}: Pick<ClipViewProps, 'clip' | 'rate' | 'pxPerFrame'> & { take: Take }): JSX.Element | null {
+  const range = markedRange(useMarks(), take)
+  if (range === null) return null
+  const place = (at: number): number =>
+    Math.min(clip.length, Math.max(0, convertFrames(at, take.rate, rate) - clip.offset))
+  const [from, to] = [place(range.from), place(range.to)]
+  if (from >= to) return null
+  return <span className="tl-marked" style={{ left: from * pxPerFrame, width: (to - from) * pxPerFrame }} />
 }

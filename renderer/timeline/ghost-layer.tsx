@@ -1,12 +1,17 @@
 import type { JSX } from 'react'
 import type { Clip, Sequence } from '../../core/timeline/sequence.ts'
 import { frame, timecode } from '../../core/timeline/time.ts'
+import type { Rate } from '../../core/timeline/time.ts'
+import { plural } from '../app/format.ts'
 import { ClipFace } from './clip-face.tsx'
 import { currentClip } from './ghost.ts'
 import type { Ghost } from './ghost.ts'
 import { useShotOf, useTakeOf } from './lookup.ts'
 import { useTimeline } from './timeline-store.ts'
 import { LIMIT_WORDS } from './trim-limits.ts'
+
+/** From this width on an extension has room for words. */
+const WORDS_PX = 112
 
 interface GhostLayerProps {
   sequence: Sequence
@@ -30,8 +35,11 @@ export function GhostLayer({ sequence, track, ...view }: GhostLayerProps): JSX.E
       <div className={`tl-clip tl-ghost tl-ghost-${how}`} style={{ left: x, width }}>
         {clip ? <GhostFace clip={clip} sequence={sequence} {...view} /> : <NewFace ghost={ghost} />}
       </div>
+      {ghost.kind === 'trim' && ghost.extend > 0 && clip && (
+        <Extension clip={clip} frames={ghost.extend} rate={sequence.rate} left={x + width} {...view} />
+      )}
       <div
-        className={ghost.kind === 'trim' && ghost.limit ? 'tl-hint tl-hint-limit' : 'tl-hint'}
+        className={ghost.kind === 'trim' && ghost.limit && ghost.extend === 0 ? 'tl-hint tl-hint-limit' : 'tl-hint'}
         style={ghost.kind === 'trim' && ghost.edge === 'out' ? { left: x + width, translate: '-100%' } : { left: x }}
       >
         {hint(ghost, sequence)}
@@ -44,6 +52,29 @@ function GhostFace({ clip, sequence, ...view }: { clip: Clip } & Omit<GhostLayer
   const shot = useShotOf(clip)
   const take = useTakeOf(clip)
   return <ClipFace clip={clip} shot={shot} take={take} job={undefined} rate={sequence.rate} {...view} />
+}
+
+/** What would have to be made past the end of the take. */
+function Extension({
+  clip,
+  frames,
+  rate,
+  left,
+  pxPerFrame,
+}: {
+  clip: Clip
+  frames: number
+  rate: Rate
+  left: number
+  pxPerFrame: number
+}): JSX.Element {
+  const take = useTakeOf(clip)
+  const made = take ? Math.ceil((frames * rate.den * take.rate.num) / (rate.num * take.rate.den)) : frames
+  return (
+    <div className="tl-extension" style={{ left, width: frames * pxPerFrame }} data-frames={made}>
+      <span>{frames * pxPerFrame < WORDS_PX ? `+${made}` : `${plural(made, 'frame')} to make`}</span>
+    </div>
+  )
 }
 
 function NewFace({ ghost }: { ghost: Ghost }): JSX.Element {
@@ -73,6 +104,7 @@ function hint(ghost: Ghost, { rate }: Sequence): string {
     const verb = { move: '', insert: 'insert ', overwrite: '' }[ghost.how]
     return `${verb}${timecode(ghost.start, rate)}`
   }
+  if (ghost.extend > 0) return `+${ghost.delta + ghost.extend} f · extend`
   const sign = ghost.delta > 0 ? '+' : ''
   const limit = ghost.limit ? ` · ${LIMIT_WORDS[ghost.limit]}` : ''
   return `${sign}${ghost.delta} f · ${timecode(ghost.length, rate)}${limit}`

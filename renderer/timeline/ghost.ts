@@ -28,6 +28,8 @@ export interface TrimGhost {
   start: number
   length: number
   limit: Limit | null
+  /** Frames past the end of the take that would have to be made. */
+  extend: number
   snapAt: number | null
 }
 
@@ -57,11 +59,26 @@ export function moveGhost(clip: Clip, track: string, start: number, snapping: Sn
   return { kind: 'place', how: 'move', track, clip: id, name, length, ...placeAt(start, length, snapping) }
 }
 
-/** The ghost of a trim by `wished` frames, snapped first and then held inside what the take and the track allow. */
-export function trimGhost(track: Track, clip: Clip, edge: Edge, wished: number, snapping: Snapping | null): TrimGhost {
+/**
+ * The ghost of a trim by `wished` frames, snapped first and then held inside what the take and the track allow. An end that
+ * is dragged `pull` frames past the end of its take asks for more of it.
+ */
+export function trimGhost(
+  track: Track,
+  clip: Clip,
+  edge: Edge,
+  wished: number,
+  snapping: Snapping | null,
+  pull = Infinity,
+): TrimGhost {
   const from = edge === 'in' ? clip.start : clipEnd(clip)
   const met = snapping && snap([from + wished], snapping.points, snapping.tolerance)
-  const { delta, limit } = limitTrim(trimRange(track, clip, edge), wished + (met?.shift ?? 0))
+  const reach = wished + (met?.shift ?? 0)
+  const { delta, limit } = limitTrim(trimRange(track, clip, edge), reach)
+  const past = edge === 'out' && limit === 'source' ? reach - delta : 0
+  const next = track.items.find((item) => item.start > clip.start)
+  const free = next ? next.start - from - delta : Infinity
+  const extend = past >= pull ? Math.min(past, free) : 0
   return {
     kind: 'trim',
     track: track.id,
@@ -69,9 +86,10 @@ export function trimGhost(track: Track, clip: Clip, edge: Edge, wished: number, 
     edge,
     delta,
     limit,
+    extend,
     start: edge === 'in' ? clip.start + delta : clip.start,
     length: edge === 'in' ? clip.length - delta : clip.length + delta,
-    snapAt: met && met.at === from + delta ? met.at : null,
+    snapAt: met && met.at === from + delta + extend ? met.at : null,
   }
 }
 

@@ -5,11 +5,16 @@ import { xToCut } from './geometry.ts'
 import { currentClip, moveGhost, trimGhost } from './ghost.ts'
 import type { Ghost, Snapping } from './ghost.ts'
 import { SNAP_PX, snapPoints } from './snapping.ts'
+import type { Gap } from '../store/ui-store.ts'
 import type { Edge } from './trim-limits.ts'
 import type { Zone } from './visible.ts'
 
 /** What the pointer went down on. */
-export type ToolTarget = { kind: 'clip'; track: string; clip: Clip; zone: Zone } | { kind: 'lane' } | { kind: 'ruler' }
+export type ToolTarget =
+  | { kind: 'clip'; track: string; clip: Clip; zone: Zone }
+  | { kind: 'gap'; gap: Gap }
+  | { kind: 'lane' }
+  | { kind: 'ruler' }
 
 export type ToolState =
   | { name: 'idle' }
@@ -26,6 +31,9 @@ export type ToolEvent =
 
 export type ToolEffect =
   | { type: 'select'; clip: string | null }
+  | { type: 'selectGap'; gap: Gap }
+  /** More of the clip's take is wished: this many sequence frames past what it has. */
+  | { type: 'extend'; clip: string; frames: number }
   | { type: 'seek'; at: number }
   | { type: 'ghost'; ghost: Ghost | null }
   | { type: 'commit'; edit: Edit }
@@ -47,6 +55,9 @@ export interface ToolStep {
 /** A press becomes a drag after this many pixels, so that a click never moves a clip. */
 const DRAG_PX = 4
 
+/** An end must be pulled this many pixels past its take before more of the take is meant. */
+const PULL_PX = 14
+
 export const IDLE: ToolState = { name: 'idle' }
 
 /** One step of the selection tool: idle, pointing, dragging or scrubbing. The document changes once, on the drop. */
@@ -67,6 +78,7 @@ function down(target: ToolTarget, x: number, context: ToolContext): ToolStep {
   if (target.kind === 'ruler') {
     return { state: { name: 'scrubbing' }, effects: [{ type: 'seek', at: xToCut(x, context.pxPerFrame) }] }
   }
+  if (target.kind === 'gap') return { state: IDLE, effects: [{ type: 'selectGap', gap: target.gap }] }
   if (target.kind === 'lane') return { state: IDLE, effects: [{ type: 'select', clip: null }] }
   const { track, clip, zone } = target
   return { state: { name: 'pointing', track, clip, zone, x }, effects: [{ type: 'select', clip: clip.id }] }
@@ -103,7 +115,7 @@ function drag(held: Drag, event: ToolEvent & { type: 'move' }, context: ToolCont
   const ghost: Ghost =
     what === 'body'
       ? moveGhost(now.clip, event.track ?? held.track, now.clip.start + delta, snapping)
-      : trimGhost(now.track, now.clip, what, delta, snapping)
+      : trimGhost(now.track, now.clip, what, delta, snapping, Math.ceil(PULL_PX / context.pxPerFrame))
   return {
     state: { name: 'dragging', what, clip: now.clip, x, points, ghost },
     effects: [{ type: 'ghost', ghost }],
@@ -112,8 +124,12 @@ function drag(held: Drag, event: ToolEvent & { type: 'move' }, context: ToolCont
 
 function up(state: ToolState, context: ToolContext): ToolStep {
   if (state.name !== 'dragging') return { state: IDLE, effects: [] }
-  const edit = editOf(state.ghost, context)
+  const { ghost } = state
   const effects: ToolEffect[] = [{ type: 'ghost', ghost: null }]
+  if (ghost.kind === 'trim' && ghost.extend > 0) {
+    return { state: IDLE, effects: [...effects, { type: 'extend', clip: ghost.clip, frames: ghost.extend }] }
+  }
+  const edit = editOf(ghost, context)
   return { state: IDLE, effects: edit ? [...effects, { type: 'commit', edit }] : effects }
 }
 

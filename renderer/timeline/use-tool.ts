@@ -2,9 +2,11 @@ import { useEffect, useRef } from 'react'
 import type { PointerEvent, RefObject } from 'react'
 import { sequenceLength } from '../../core/timeline/queries.ts'
 import type { Sequence } from '../../core/timeline/sequence.ts'
-import { newId, selectClip, sequenceStore } from '../store/index.ts'
+import { extendClip } from '../change/extend-clip.ts'
+import { newId, selectClip, selectGap, sequenceStore } from '../store/index.ts'
 import { seek, transport } from '../viewer/transport.ts'
 import { tryEdit } from './edits.ts'
+import { gapAt } from './gap.ts'
 import { setGhost, timelineStore } from './timeline-store.ts'
 import { IDLE, stepTool } from './tool.ts'
 import type { ToolContext, ToolEffect, ToolEvent, ToolState, ToolTarget } from './tool.ts'
@@ -123,9 +125,11 @@ export function useTool({ scroller, lanes }: ToolRefs): ToolHandlers {
 }
 
 function targetAt({ x, track }: Place, { sequence, pxPerFrame }: ToolContext): ToolTarget {
-  const items = sequence.tracks.find((candidate) => candidate.id === track)?.items ?? []
-  const hit = hitTest(items, x, pxPerFrame)
-  return hit && track !== null ? { kind: 'clip', track, ...hit } : { kind: 'lane' }
+  const lane = sequence.tracks.find((candidate) => candidate.id === track)
+  const hit = hitTest(lane?.items ?? [], x, pxPerFrame)
+  if (hit && track !== null) return { kind: 'clip', track, ...hit }
+  const gap = lane && gapAt(lane, Math.floor(x / pxPerFrame))
+  return gap ? { kind: 'gap', gap } : { kind: 'lane' }
 }
 
 function contextNow(): ToolContext | null {
@@ -138,6 +142,12 @@ function perform(effect: ToolEffect, sequence: Sequence): void {
   switch (effect.type) {
     case 'select':
       selectClip(effect.clip)
+      return
+    case 'selectGap':
+      selectGap(effect.gap)
+      return
+    case 'extend':
+      extendClip(effect.clip, effect.frames)
       return
     case 'seek':
       transport.setState({ speed: 0 })

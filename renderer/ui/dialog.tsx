@@ -7,6 +7,8 @@ export interface DialogProps {
   title: string
   open: boolean
   onClose: () => void
+  /** What Escape does instead of closing, where there is something to leave first. */
+  onEscape?: (() => void) | undefined
   children: ReactNode
   /** Buttons at the foot. */
   footer?: ReactNode
@@ -24,6 +26,7 @@ export function Dialog({ open, ...rest }: DialogProps): JSX.Element | null {
 function OpenDialog({
   title,
   onClose,
+  onEscape = onClose,
   children,
   footer,
   size = 'medium',
@@ -43,9 +46,15 @@ function OpenDialog({
       ref={dialog}
       className={cx('dialog', `dialog-${size}`, className)}
       aria-labelledby={titleId}
+      // A second Escape in a row would close it without asking: browsers grant one refusal for each press of the pointer.
+      onKeyDown={(event) => {
+        if (event.key !== 'Escape' || event.defaultPrevented) return
+        event.preventDefault()
+        onEscape()
+      }}
       onCancel={(event) => {
         event.preventDefault()
-        onClose()
+        onEscape()
       }}
       onPointerDown={(event) => {
         if (event.target === event.currentTarget) onClose()

@@ -23,7 +23,7 @@ export function takeOfClip(clip: Clip, shots: ShotsById): Take | null {
 }
 
 /** Index of the take's frame on screen at a sequence frame, as the render reckons it, held on the take's last frame. */
-function takeFrameAt(clip: Clip, take: Pick<Take, 'frames' | 'rate'>, at: number, sequence: Sequence): number {
+export function takeFrameAt(clip: Clip, take: Pick<Take, 'frames' | 'rate'>, at: number, sequence: Sequence): number {
   const index = sourceFrameAt(clip.offset + at - clip.start, sequence.rate, take.rate)
   return Math.min(take.frames - 1, Math.max(0, index))
 }

@@ -3,7 +3,9 @@ import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { findFfmpeg, runFfmpeg } from '../../main/media/index.ts'
+import type { Take } from '../../core/library/entities.ts'
 import { buildWindow } from '../../scripts/build/window.ts'
+import { pictureChanges } from './support/change-pictures.ts'
 import { makeTake, startStudio, temporaryHome, waitForJob } from './support/running-studio.ts'
 import type { RunningStudio } from './support/running-studio.ts'
 import { noWindow, openBrowser } from './support/window.ts'
@@ -25,11 +27,13 @@ const home = await temporaryHome()
 const studio = await startStudio(home.path)
 try {
   await studio.client.project.create({ name: 'First light' })
+  const takes: Take[] = []
   for (const { prompt, seeds } of SHOTS) {
     let shot: string | undefined
     for (const [index, seed] of seeds.entries()) {
       const take = await makeTake(studio, prompt, shot === undefined ? { seed } : { seed, shot })
       shot = take.shot
+      takes.push(take)
       await studio.client.library.rate({ id: take.id, rating: [3, 5, 4][index] ?? 4 })
       await studio.client.library.pick({ id: take.shot, take: take.id })
     }
@@ -40,6 +44,8 @@ try {
     await page.getByRole('button', { name: /^Project First light/ }).waitFor()
     await pictureOfEdit(page)
     await pictureOfFilm(studio)
+    const first = takes[2]
+    if (first) await pictureChanges(page, studio, first, (name, held) => shoot(page, name, held))
     await pictureOfGenerate(page)
   } finally {
     await browser.close()
@@ -88,9 +94,17 @@ async function pictureOfGenerate(page: Page): Promise<void> {
   await shoot(page, 'generate')
 }
 
-async function shoot(page: Page, name: string): Promise<void> {
+async function shoot(page: Page, name: string, held?: 'held'): Promise<void> {
   // Tooltips and focus rings of the way here do not belong in the picture.
-  await page.mouse.move(720, 899)
-  await page.waitForLoadState('networkidle')
+  if (held === undefined) await page.mouse.move(720, 899)
+  // Pictures that are scrolled out of sight are not loaded at all.
+  await page.waitForFunction(() =>
+    [...document.images].every((image) => {
+      const { top, width } = image.getBoundingClientRect()
+      return image.complete || width === 0 || top > innerHeight
+    }),
+  )
+  // What they changed is painted by the next frame but one.
+  await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))))
   await page.screenshot({ path: join(images, `${name}.jpg`), type: 'jpeg', quality: 88 })
 }

@@ -2,7 +2,7 @@ import type { MenuItemConstructorOptions } from 'electron'
 import { COMMANDS } from '../../../core/commands/table.ts'
 import type { Command, CommandId, MenuName } from '../../../core/commands/table.ts'
 
-const MENUS: readonly MenuName[] = ['File', 'Edit', 'Take', 'Clip', 'Playback', 'View']
+const MENUS: readonly MenuName[] = ['File', 'Edit', 'Take', 'Change', 'Compare', 'Clip', 'Playback', 'View']
 
 const KEYS: Readonly<Record<string, string>> = {
   Mod: 'CommandOrControl',
@@ -32,9 +32,11 @@ function commandItem(
 ): MenuItemConstructorOptions {
   const [keys] = command.keys
   // The page owns the keyboard, because a key means something else in a text field: menus show keys without taking them.
-  // macOS cannot show without taking, so there only keys that no text field wants are named.
+  // macOS cannot show without taking, so there only keys that no text field wants and that mean one thing everywhere are named.
   const shown =
-    keys !== undefined && (platform !== 'darwin' || /^Mod\+(?!Z$)/.test(keys)) ? accelerator(keys) : undefined
+    keys !== undefined && (platform !== 'darwin' || (command.scope === 'global' && /^Mod\+(?!Z$)/.test(keys)))
+      ? accelerator(keys)
+      : undefined
   return {
     id,
     label: command.label,

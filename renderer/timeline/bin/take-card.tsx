@@ -5,7 +5,8 @@ import { toSeconds } from '../../../core/timeline/time.ts'
 import { mediaUrl } from '../../api/index.ts'
 import { formatSeconds } from '../../app/format.ts'
 import { foundWords } from '../../review/review-words.ts'
-import { selectTake, useUi } from '../../store/index.ts'
+import { selectClip, selectTake, useUi } from '../../store/index.ts'
+import { changeItems, commandItem } from '../../change/change-items.ts'
 import { refineItems } from '../../refine/refine-items.ts'
 import { cx, Stars, useContextMenu } from '../../ui/index.ts'
 import { appendToTrack } from '../edits.ts'
@@ -18,6 +19,11 @@ export const TakeCard = memo(function TakeCard({ shot, take }: { shot: Shot; tak
   const { onContextMenu, menu } = useContextMenu(`Take ${take.number} of ${shot.name}`, () => [
     { label: 'Add to the end', keys: 'E', onSelect: () => appendToTrack(take.id) },
     null,
+    ...changeItems(take),
+    null,
+    commandItem('take.grid'),
+    commandItem('take.lineage'),
+    null,
     ...refineItems(take),
   ])
   return (
@@ -25,6 +31,8 @@ export const TakeCard = memo(function TakeCard({ shot, take }: { shot: Shot; tak
       <button
         type="button"
         onContextMenu={(event) => {
+          // What the menu does is meant for this take, and not for a clip.
+          selectClip(null)
           selectTake(take.id)
           onContextMenu(event)
         }}

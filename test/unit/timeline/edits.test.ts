@@ -125,3 +125,23 @@ describe('queries', () => {
     expect(clipEnd(findClip(film, id('b')).clip)).toBe(48)
   })
 })
+
+describe('lengthen', () => {
+  const lengthen = (which: string, available: number, length: number) => () =>
+    applyEdit(film, {
+      name: 'lengthen',
+      args: { clip: which, available: frame(available), length: frame(length) },
+    })
+
+  it('refuses a clip that is gone, more than the take has, and the place of the next clip', () => {
+    expect(lengthen('gone0000', 90, 20)).toThrow(refused)
+    expect(lengthen(id('c'), 30, 31)).toThrow(refused)
+    expect(lengthen(id('b'), 90, 37)).toThrow(refused)
+  })
+
+  it('moves the end and leaves the rest', () => {
+    const longer = lengthen(id('b'), 90, 36)()
+    expect(shown(longer)).toEqual(['a 0+24@0', 'b 24+36@12', 'c 60+10@0'])
+    expect(findClip(longer, id('b')).clip.available).toBe(90)
+  })
+})

@@ -49,7 +49,16 @@ interface Choice {
 /** Any run of edits, as choices that fit whatever the sequence holds by then. */
 export const choices: fc.Arbitrary<Choice[]> = fc.array(
   fc.record({
-    name: fc.constantFrom<Edit['name']>('insert', 'overwrite', 'move', 'trim', 'blade', 'lift', 'rippleDelete'),
+    name: fc.constantFrom<Edit['name']>(
+      'insert',
+      'overwrite',
+      'move',
+      'trim',
+      'lengthen',
+      'blade',
+      'lift',
+      'rippleDelete',
+    ),
     which: fc.nat(50),
     track: fc.nat(1),
     at: fc.nat(200),
@@ -76,6 +85,11 @@ export function toEdit(state: Sequence, choice: Choice, index: number): Edit {
       return { name: 'move', args: { clip: target, track, start: frame(choice.at), splitId } }
     case 'trim':
       return { name: 'trim', args: { clip: target, edge: choice.edge, delta: choice.delta } }
+    case 'lengthen':
+      return {
+        name: 'lengthen',
+        args: { clip: target, available: frame(48 + choice.at), length: frame(choice.length) },
+      }
     case 'blade':
       return { name: 'blade', args: { clip: target, at: frame(choice.at), newId: splitId } }
     case 'lift':

@@ -63,6 +63,28 @@ test('a bridge shows the end of one take, what is new, and the beginning of the 
   expect(notes).toHaveLength(1)
 })
 
+test('a bridge leaves and enters its takes where clips do', () => {
+  const sources = { take: source(wan, 30), next: source(wan, 30, 'b') }
+  const wish = { operation: 'bridge', take: A, next: B, frames: 8 }
+  const { given } = resolveChange(change({ ...wish, leave: 12, enter: 20 }), sources, wan)
+  expect(given.footage).toEqual([
+    { media: 'a'.repeat(64), from: 3, count: 9, at: 0 },
+    { media: 'b'.repeat(64), from: 20, count: 10, at: 17 },
+  ])
+  for (const outside of [{ leave: 31 }, { enter: 30 }]) {
+    expect(() => resolveChange(change({ ...wish, ...outside }), sources, wan)).toThrow(
+      expect.objectContaining({ code: 'INVALID_INPUT' }),
+    )
+  }
+})
+
+test('a mask that moves is no larger than a request may be', () => {
+  const wish = (pngs: string[]) => Change.safeParse({ operation: 'inpaint', take: A, mask: { pngs } }).success
+  expect(wish(['x'.repeat(400_000), 'x'.repeat(400_000)])).toBe(true)
+  expect(wish(['x'.repeat(500_000), 'x'.repeat(500_000)])).toBe(false)
+  expect(wish([])).toBe(false)
+})
+
 test('long takes are seen in part: as much before the range as after it, where there is as much', () => {
   const { given } = resolveChange(
     change({ operation: 'retake', take: A, from: 100, to: 108 }),

@@ -48,6 +48,28 @@ describe('the selection tool', () => {
     expect(effects).toEqual([{ type: 'select', clip: null }])
   })
 
+  it('selects a gap on a click', () => {
+    const gap = { track: 'track-1', start: 96, length: 104 }
+    expect(run([{ type: 'down', target: { kind: 'gap', gap }, x: 600 }, { type: 'up' }]).effects).toEqual([
+      { type: 'selectGap', gap },
+    ])
+  })
+
+  it('asks for more of a take whose end is pulled well past it, up to the next clip, and changes nothing yet', () => {
+    const pull = (frames: number) =>
+      run([
+        { type: 'down', target: on('two', 'out'), x: 380 },
+        moveTo(380 + 4 * frames, { free: true }),
+        { type: 'up' },
+      ])
+    expect(pull(30).effects.slice(-2)).toEqual([
+      { type: 'ghost', ghost: null },
+      { type: 'extend', clip: 'two', frames: 30 },
+    ])
+    expect(pull(150).effects.at(-1)).toEqual({ type: 'extend', clip: 'two', frames: 104 })
+    expect(pull(3).effects.filter(({ type }) => type === 'extend' || type === 'commit')).toEqual([])
+  })
+
   it('moves with many ghosts and one edit, on the drop', () => {
     const drag = [300, 400, 420].map((x) => moveTo(x, { free: true }))
     const { effects } = run([{ type: 'down', target: on('one'), x: 100 }, ...drag, { type: 'up' }])

@@ -1,0 +1,66 @@
+import type { Job } from '../../core/generation/job.ts'
+import type { Take } from '../../core/library/entities.ts'
+import { client, toTrouble } from '../api/index.ts'
+import { maskPictures } from '../mask/draw-mask.ts'
+import { isPainted } from '../mask/mask-model.ts'
+import { maskStore } from '../mask/mask-store.ts'
+import { addJobs, findTake, renameShot, studioStore, toast, uiStore } from '../store/index.ts'
+import { changeTitle, requestOf } from './change-draft.ts'
+import type { ChangeDraft, Mask } from './change-draft.ts'
+import { changeStore, setChange } from './change-store.ts'
+import { addFollowUp } from './follow-up.ts'
+import type { FollowUp } from './follow-up.ts'
+
+/** Starts the change that is being prepared. The take that it changes stays; the result comes beside it. */
+export async function startChange(): Promise<void> {
+  const { draft, starting } = changeStore.getState()
+  const take = findTake(studioStore.getState().shots, draft?.take ?? null)?.take
+  if (!draft || !take || starting) return
+  changeStore.setState({ starting: true, trouble: null })
+  try {
+    const { shot, jobs } = await client.generation.start(requestOf(draft, take, maskFor(draft, take)))
+    addJobs(jobs)
+    nameBridge(draft, shot)
+    follow(draft, jobs[0])
+    toast(`${changeTitle(draft, take)}: it is in the queue. Take ${take.number} stays as it is.`)
+    if (changeStore.getState().draft === draft) setChange(null)
+    if (uiStore.getState().viewerMode === 'mask') uiStore.setState({ viewerMode: 'look' })
+  } catch (error) {
+    changeStore.setState({ trouble: toTrouble(error) })
+  } finally {
+    changeStore.setState({ starting: false })
+  }
+}
+
+/** A plan does not look at the mask, so it needs none. */
+export const NO_MASK: Mask = { png: '' }
+
+function maskFor({ operation }: ChangeDraft, take: Take): Mask {
+  const { mask, take: painted } = maskStore.getState()
+  if (operation !== 'inpaint' || painted !== take.id || !isPainted(mask)) return NO_MASK
+  return maskPictures(mask, take)
+}
+
+/** The prompt of a bridge is that of the take it leaves, so its shot would pass for that take's own. */
+function nameBridge({ take, bridge }: ChangeDraft, shot: string): void {
+  if (bridge === null) return
+  const { shots } = studioStore.getState()
+  const [from, to] = [take, bridge.next].map((id) => findTake(shots, id)?.shot.name ?? '')
+  void renameShot(shot, `Bridge: ${from} to ${to}`.slice(0, 400))
+}
+
+function follow(draft: ChangeDraft, job: Job | undefined): void {
+  const { project } = studioStore.getState()
+  const goal = goalOf(draft)
+  if (project && job && goal) addFollowUp({ project: project.id, job: job.id, goal })
+}
+
+/** What the film is to do when the take is there; null where that is nothing. */
+export function goalOf({ operation, show, clip, bridge, direction }: ChangeDraft): FollowUp['goal'] | null {
+  if (!show || operation === 'image-to-video') return null
+  if (operation === 'bridge') return bridge?.gap ? { kind: 'fill', ...bridge.gap } : null
+  if (operation !== 'extend') return { kind: 'show' }
+  // Frames before the beginning would shift what every clip of the shot shows.
+  if (direction === 'backwards') return null
+  return clip === null ? { kind: 'show' } : { kind: 'lengthen', clip }
+}
