@@ -128,7 +128,7 @@ def sweep(args: argparse.Namespace, reader: torch.nn.Module) -> list[dict[str, o
 def main() -> None:
     ap = parser("Evaluate the newest checkpoint")
     ap.add_argument("--count", type=int, default=300)
-    ap.add_argument("--steps", type=int, default=12)
+    ap.add_argument("--steps", type=int, default=6)
     ap.add_argument("--guidance", type=float, default=2)
     ap.add_argument("--processes", type=int, default=2)
     ap.add_argument("--seen", action="store_true", help="measure seen combinations instead and write nothing")

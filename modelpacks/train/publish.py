@@ -49,7 +49,7 @@ def card() -> dict:
         "frames": {"min": FRAMES, "default": FRAMES, "trained": [FRAMES, 2 * FRAMES, 4 * FRAMES]},
         "size": {"multiple": 32},
         "text": {"cleaner": "lower"},
-        "defaults": {"steps": 12},
+        "defaults": {"steps": 6},
         "schedulers": ["DPMSolverMultistepScheduler", "DDIMScheduler"],
         "memory": memory(),
         "vocabulary": {

@@ -83,7 +83,7 @@ def sheet(film: np.ndarray, prompts: list[str], path: Path, columns: int = 2) ->
 def main() -> None:
     ap = parser("Sample the newest checkpoint")
     ap.add_argument("--count", type=int, default=24)
-    ap.add_argument("--steps", type=int, default=12)
+    ap.add_argument("--steps", type=int, default=6)
     ap.add_argument("--guidance", type=float, default=2)
     ap.add_argument("--seen", action="store_true", help="draw seen combinations instead of held-out ones")
     ap.add_argument("--out", type=Path, default=None)
