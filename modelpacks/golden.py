@@ -10,13 +10,17 @@ The file is JSON and the same for every family:
     texts      [{text, ids}]: padded ids of the text encoder, for some texts (an empty and an overlong one among them)
     runs       [{prompt, negativePrompt, seed, steps, guidance, scheduler, size: {width, height}, frames,
                  embeds: {positive, negative}, latents, pixels,
-                 and where they are needed: name, operation, keyframes: [{at, strength, rgb}], heldFrames, temporalDecoder}]
+                 and where they are needed: name, operation, keyframes: [{at, strength, rgb}], heldFrames, temporalDecoder, strength}]
+    encodings  [{frames, size, latents}]: what the encoder makes of a clip, where the pack has one that reads clips
 
 `scheduler` is a diffusers class on the settings of the pack's `scheduler_config.json`. `embeds` are f32[length, width] as the
 transformer takes them (cut, masked or padded), the negative one only where guidance is above 1. `latents` is one
 f32[channels, frames, height, width] after each step, before anything is unscaled; a family whose pipeline packs its latents
 into tokens unpacks them first, and frames that only condition come first. The first `heldFrames` latent frames are not compared:
 the reference lets them change, unseen by the model, and puts them back before it decodes. `pixels` is u8[frames, height, width, 3]. The noise comes from `torch.Generator("cpu")`.
+
+The clip of an encoding, and the one that a run of the operation "restyle" makes anew with its `strength`, is what `drawn` draws.
+An encoding is f32[channels, frames, height, width] as the sampler takes it: the mean of what the encoder takes the clip to be.
 
 A tensor is {shape, every, float32} or {shape, every, uint8}: the values at the flat places 0, every, 2 every, … in
 little-endian bytes, as base64. Large packs keep every 31st value or so (a prime number, so that no column is left out).
@@ -53,6 +57,12 @@ def levels(video: np.ndarray, every: int = 1) -> dict[str, Any]:
     """`video` is f32[F,H,W,3] in 0..1."""
     kept = np.round(video * 255).astype(np.uint8).ravel()[::every]
     return {"shape": list(video.shape), "every": every, "uint8": base64.b64encode(kept.tobytes()).decode()}
+
+
+def drawn(frames: int, width: int, height: int) -> np.ndarray:
+    """A clip of bars that move, u8[frames, height, width, 3]. main/inference/golden/drawn.ts draws the same."""
+    f, y, x, c = np.meshgrid(*(np.arange(n) for n in (frames, height, width, 3)), indexing="ij")
+    return ((7 * x + 5 * y + 11 * f + 60 * c) % 256).astype(np.uint8)
 
 
 def record(

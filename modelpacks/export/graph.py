@@ -64,6 +64,16 @@ def clean(model: onnx_ir.Model) -> None:
         value.type = value.shape = None
 
 
+def shorten(model: onnx_ir.Model) -> None:
+    """Short names instead of an exporter's paths, which are most of a tiny graph. Inputs, outputs and weights keep theirs."""
+    kept = {*model.graph.inputs, *model.graph.outputs}
+    values = [value for graph in model.graphs() for node in graph for value in node.outputs if value not in kept]
+    for node in (node for graph in model.graphs() for node in graph):
+        node.name = None
+    for index, value in enumerate(v for v in values if v.name):
+        value.name = f"v{index}"
+
+
 def save(model: onnx_ir.Model, path: Path, inside: int = INSIDE_BYTES, checked: bool = True) -> None:
     """Writes a graph, its weights beside it where there are more than `inside` bytes of them."""
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -122,6 +132,6 @@ def scratch(beside: Path) -> tempfile.TemporaryDirectory:
     return tempfile.TemporaryDirectory(prefix=".raw-", dir=beside)
 
 
-def replace(folder: Path, out: Path) -> None:
+def move(folder: Path, out: Path) -> None:
     shutil.rmtree(out, ignore_errors=True)
     folder.rename(out)

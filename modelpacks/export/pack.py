@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +17,7 @@ from .families import family_of
 from .families.family import Case, Family
 from .fold import fold_turns
 from .fuse import fuse
-from .graph import INSIDE_BYTES, clean, difference, expected, replace, save, scratch, trace
+from .graph import INSIDE_BYTES, clean, difference, expected, move, save, scratch, shorten, trace
 from .licence import licence
 from .lora import Lora
 from .memory import peak
@@ -25,7 +25,7 @@ from .part import Graph, Part
 from .precision import BITS, halve, halve_tables, multiply_integers, quantise
 from .preview import preview
 from .refusal import Refusal
-from .self_test import LATENTS, LEVELS, Loss, loss, run_all, tolerance
+from .self_test import LATENTS, LEVELS, Loss, encoding_loss, loss, run_all, tolerance
 from .source import Source
 from .stand import Desk
 
@@ -53,6 +53,8 @@ class Options:
     inside: int = INSIDE_BYTES
     # Weights stay as they are, under their torch names: what `modelpacks.restore` reads.
     restorable: bool = False
+    # Without the exporter's names of what lies between inputs and outputs.
+    short_names: bool = False
     # Runs of the golden file; the family's own short ones where there are none.
     cases: list[Case] | None = None
     golden: str = GOLDEN
@@ -79,6 +81,8 @@ def export_part(family: Family, part: Part, out: Path, options: Options) -> tupl
             family.source.let_go(part.network)
         clean(model)
         notes = shrink(model, part, precision, raw, options)
+        if options.short_names:
+            shorten(model)
         save(model, path, options.inside)
         error = difference(path, part.cases, wanted)
         most = peak(path, part.cases[0], raw)
@@ -188,7 +192,7 @@ def export_pack(folder: Path, out: Path, options: Options) -> Loss:
     except BaseException:
         shutil.rmtree(part, ignore_errors=True)
         raise
-    replace(part, out)
+    move(part, out)
     return lost
 
 
@@ -206,14 +210,16 @@ def fill(family: Family, out: Path, options: Options, spdx: str, words: str) -> 
         if Path(extra).exists():
             shutil.copy(extra, out / Path(extra).name)
     cases = options.cases or family.self_tests()
-    wanted = run_all(family, cases, None)
+    wanted, codes = run_all(family, cases, None), family.encodings(None)
     source.let_go()
-    got = run_all(family, cases, Desk(out, parts))
+    desk = Desk(out, parts)
+    got, coded = run_all(family, cases, desk), family.encodings(desk)
     lost = loss(wanted, got)
+    lost = replace(lost, worst=max(lost.worst, encoding_loss(codes, coded)))
     print(f"check: latents differ by {lost.latents:.2e} (largest {lost.worst:.1e}), frames by {lost.levels} of 255, {lost.psnr:.1f} dB", flush=True)
     check(lost, options.dtype)
     exact = options.dtype == "fp32"
-    more = {} if exact else {"tolerance": tolerance(lost, options.dtype)}
+    more = {"encodings": codes} if exact else {"tolerance": tolerance(lost, options.dtype), "encodings": coded}
     golden.write(out / options.golden, ident, golden_texts(family, tokens.TEXTS), wanted if exact else got, **more)
     channels = family.manifest()["latents"]["channels"]
     clips = [*wanted, *run_all(family, family.examples(), None)]

@@ -81,6 +81,11 @@ def run_all(family: Family, cases: list[Case], desk: Desk | None) -> list[dict[s
     return [family.run(family.pipe(case, desk), case) for case in cases]
 
 
+def encoding_loss(wanted: list[dict[str, Any]], got: list[dict[str, Any]]) -> float:
+    """Largest difference of encoded clips, as a share of the largest value."""
+    return max((share(values(one["latents"]), values(other["latents"]), 0) for one, other in zip(wanted, got, strict=True)), default=0.0)
+
+
 def tolerance(lost: Loss, dtype: str) -> dict[str, float]:
     """How far another device may be from a pack of smaller weights. Weights of few bits are multiplied in float32 still."""
     if dtype != "fp16":

@@ -12,6 +12,7 @@ const tiny = join(fixtures, 'packs/tiny-latte')
 interface Changeable {
   pack: string
   texts: { text: string; ids: number[] }[]
+  encodings: { latents: { float32: string } }[]
   runs: { [part: string]: unknown; latents: { float32: string }[]; embeds: { negative?: unknown } }[]
 }
 
@@ -40,18 +41,21 @@ describe('packs against what the reference makes of them', () => {
     },
   )
 
-  it('reports other ids, another final step, and a run with guidance that has none', async () => {
+  it('reports other ids, another encoding, another final step, and a run with guidance that has none', async () => {
     const wrong = changed((golden, run) => {
       const [text] = golden.texts
       if (text !== undefined) text.ids[2] = 99
-      const last = run.latents.at(-1)
-      const bytes = Buffer.from(last?.float32 ?? '', 'base64')
-      bytes.writeFloatLE(1e4, 40)
-      if (last !== undefined) last.float32 = bytes.toString('base64')
+      for (const tensor of [run.latents.at(-1), golden.encodings[0]?.latents]) {
+        if (tensor === undefined) throw new Error('the golden file is short')
+        const bytes = Buffer.from(tensor.float32, 'base64')
+        bytes.writeFloatLE(1e4, 40)
+        tensor.float32 = bytes.toString('base64')
+      }
       delete run.embeds.negative
     })
     const results = await pipelineResults(tiny, wrong)
-    expect(results.map(({ outcome }) => outcome)).toEqual(['failed', 'passed', 'passed', 'passed', 'failed'])
+    expect(results.map(({ outcome }) => outcome)).toEqual(['failed', 'passed', 'passed', 'passed', 'failed', 'failed'])
+    expect(results.at(-2)?.note).toMatch(/^encoding of 16 frames of 32x32: latents of the clip off by/u)
     expect(results.at(-1)?.note).toMatch(/the reference ran without guidance.*latents after step 20 off by/u)
   })
 

@@ -1,4 +1,4 @@
-import { goldenBytes, goldenValues, readGolden, runOnce, type GoldenRun, type RunRequest } from '../golden/index.ts'
+import { goldenValues, readGolden, requestOf, runOnce, type GoldenRun, type RunRequest } from '../golden/index.ts'
 import { TorchGenerator } from '../noise/index.ts'
 import {
   isRefinerFolder,
@@ -42,9 +42,8 @@ export async function planTrial(pack: AnyPackFolder): Promise<TrialPlan> {
   const generator = pack as PackFolder
   const golden = await cheapestRun(generator)
   if (golden === null) return clipTrial(generator, ownClip(generator), null)
-  const keyframes = golden.keyframes.map(({ at, strength, rgb }) => ({ at, strength, rgb: goldenBytes(rgb) }))
   const expected = { levels: goldenValues(golden.pixels), every: golden.pixels.every }
-  return clipTrial(generator, { ...golden, keyframes }, expected)
+  return clipTrial(generator, requestOf(golden), expected)
 }
 
 async function cheapestRun({ path, manifest }: PackFolder): Promise<GoldenRun | null> {

@@ -5,7 +5,11 @@ import { openPipeline } from '../pipelines/families.ts'
 import type { VideoPipeline } from '../pipelines/pipeline.ts'
 import { openTokenizer } from '../tokenizer/open-tokenizer.ts'
 import { largestDifference, relativeDifference } from './differences.ts'
-import { goldenBytes, goldenValues, type Golden, type GoldenRun } from './form.ts'
+import { TorchGenerator } from '../noise/index.ts'
+import { stepsMade } from '../sampler/first-step.ts'
+import { drawnFootage } from './drawn.ts'
+import { goldenValues, type Golden, type GoldenRun } from './form.ts'
+import { requestOf } from './request-of.ts'
 import { runOnce } from './run-once.ts'
 
 /**
@@ -14,7 +18,7 @@ import { runOnce } from './run-once.ts'
  */
 const EXACT = { embeds: 1e-5, latents: 1e-4, pixels: 1 }
 
-/** How far one text or one run of a golden file is from what this program makes of it. */
+/** How far one text, one encoding or one run of a golden file is from what this program makes of it. */
 export interface GoldenResult {
   readonly name: string
   /** What is further off than it may be, in words; empty where all is well. */
@@ -24,7 +28,7 @@ export interface GoldenResult {
 }
 
 /**
- * Compares a pack with a golden file: ids, embeddings, the latents after each step, and the frames. Throws
+ * Compares a pack with a golden file: ids, embeddings, encoded clips, the latents after each step, and the frames. Throws
  * `INVALID_INPUT` for a golden file of another pack, and what opening or running the pack throws.
  */
 export async function checkGolden(pack: PackFolder, golden: Golden, provider: Provider): Promise<GoldenResult[]> {
@@ -38,6 +42,7 @@ export async function checkGolden(pack: PackFolder, golden: Golden, provider: Pr
   const pipeline = await openPipeline(pack, provider)
   try {
     const allowed = golden.tolerance ?? EXACT
+    for (const one of golden.encodings) results.push(await checkEncoding(pack, pipeline, one, allowed))
     for (const run of golden.runs) results.push(await checkRun(pack, pipeline, run, allowed))
   } finally {
     await pipeline.release()
@@ -52,6 +57,25 @@ async function checkTexts(pack: PackFolder, golden: Golden): Promise<GoldenResul
     const same = actual.length === ids.length && ids.every((id, place) => actual[place] === id)
     return { name: `ids of ${JSON.stringify(text.slice(0, 40))}`, wrong: same ? [] : ['other ids'], worst: 0 }
   })
+}
+
+/** The encoder alone: a clip that is read as footage. */
+async function checkEncoding(
+  { manifest }: PackFolder,
+  pipeline: VideoPipeline,
+  { frames, size, latents }: Golden['encodings'][number],
+  allowed: typeof EXACT,
+): Promise<GoldenResult> {
+  const footage = drawnFootage(frames, size)
+  const clip = { frames, size, rate: manifest.rate, keyframes: [], footage, temporalDecoder: false, tile: null }
+  const run = await pipeline.begin(clip, new TorchGenerator(0), 1)
+  const error = relativeDifference(run.footage?.reference ?? new Float32Array(), latents, 0)
+  const { limit, words } = check('latents of the clip', allowed.latents, error)
+  return {
+    name: `encoding of ${frames} frames of ${size.width}x${size.height}`,
+    wrong: error <= limit ? [] : [words],
+    worst: error,
+  }
 }
 
 async function checkRun(
@@ -72,10 +96,10 @@ async function checkRun(
     const error = relativeDifference(negative.values, expected.negative, 1)
     findings.push(check('embeddings of the negative prompt', allowed.embeds, error))
   }
-  if (golden.latents.length !== steps) findings.push(fault(`${golden.latents.length} latents for ${steps} steps`))
-  const keyframes = golden.keyframes.map(({ at, strength, rgb }) => ({ at, strength, rgb: goldenBytes(rgb) }))
-  const made = await runOnce(pack, pipeline, { ...golden, keyframes }, ({ step, latents }, { shape }) => {
-    const wanted = golden.latents[step - 1]
+  const count = golden.operation === 'restyle' ? stepsMade(steps, golden.strength) : steps
+  if (golden.latents.length !== count) findings.push(fault(`${golden.latents.length} latents for ${count} steps`))
+  const made = await runOnce(pack, pipeline, requestOf(golden), ({ step, latents }, { shape }) => {
+    const wanted = golden.latents[step - 1 - (steps - count)]
     if (wanted === undefined) return
     const plane = shape.height * shape.width
     const counts = (place: number): boolean => Math.floor(place / plane) % shape.frames >= golden.heldFrames

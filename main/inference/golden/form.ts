@@ -14,7 +14,7 @@ const Bytes = z.strictObject({ ...values, uint8: z.string() })
 
 const Run = z.strictObject({
   name: z.string().optional(),
-  operation: z.enum(['text-to-video', 'image-to-video']).default('text-to-video'),
+  operation: z.enum(['text-to-video', 'image-to-video', 'restyle']).default('text-to-video'),
   prompt: z.string(),
   negativePrompt: z.string(),
   seed: z.int().nonnegative(),
@@ -28,13 +28,18 @@ const Run = z.strictObject({
   /** First latent frames that the reference lets change, unseen by the model, and puts back before it decodes: not compared. */
   heldFrames: z.int().nonnegative().default(0),
   temporalDecoder: z.boolean().default(false),
+  /** How much of the footage is made anew where the operation is `restyle`; the footage is what `drawnFootage` draws. */
+  strength: z.number().positive().max(1).default(1),
   /** As the transformer takes them; the negative one only where guidance is in use. */
   embeds: z.strictObject({ positive: Floats, negative: Floats.optional() }),
-  /** Sampler latents as [channels, frames, height, width] after each step. */
+  /** Sampler latents as [channels, frames, height, width] after each step that was made. */
   latents: z.array(Floats).min(1),
   /** [frames, height, width, 3] */
   pixels: Bytes,
 })
+
+/** What the encoder makes of the clip that `drawnFootage` draws, as the sampler takes it. */
+const Encoding = z.strictObject({ frames: z.int().positive(), size: Size, latents: Floats })
 
 /** What the reference makes of a pack, whatever its family. The form is described in `modelpacks/golden.py`. */
 export const Golden = z.strictObject({
@@ -48,6 +53,7 @@ export const Golden = z.strictObject({
     .optional(),
   /** Padded ids of the text encoder. */
   texts: z.array(z.strictObject({ text: z.string(), ids: z.array(z.int()) })),
+  encodings: z.array(Encoding).default([]),
   runs: z.array(Run).min(1),
 })
 export type Golden = z.infer<typeof Golden>

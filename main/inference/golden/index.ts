@@ -1,6 +1,7 @@
 export { checkGolden } from './check.ts'
 export type { GoldenResult } from './check.ts'
-export { goldenBytes, goldenValues, readGolden } from './form.ts'
+export { goldenValues, readGolden } from './form.ts'
 export type { Golden, GoldenRun } from './form.ts'
+export { requestOf } from './request-of.ts'
 export { runOnce } from './run-once.ts'
 export type { FinishedRun, RunRequest } from './run-once.ts'

@@ -2,6 +2,7 @@ import { TorchGenerator } from '../noise/index.ts'
 import { readPackText, SCHEDULER_CONFIG, type PackFolder } from '../packs/read-pack.ts'
 import type { Clip, ClipRun, VideoPipeline } from '../pipelines/pipeline.ts'
 import { denoise, type StepResult } from '../sampler/denoise.ts'
+import { firstStep } from '../sampler/first-step.ts'
 import { namedScheduler } from '../sampler/named-scheduler.ts'
 
 export interface RunRequest extends Partial<Clip> {
@@ -11,6 +12,8 @@ export interface RunRequest extends Partial<Clip> {
   steps: number
   guidance: number
   seed: number
+  /** Of the footage, how much is made anew. */
+  strength?: number
 }
 
 export interface FinishedRun {
@@ -20,7 +23,7 @@ export interface FinishedRun {
   frames(): Promise<Buffer>
 }
 
-/** Makes a clip as the worker does, without files and from the first step on. Throws what the pipeline throws. */
+/** Makes a clip as the worker does, without files. Throws what the pipeline throws. */
 export async function runOnce(
   pack: PackFolder,
   pipeline: VideoPipeline,
@@ -33,9 +36,11 @@ export async function runOnce(
     frames = manifest.frames.default,
     keyframes = [],
     temporalDecoder = false,
+    strength = 1,
+    footage,
     tile = null,
   } = request
-  const clip = { frames, size, rate: manifest.rate, keyframes, temporalDecoder, tile }
+  const clip = { frames, size, rate: manifest.rate, keyframes, footage, temporalDecoder, tile }
   const config = await readPackText(pack.path, SCHEDULER_CONFIG)
   const scheduler = namedScheduler({ ...request, frames, size }, config, manifest)
   const generator = new TorchGenerator(request.seed)
@@ -48,7 +53,7 @@ export async function runOnce(
     prompts: [{ at: 0, text: await pipeline.encode(request.prompt, request.negativePrompt, request.guidance) }],
     mask: null,
     window: frames > length ? { length, stride: length >> 1 } : null,
-    start: { step: 0, latents: run.latents },
+    start: firstStep({ steps: request.steps, strength }, run, scheduler),
     beforeRun: () => Promise.resolve(),
     onStep: async (result) => onStep(result, run),
   })

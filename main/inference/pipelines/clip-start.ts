@@ -9,6 +9,17 @@ export function startFromNoise(shape: LatentShape, generator: TorchGenerator, no
   return { shape, lead: 0, latents, hold: null }
 }
 
+/** The same, drawn as f32[frames, channels, height, width]: the frames of a clip that is made of footage, in a batch. */
+export function startFromFrameNoise(shape: LatentShape, generator: TorchGenerator, noiseScale: number): ClipStart {
+  const drawn = startFromNoise(shape, generator, noiseScale)
+  const latents = new Float32Array(drawn.latents.length)
+  const each = latents.length / shape.frames
+  for (let frame = 0; frame < shape.frames; frame++) {
+    setFrame(latents, shape, frame, drawn.latents.subarray(frame * each, (frame + 1) * each))
+  }
+  return { ...drawn, latents }
+}
+
 /** `frame` f32[channels, height, width] put into latent frame `index`. */
 export function setFrame(latents: Float32Array, shape: LatentShape, index: number, frame: Float32Array): void {
   const plane = shape.height * shape.width

@@ -3,7 +3,7 @@ import type { PackManifest } from '../../../core/generation/manifest.ts'
 import type { PackFolder } from '../packs/read-pack.ts'
 import { placed, type Where } from '../runtime/placement.ts'
 import type { Family } from './family.ts'
-import { framewise } from './framewise.ts'
+import { animatediff, latte } from './framewise.ts'
 import { GraphSet } from './graph-set.ts'
 import { ltx } from './ltx.ts'
 import type { VideoPipeline } from './pipeline.ts'
@@ -11,7 +11,7 @@ import { openTextEncoder } from './text-encoder.ts'
 import { TextStore } from './text-store.ts'
 import { wan } from './wan.ts'
 
-const FAMILIES: Record<PackManifest['family'], Family> = { latte: framewise, animatediff: framewise, wan, ltx }
+const FAMILIES: Record<PackManifest['family'], Family> = { latte, animatediff, wan, ltx }
 
 /**
  * Opens the pipeline that a pack's manifest names; its graphs are opened when they are first needed. Embeddings of texts are

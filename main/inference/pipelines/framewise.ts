@@ -1,8 +1,8 @@
 import { latentCount, latentShape, type LatentShape } from '../../../core/generation/latent-shape.ts'
 import { decodeRun } from '../../../core/generation/memory/decode-run.ts'
 import type { TorchGenerator } from '../noise/index.ts'
-import type { Family } from './family.ts'
-import { setFrame, startFromNoise } from './clip-start.ts'
+import type { Family, FamilyParts } from './family.ts'
+import { setFrame, startFromFrameNoise, startFromNoise } from './clip-start.ts'
 import { cannotEncode, overFootage } from './footage.ts'
 import { predictGuided, textTensor } from './guidance.ts'
 import { fromVae, toVae } from './latent-scale.ts'
@@ -13,11 +13,17 @@ import { decodeTiled, tileOf } from './tiled.ts'
 import type { Graph } from '../runtime/session.ts'
 import { float32, numbers, stacked, type NumberType } from '../runtime/tensors.ts'
 
+/** Latte (Ma et al., 2024; diffusers' `LattePipeline`): a factorised video transformer with T5. */
+export const latte: Family = (parts) => framewise(parts, startFromNoise)
+
 /**
- * Models with one latent frame for each frame: Latte (Ma et al., 2024; diffusers' `LattePipeline`), a factorised video
- * transformer with T5, and AnimateDiff (Guo et al., 2023), a Stable Diffusion U-Net with motion modules and CLIP.
+ * AnimateDiff (Guo et al., 2023; diffusers' `AnimateDiffPipeline`, and over footage `AnimateDiffVideoToVideoPipeline`, which
+ * draws its noise frame by frame): a Stable Diffusion U-Net with motion modules and CLIP.
  */
-export const framewise: Family = ({ manifest, graphs }) => {
+export const animatediff: Family = (parts) => framewise(parts, startFromFrameNoise)
+
+/** Models with one latent frame for each frame. */
+function framewise({ manifest, graphs }: FamilyParts, startOverFootage: typeof startFromNoise): ReturnType<Family> {
   const { latents: scaling, guidance } = manifest
 
   return {
@@ -58,7 +64,8 @@ export const framewise: Family = ({ manifest, graphs }) => {
 
   /** Given frames take the place of their noise; a model that learnt to see them so is shown them without any. */
   async function startOf(clip: Clip, generator: TorchGenerator, noiseScale: number): Promise<ClipStart> {
-    const start = startFromNoise(latentShape(manifest, clip.frames, clip.size), generator, noiseScale)
+    const begin = clip.footage === undefined ? startFromNoise : startOverFootage
+    const start = begin(latentShape(manifest, clip.frames, clip.size), generator, noiseScale)
     const takesClean = manifest.conditioning?.kind === 'clean'
     if (clip.footage !== undefined) {
       const reference = clip.footage.latents ?? (await encode(clip.footage.pictures, start.shape, clip))

@@ -8,6 +8,7 @@ import type { LatentMask } from '../sampler/blend.ts'
 import { followed } from '../sampler/prompt-runs.ts'
 import type { Checkpoint } from '../sampler/checkpoint.ts'
 import { denoise, type DenoiseOptions } from '../sampler/denoise.ts'
+import { firstStep } from '../sampler/first-step.ts'
 import type { Scheduler } from '../schedulers/index.ts'
 
 export interface PassesOptions extends Pick<DenoiseOptions, 'prompts' | 'mask' | 'beforeRun'> {
@@ -74,7 +75,7 @@ async function onePass(
   const { recipe, prompts, mask, beforeRun, onStep } = options
   const scheduler = options.newScheduler()
   const saved = restored(checkpoint, run, scheduler, generator)
-  const start = saved ?? firstStep(recipe, run, scheduler)
+  const start = saved ?? firstStep({ steps: recipe.steps, strength: recipe.given?.strength ?? 1 }, run, scheduler)
   if (start.step >= recipe.steps) return start.latents
   return denoise({
     run,
@@ -130,19 +131,6 @@ function placed(latents: Float32Array, shape: LatentShape, part: Float32Array, {
 /** Noise of its own for each pass; the first has that of the seed. The step is the golden ratio of 2^32, so that near seeds stay apart. */
 function passSeed(seed: number, pass: number): number {
   return (seed + pass * 0x9e37_79b9) % 0x1_0000_0000
-}
-
-/** Where a pass begins: at the first step with noise, or further on with the footage under as much of it as is asked for. */
-function firstStep(
-  { given, steps }: Recipe,
-  run: ClipRun,
-  scheduler: Scheduler,
-): { step: number; latents: Float32Array } {
-  const strength = given?.strength ?? 1
-  if (strength === 1 || run.footage === undefined) return { step: 0, latents: run.latents }
-  // As diffusers' image-to-image pipelines count: the last `steps * strength` steps, and at least one.
-  const step = steps - Math.max(1, Math.floor(steps * strength))
-  return { step, latents: scheduler.addNoise(run.footage.reference, run.footage.noise, step) }
 }
 
 /** Puts scheduler and noise back to where the checkpoint was taken; null (from the start) where it does not fit. */

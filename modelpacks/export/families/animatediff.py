@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from copy import copy
+from types import SimpleNamespace
 from typing import Any
 
 import diffusers
@@ -11,7 +13,7 @@ import torch
 from ..part import Part, Tensors
 from ..stand import Desk, Stand, through
 from .family import Case, Family, Size, text_case
-from .image_vae import image_vae_parts, on_graphs
+from .image_vae import encoded, image_vae_parts, on_graphs
 
 # The reference's advice for plain Stable Diffusion with motion modules.
 SCHEDULE = dict(beta_schedule="linear", clip_sample=False, timestep_spacing="linspace", steps_offset=1)
@@ -65,7 +67,7 @@ class AnimateDiff(Family):
             axes={"hidden_states": free, "encoder_hidden_states": {0: "batch"}, "timestep": {0: "batch"}, "sample": free},
             newer=False,
         )
-        yield from image_vae_parts(self.source, "vae", encoder=False)
+        yield from image_vae_parts(self.source, "vae")
 
     def manifest(self) -> dict[str, Any]:
         code = self.source.config("vae")
@@ -111,7 +113,8 @@ class AnimateDiff(Family):
                 words, time = encoder_hidden_states[:: x.shape[2]], t.float().expand(x.shape[0])
                 return desk.one("transformer", hidden_states=x, encoder_hidden_states=words, timestep=time)
 
-        return diffusers.AnimateDiffPipeline(
+        kind, code = (diffusers.AnimateDiffVideoToVideoPipeline, by_mean(code)) if case.footage else (diffusers.AnimateDiffPipeline, code)
+        return kind(
             tokenizer=self.tokenizer,
             text_encoder=Stand(source.config("text_encoder"), text),
             vae=code,
@@ -122,8 +125,19 @@ class AnimateDiff(Family):
 
     def run(self, pipe: Any, case: Case) -> dict[str, Any]:
         embeds = pipe.encode_prompt(case.prompt, torch.device("cpu"), 1, case.guidance > 1, case.negative)
-        return self.record(pipe, case, embeds=embeds, num_frames=case.frames)
+        return self.record(pipe, case, embeds=embeds, **case.footage or {"num_frames": case.frames})
+
+    def encode(self, video: torch.Tensor, desk: Desk | None) -> torch.Tensor:
+        code = self.source.network("vae")
+        return encoded(code if desk is None else on_graphs(code, desk, "vae_decoder"), video)
 
     def decode(self, latents: torch.Tensor) -> torch.Tensor:
         code = self.source.network("vae")
         return code.decode((latents[0] / code.config.scaling_factor).transpose(0, 1)).sample.transpose(0, 1)[None]
+
+
+def by_mean(code: Any) -> Any:
+    """The autoencoder with an encoder that gives the mean: the reference draws from what it takes a frame to be, a pack does not."""
+    stand, encode = copy(code), code.encode
+    stand.encode = lambda x: SimpleNamespace(latent_dist=SimpleNamespace(sample=lambda _random: encode(x).latent_dist.mode()))
+    return stand

@@ -11,7 +11,7 @@ import numpy as np
 import torch
 from PIL import Image
 
-from ...golden import levels, record
+from ...golden import drawn, floats, levels, record
 from ..part import Part
 from ..refusal import Refusal
 from ..source import Source, read_json
@@ -38,10 +38,19 @@ class Case:
     negative: str = "slowly"
     seed: int = 7
     keyframes: tuple[tuple[int, float, Image.Image], ...] = ()
+    # Where it is below 1, the clip that `golden.drawn` draws is made anew with that strength.
+    strength: float = 1.0
     temporal: bool = False
     # Every how many values are kept, of latents and embeddings, and of pixels.
     every: int = 1
     every_pixel: int = 7
+
+    @property
+    def footage(self) -> dict[str, Any]:
+        """What a pipeline that makes a video anew is given of it; nothing where there is none."""
+        if self.operation != "restyle":
+            return {}
+        return {"video": [Image.fromarray(frame) for frame in drawn(self.frames, *self.size)], "strength": self.strength}
 
     def pictured(self, **changes: Any) -> Case:
         return replace(self, operation="image-to-video", **changes)
@@ -84,6 +93,20 @@ class Family:
     def decode(self, latents: torch.Tensor) -> torch.Tensor:
         """Sampler latents f[1,C,F,h,w] -> f[1,3,F',H,W] in -1..1, for the colours of the preview."""
         raise NotImplementedError
+
+    def encode(self, video: torch.Tensor, desk: Desk | None) -> torch.Tensor:
+        """Pixels f[1,3,F,H,W] in -1..1 -> sampler latents, as diffusers' own encoder takes them to be most likely; on the graphs of
+        `desk`, or on the weights where there is none."""
+        raise NotImplementedError
+
+    def encodings(self, desk: Desk | None) -> list[dict[str, Any]]:
+        """The latents of a drawn clip of three latent frames, or of as many as the pack always makes."""
+        frames, size = self.smallest()
+        frames = max(frames, 2 * self.manifest()["latents"]["temporalCompression"] + 1)
+        pixels = torch.from_numpy(drawn(frames, *size)).permute(3, 0, 1, 2)[None].float() / 255 * 2 - 1
+        with torch.no_grad():
+            made = self.encode(pixels, desk)
+        return [{"frames": frames, "size": {"width": size[0], "height": size[1]}, "latents": floats(made[0])}]
 
     def smallest(self) -> tuple[int, Size]:
         """Frames and size of the self-test."""
@@ -144,7 +167,8 @@ class Family:
         )
         given = [{"at": at, "strength": strength, "rgb": levels(np.asarray(shown) / 255)} for at, strength, shown in case.keyframes]
         name = case.name or f"{case.operation}, {case.scheduler}"
-        return {"name": name, "operation": case.operation, **made, "keyframes": given, "heldFrames": held, "temporalDecoder": case.temporal}
+        strength = {"strength": case.strength} if case.footage else {}
+        return {"name": name, "operation": case.operation, **strength, **made, "keyframes": given, "heldFrames": held, "temporalDecoder": case.temporal}
 
 
 def as_flow(config: dict[str, Any], kind: str, chosen: str) -> dict[str, Any]:

@@ -11,9 +11,8 @@ import torch
 from ..part import Part, Tensors
 from ..stand import Desk, Stand, through
 from .family import FREE_TEXT, Case, Family, Size, text_case
-from .image_vae import image_vae_parts, on_graphs
+from .image_vae import encoded, image_vae_parts, on_graphs
 from .latte_lean import is_lean, lean
-
 
 # Places of a frame are fixed, so the cases show how large a table of attention can be. One this small fits a core's own cache.
 SMALL_TABLE = 64 * 64
@@ -99,7 +98,7 @@ class Latte(Family):
             newer=False,
             table=SMALL_TABLE,
         )
-        yield from image_vae_parts(self.source, "vae", encoder=True)
+        yield from image_vae_parts(self.source, "vae")
         if self.temporal:
             self.source.index["vae_temporal_decoder"] = ["diffusers", "AutoencoderKLTemporalDecoder"]
             yield Part(
@@ -174,6 +173,10 @@ class Latte(Family):
     def decode(self, latents: torch.Tensor) -> torch.Tensor:
         code = self.source.network("vae")
         return code.decode(latents[0].transpose(0, 1) / code.config.scaling_factor).sample.transpose(0, 1)[None]
+
+    def encode(self, video: torch.Tensor, desk: Desk | None) -> torch.Tensor:
+        code = self.source.network("vae")
+        return encoded(code if desk is None else on_graphs(code, desk, "vae_decoder"), video)
 
 
 def bare() -> Any:

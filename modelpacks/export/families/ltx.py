@@ -91,14 +91,14 @@ class Ltx(Family):
             outputs=["sample"],
             axes={"latent_sample": {2: "frames", 3: "height", 4: "width"}},
         )
-        side = self.step[1]
+        time_, side = self.step
         yield Part(
             role="vae_encoder",
             network="vae",
             call=lambda net: lambda x: net.encode(x).latent_dist.parameters,
-            cases=[{"sample": torch.rand(1, 3, 1, h * side, w * side) * 2 - 1} for h, w in ((2, 3), (3, 2))],
+            cases=[{"sample": torch.rand(1, 3, n * time_ + 1, h * side, w * side) * 2 - 1} for n, h, w in ((1, 2, 3), (0, 3, 2), (2, 1, 2))],
             outputs=["latent_parameters"],
-            axes={"sample": {3: "height", 4: "width"}},
+            axes={"sample": {2: "frames", 3: "height", 4: "width"}},
         )
 
     def manifest(self) -> dict[str, Any]:
@@ -225,3 +225,8 @@ class Ltx(Family):
         mean, std = code.latents_mean.view(1, -1, 1, 1, 1), code.latents_std.view(1, -1, 1, 1, 1)
         time = torch.tensor([DECODE["timestep"]]) if self.told else None
         return code.decode(latents * std / code.config.scaling_factor + mean, time).sample
+
+    def encode(self, video: torch.Tensor, desk: Desk | None) -> torch.Tensor:
+        code = self.source.network("vae")
+        mean = (code if desk is None else self.on_graphs(code, desk)).encode(video).latent_dist.mode()
+        return diffusers.LTXConditionPipeline._normalize_latents(mean, code.latents_mean, code.latents_std, code.config.scaling_factor)

@@ -72,8 +72,7 @@ class Wan(Family):
             )
         for name in self.experts:
             yield self.expert(name)
-        encoder = "first" if self.by_token else "whole" if self.conditioned else ""
-        yield from wan_vae_parts(self.source.network("vae"), encoder)
+        yield from wan_vae_parts(self.source.network("vae"))
 
     def expert(self, name: str) -> Part:
         config, width = self.source.config(name), self.source.config("text_encoder").d_model
@@ -170,6 +169,10 @@ class Wan(Family):
             vae=code,
             scheduler=self.scheduler(case.scheduler),
             transformer=Stand(source.config("transformer"), stands["transformer"]),
+        )
+        if case.footage:
+            return diffusers.WanVideoToVideoPipeline(**parts)
+        parts |= dict(
             transformer_2=Stand(source.config("transformer_2"), stands["transformer_2"]) if "transformer_2" in stands else None,
             boundary_ratio=self.boundary,
             expand_timesteps=self.by_token,
@@ -200,7 +203,7 @@ class Wan(Family):
 
     def run(self, pipe: Any, case: Case) -> dict[str, Any]:
         embeds = pipe.encode_prompt(case.prompt, case.negative, case.guidance > 1, max_sequence_length=self.text_length)
-        call: dict[str, Any] = dict(num_frames=case.frames, max_sequence_length=self.text_length)
+        call: dict[str, Any] = dict(max_sequence_length=self.text_length, **case.footage or {"num_frames": case.frames})
         guidance = {**self.manifest()["guidance"], **self.card.get("guidance", {})}
         if "second" in guidance:
             call["guidance_scale_2"] = guidance["second"]["scale"]
@@ -210,9 +213,19 @@ class Wan(Family):
         return self.record(pipe, case, embeds=embeds, held=held, **call)
 
     def decode(self, latents: torch.Tensor) -> torch.Tensor:
+        mean, std = self.spread
+        return self.source.network("vae").decode(latents * std + mean).sample
+
+    def encode(self, video: torch.Tensor, desk: Desk | None) -> torch.Tensor:
+        mean, std = self.spread
         code = self.source.network("vae")
-        mean, std = (torch.tensor(values).view(1, -1, 1, 1, 1) for values in (code.config.latents_mean, code.config.latents_std))
-        return code.decode(latents * std + mean).sample
+        return ((code if desk is None else streamed(code, desk)).encode(video).latent_dist.mode() - mean) * (1 / std)
+
+    @property
+    def spread(self) -> list[torch.Tensor]:
+        """Mean and standard deviation of each channel."""
+        config = self.source.config("vae")
+        return [torch.tensor(values).view(1, -1, 1, 1, 1) for values in (config.latents_mean, config.latents_std)]
 
 
 def image_settings(processor: dict[str, Any]) -> dict[str, Any]:

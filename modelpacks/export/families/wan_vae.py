@@ -64,31 +64,25 @@ class Streams:
         return (out, *whole(memory, x, None))
 
 
-def wan_vae_parts(network: AutoencoderKLWan, encoder: str) -> Iterator[Part]:
-    """`encoder`: "whole" for clips, "first" for single pictures, "" for none. The decoder stays float32: float16 overflows in it."""
+def wan_vae_parts(network: AutoencoderKLWan) -> Iterator[Part]:
+    """Decoder and encoder for the first latent frame, and for every later one. They stay float32: float16 overflows in the decoder."""
     streams, z, pixels = Streams(network), network.config.z_dim, network.config.scale_factor_spatial
     codes = [torch.randn(1, z, 1, *size) for size in SIZES]
-    yield from pair("vae_decoder", streams.decode, "latent_sample", "sample", codes, codes, True)
-    if encoder:
-        pictures = [torch.rand(1, 3, 1, h * pixels, w * pixels) * 2 - 1 for h, w in SIZES]
-        clips = [torch.rand(1, 3, 4, h * pixels, w * pixels) * 2 - 1 for h, w in SIZES]
-        call = streams.encode if encoder == "whole" else lambda x: (streams.encode(x)[0],)
-        yield from pair("vae_encoder", call, "sample", "latent_parameters", pictures, clips, encoder == "whole")
+    yield from pair("vae_decoder", streams.decode, "latent_sample", "sample", codes, codes)
+    pictures, clips = ([torch.rand(1, 3, n, h * pixels, w * pixels) * 2 - 1 for h, w in SIZES] for n in (1, 4))
+    yield from pair("vae_encoder", streams.encode, "sample", "latent_parameters", pictures, clips)
 
 
-def pair(
-    role: str, call: Callable[..., Any], value: str, result: str, first: list[torch.Tensor], later: list[torch.Tensor], both: bool
-) -> Iterator[Part]:
+def pair(role: str, call: Callable[..., Any], value: str, result: str, first: list[torch.Tensor], later: list[torch.Tensor]) -> Iterator[Part]:
     with torch.no_grad():
         remembered = [call(x) for x in first]
     names = [f"cache_{i:02d}" for i in range(len(remembered[0]) - 1)]
     axes = {key: SPACE for key in [value, *names]}
     outputs = [result, *(f"next_{n}" for n in names)]
-    common = dict(network="vae", call=lambda _net: call, axes=axes, exact=True)
-    yield Part(role=role, cases=[{value: x} for x in first], outputs=outputs if both else outputs[:1], **common)
-    if both:
-        cases: list[Tensors] = [{value: x, **dict(zip(names, made[1:]))} for x, made in zip(later, remembered)]
-        yield Part(role=f"{role}_next", cases=cases, outputs=outputs, **common)
+    common = dict(network="vae", call=lambda _net: call, axes=axes, exact=True, outputs=outputs)
+    yield Part(role=role, cases=[{value: x} for x in first], **common)
+    cases: list[Tensors] = [{value: x, **dict(zip(names, made[1:]))} for x, made in zip(later, remembered)]
+    yield Part(role=f"{role}_next", cases=cases, **common)
 
 
 def streamed(network: AutoencoderKLWan, desk: Desk) -> Any:

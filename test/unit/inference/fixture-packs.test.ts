@@ -42,6 +42,12 @@ test('the packs are small enough to be kept with the source', async () => {
   expect(bytes).toBeLessThan(12e6)
 })
 
+test('footage can be changed with a pack of each family', async () => {
+  const packs = await Promise.all(names.map((name) => readPack(join(PACKS, name))))
+  const without = packs.filter(({ manifest }) => !abilitiesOf(manifest).footage)
+  expect(without.map(({ manifest }) => manifest.id)).toEqual(['tiny-latte-temporal'])
+})
+
 test('each family says what it can do', async () => {
   const found = await Promise.all(
     names.map(async (name) => [name, abilitiesOf((await readPack(join(PACKS, name))).manifest)] as const),

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { InferenceSession } from 'onnxruntime-node'
 import { describe, expect, test } from 'vitest'
 import type { PackManifest } from '../../../core/generation/manifest.ts'
-import { readGolden, goldenBytes, runOnce } from '../../../main/inference/golden/index.ts'
+import { readGolden, requestOf, runOnce } from '../../../main/inference/golden/index.ts'
 import { sha256 } from '../../../main/files/index.ts'
 import { readPack } from '../../../main/inference/packs/read-pack.ts'
 import { openPipeline } from '../../../main/inference/pipelines/families.ts'
@@ -77,12 +77,11 @@ describe('packs that take and give float16', () => {
     const runs = readGolden(JSON.parse(readFileSync(join(PACKS, name, 'golden.json'), 'utf8'))).runs
     const run = runs.toSorted((a, b) => a.steps * a.frames - b.steps * b.frames)[0]
     if (run === undefined) throw new Error('the golden file is empty')
-    const keyframes = run.keyframes.map(({ at, strength, rgb }) => ({ at, strength, rgb: goldenBytes(rgb) }))
     const [whole, half] = await Promise.all(
       [join(PACKS, name), halfPack(name, folder.path)].map(async (path) => {
         const pack = await readPack(path)
         const pipeline = await openPipeline(pack, 'cpu')
-        const made = await runOnce(pack, pipeline, { ...run, steps: Math.min(run.steps, 3), keyframes })
+        const made = await runOnce(pack, pipeline, { ...requestOf(run), steps: Math.min(run.steps, 3) })
         const frames = await made.frames()
         await pipeline.release()
         return frames
