@@ -40,12 +40,12 @@ export function predictedFrames(frames: number, window: Recipe['window']): numbe
  * given does so; one with a latent frame for each frame averages overlapping windows, which move at every other step.
  */
 export function windowFor(frames: number, manifest: PackManifest): Recipe['window'] {
-  const { window } = manifest.frames
+  const { window, pass = window } = manifest.frames
   if (frames <= window) return null
   const { temporalCompression } = manifest.latents
   if (temporalCompression === 1 && !abilitiesOf(manifest).hops) {
     return { length: window, stride: Math.max(1, Math.floor(window / 2)), alternate: true }
   }
-  const length = latentRange({ from: 0, to: window }, temporalCompression).to
+  const length = latentRange({ from: 0, to: pass }, temporalCompression).to
   return { length, stride: Math.max(1, Math.floor((length * 3) / 4)), hops: true }
 }

@@ -144,6 +144,8 @@ export const PackManifest = z.object({
      */
     rule: z.enum(['window', 'free']),
     window: z.number().int().positive(),
+    /** Length of the passes that longer clips are made of, each given the end of the one before; `window` where absent. */
+    pass: z.number().int().min(2).optional(),
     min: z.number().int().positive(),
     max: z.number().int().positive(),
     default: z.number().int().positive(),

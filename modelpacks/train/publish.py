@@ -46,7 +46,7 @@ def card() -> dict:
         "tasks": ["text-to-video", "image-to-video"],
         "conditioning": {"kind": "clean"},
         "guidance": {"default": 2},
-        "frames": {"min": FRAMES, "default": FRAMES, "trained": [FRAMES, 2 * FRAMES, 4 * FRAMES]},
+        "frames": {"pass": 2 * FRAMES, "min": FRAMES, "default": FRAMES, "trained": [FRAMES, 2 * FRAMES, 4 * FRAMES]},
         "size": {"multiple": 32},
         "text": {"cleaner": "lower"},
         "defaults": {"steps": 6},
