@@ -46,7 +46,7 @@ try {
     await pictureOfFilm(studio)
     const first = takes[2]
     if (first) await pictureChanges(page, studio, first, (name, held) => shoot(page, name, held))
-    await pictureOfGenerate(page)
+    await pictureOfGenerate(page, studio)
   } finally {
     await browser.close()
   }
@@ -85,12 +85,14 @@ async function pictureOfFilm({ client }: RunningStudio): Promise<void> {
 }
 
 /** A wall of takes while another one is being made. */
-async function pictureOfGenerate(page: Page): Promise<void> {
+async function pictureOfGenerate(page: Page, { client }: RunningStudio): Promise<void> {
   await page.keyboard.press('Control+1')
-  const prompt = page.getByRole('textbox', { name: 'Prompt', exact: true })
-  await prompt.fill(RUNNING)
-  await prompt.press('Enter')
-  await page.locator('canvas[data-step="8"], canvas[data-step="9"], canvas[data-step="10"]').first().waitFor()
+  await page.getByRole('textbox', { name: 'Prompt', exact: true }).fill(RUNNING)
+  // Long enough to be caught at work: the pack's own six steps are over in a blink.
+  await client.generation.start({ prompt: RUNNING, seed: 5, steps: 120, frames: 48 })
+  await page.waitForFunction(() =>
+    [...document.querySelectorAll('canvas')].some(({ dataset }) => Number(dataset['step'] ?? 0) >= 40),
+  )
   await shoot(page, 'generate')
 }
 
