@@ -3,7 +3,7 @@ import type { Take } from '../../core/library/entities.ts'
 import { rateWords } from '../../core/generation/refined-clip.ts'
 import { stepWords } from '../refine/refine-choices.ts'
 import { deviceWords } from '../app/device-words.ts'
-import { formatBytes, formatDuration, plural } from '../app/format.ts'
+import { formatBytes, formatDuration, formatSeconds, plural } from '../app/format.ts'
 import { schedulerWords } from '../app/scheduler-words.ts'
 import { attempt, rateTake, toast, useStudio } from '../store/index.ts'
 import { IconButton, Stars } from '../ui/index.ts'
@@ -50,7 +50,7 @@ export function RecipeSummary({ take }: { take: Take }): JSX.Element {
         </Row>
         {take.madeInMs !== null && (
           <Row name="Made in">
-            {formatDuration(take.madeInMs)}
+            {take.madeInMs < 10_000 ? formatSeconds(take.madeInMs / 1000) : formatDuration(take.madeInMs)}
             {take.peakBytes !== null && ` · peak ${formatBytes(take.peakBytes)}`}
           </Row>
         )}
