@@ -1,3 +1,4 @@
+import { writeSync } from 'node:fs'
 import { openLibrary, newId } from '../../main/library/index.ts'
 import { clip, trackOf } from '../unit/library/sample-clip.ts'
 
@@ -8,6 +9,7 @@ for (let index = 0; ; index += 1) {
   const { sequence, revision } = library.sequences.get(library.project.sequence)
   const args = { track: trackOf(library), clip: clip(shot, (index % 20) * 24), splitId: newId() }
   const document = library.sequences.edit(sequence.id, revision, { name: 'insert', args })
-  process.stdout.write(`${document.revision} ${document.sequence.tracks[0]?.items.length}\n`)
+  // Past the stream, which would keep words back while this loop never rests.
+  writeSync(1, `${document.revision} ${document.sequence.tracks[0]?.items.length}\n`)
   if (index % 5 === 4) library.sequences.undo(sequence.id)
 }
