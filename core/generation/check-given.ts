@@ -1,5 +1,6 @@
 import { CortadoError } from '../errors.ts'
-import { widened, holds } from './latent-time.ts'
+import { abilitiesOf } from './abilities.ts'
+import { footageRanges, holds, widened } from './latent-time.ts'
 import type { PackManifest } from './manifest.ts'
 import type { Given, Recipe } from './recipe.ts'
 
@@ -17,8 +18,8 @@ export function checkGiven(recipe: Recipe, manifest: PackManifest): void {
   }
   if (recipe.operation === 'text-to-video') refuse('The recipe is given footage that it has no use for. Make it anew.')
   if (keyframes !== undefined) refuse('Pictures and footage cannot be given together. Leave one of them out.')
-  if (manifest.components.vae_encoder === undefined) {
-    refuse(`"${manifest.title}" cannot read footage: it has no encoder. Choose another pack.`)
+  if (!abilitiesOf(manifest).footage) {
+    refuse(`"${manifest.title}" cannot read footage: it has no encoder of whole clips. Choose another pack.`)
   }
   const { make, seen, strength, region } = given
   if (seen.to > frames) refuse(`The take has ${frames} frames; what the model sees must lie within.`)
@@ -41,11 +42,11 @@ export function checkGiven(recipe: Recipe, manifest: PackManifest): void {
 }
 
 /** The first frame that needs footage and has none; frames that are made of noise alone need none. */
-function firstBare({ footage, make }: Given, frames: number, everywhere: boolean): number | null {
-  const covered = footage.map(({ at, count }) => ({ from: at, to: at + count }))
+function firstBare(given: Given, frames: number, everywhere: boolean): number | null {
+  const covered = footageRanges(given)
   for (let frame = 0; frame < frames; frame++) {
     if (holds(covered, frame)) continue
-    if (everywhere || !holds(make, frame)) return frame
+    if (everywhere || !holds(given.make, frame)) return frame
   }
   return null
 }

@@ -3,6 +3,7 @@ import { abilitiesOf } from './abilities.ts'
 import type { PackManifest } from './manifest.ts'
 import { checkGiven } from './check-given.ts'
 import { canTile } from './memory/ladder.ts'
+import { fitsSize } from './fits-size.ts'
 import { PROMPT_LIMIT, seenFrames, type Recipe } from './recipe.ts'
 
 /**
@@ -64,8 +65,7 @@ function checkFrames(frames: number, { frames: limits, title }: PackManifest): v
 }
 
 function checkSize({ width, height }: Recipe['size'], { size, title }: PackManifest): void {
-  const fits = (pixels: number): boolean => pixels % size.multiple === 0 && pixels >= size.min && pixels <= size.max
-  if (fits(width) && fits(height)) return
+  if (fitsSize({ width, height }, size)) return
   throw new CortadoError(
     'SIZE_NOT_SUPPORTED',
     `"${title}" cannot make ${width} x ${height} pixels. Use multiples of ${size.multiple} from ${size.min} to ${size.max}, ` +

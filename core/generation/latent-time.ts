@@ -1,4 +1,4 @@
-import type { FrameRange } from './recipe.ts'
+import type { FrameRange, Given } from './recipe.ts'
 
 /**
  * Latent frames that show the given frames, where one stands for the first frame and each later one for `step` frames
@@ -21,6 +21,11 @@ export function widened(range: FrameRange, seen: FrameRange, step: number): Fram
   const inside = { from: range.from - seen.from, to: range.to - seen.from }
   const whole = framesOfLatents(latentRange(inside, step), step)
   return { from: whole.from + seen.from, to: Math.min(seen.to, whole.to + seen.from) }
+}
+
+/** Frames of a take for which there is footage. */
+export function footageRanges({ footage }: Pick<Given, 'footage'>): FrameRange[] {
+  return footage.map(({ at, count }) => ({ from: at, to: at + count }))
 }
 
 /** Whether some range holds the frame. */

@@ -1,5 +1,6 @@
 import { CortadoError } from '../errors.ts'
 import type { Take } from '../library/entities.ts'
+import { fitsSize } from './fits-size.ts'
 import { widened } from './latent-time.ts'
 import type { PackManifest } from './manifest.ts'
 import type { FrameRange, Given, Operation } from './recipe.ts'
@@ -203,7 +204,7 @@ function grid({ title, latents }: PackManifest): string {
 }
 
 function checkSource({ rate, size }: Source, manifest: PackManifest): void {
-  const { rate: own, size: sizes, title } = manifest
+  const { rate: own, title } = manifest
   if (rate.num * own.den !== own.num * rate.den) {
     throw new CortadoError(
       'INVALID_INPUT',
@@ -211,8 +212,7 @@ function checkSource({ rate, size }: Source, manifest: PackManifest): void {
         'Change the take that it was refined from, and refine the result again.',
     )
   }
-  const fits = (pixels: number): boolean => pixels % sizes.multiple === 0 && pixels >= sizes.min && pixels <= sizes.max
-  if (fits(size.width) && fits(size.height)) return
+  if (fitsSize(size, manifest.size)) return
   throw new CortadoError(
     'SIZE_NOT_SUPPORTED',
     `The take is ${size.width} x ${size.height} pixels, which "${title}" cannot make. ` +

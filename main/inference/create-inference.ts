@@ -84,8 +84,8 @@ export interface Inference {
   setCpuWorkers(count: number): Promise<void>
   /** How often a lost worker was started again, over all devices. */
   restarts(): number
-  /** Process ids of the workers that are alive. */
-  workerPids(): number[]
+  /** Process ids of the workers that are alive, by their device. */
+  workerPids(): ReadonlyMap<DeviceId, number>
   /** Stops running jobs after their step (they reject with `CANCELLED`) and ends all workers. */
   close(): Promise<void>
 }
@@ -184,7 +184,8 @@ export function createInference(options: InferenceOptions): Inference {
     },
     setCpuWorkers: (count) => devices.setCpuWorkers(count),
     restarts: () => [...supervisors.values()].reduce((sum, one) => sum + one.restarts, 0),
-    workerPids: () => [...supervisors.values()].map((one) => one.pid).filter((pid) => pid !== undefined),
+    workerPids: () =>
+      new Map([...supervisors].flatMap(([device, { pid }]) => (pid === undefined ? [] : [[device, pid] as const]))),
     close: async () => {
       closed = true
       await Promise.all([...supervisors.values()].map((one) => one.close()))

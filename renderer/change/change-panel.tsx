@@ -7,6 +7,7 @@ import { TroubleNote } from '../app/trouble-note.tsx'
 import { mediaUrl } from '../api/index.ts'
 import { isPainted } from '../mask/mask-model.ts'
 import { useMask } from '../mask/mask-store.ts'
+import { PlanLine } from '../prompt/plan-line.tsx'
 import { planWords } from '../prompt/plan-words.ts'
 import { PromptField } from '../prompt/prompt-field.tsx'
 import { usePlan } from '../prompt/use-plan.ts'
@@ -51,7 +52,6 @@ function Panel({ draft, take }: { draft: ChangeDraft; take: Take }): JSX.Element
     }
   }, [])
 
-  const words = plan && planWords(plan, draft.takes)
   return (
     <section
       ref={panel}
@@ -97,14 +97,12 @@ function Panel({ draft, take }: { draft: ChangeDraft; take: Take }): JSX.Element
         </ul>
       )}
       {trouble && <TroubleNote trouble={trouble} />}
-      <p className="prompt-plan change-plan" role="status" aria-label="Plan of the change">
-        {words && !trouble && (
-          <>
-            {words.cost}
-            {words.verdict !== '' && <span className={plan.fits ? 'plan-fine' : 'plan-tight'}>, {words.verdict}</span>}
-          </>
-        )}
-      </p>
+      <PlanLine
+        label="Plan of the change"
+        className="change-plan"
+        words={plan === null || trouble ? null : planWords(plan, draft.takes)}
+        fits={plan?.fits ?? true}
+      />
       <div className="change-go">
         <label className="prompt-takes">
           <span>Takes</span>

@@ -9,9 +9,10 @@ import { noteSeen } from '../change/spot.ts'
 import { RecipeSummary } from '../inspector/recipe-summary.tsx'
 import '../inspector/inspector.css'
 import { findTake, useStudio, useUi } from '../store/index.ts'
-import { Button, EmptyState, IconButton, Kbd, Slider } from '../ui/index.ts'
+import { EmptyState, IconButton, Kbd, Slider } from '../ui/index.ts'
 import { TakePlayer } from '../viewer/take-player.tsx'
-import { chooseTake, openTake, putInFilm, reuseTake } from './take-actions.ts'
+import { openTake, reuseTake } from './take-actions.ts'
+import { TakeWays } from './take-ways.tsx'
 
 /** The selected take: its picture, what can be done with it, and what it was made from. */
 export function TakePanel({ onReuse }: { onReuse: () => void }): JSX.Element {
@@ -59,7 +60,6 @@ function TakeDetails({ shot, take, onReuse }: { shot: Shot; take: Take; onReuse:
     setAt(frame)
     noteSeen(take.id, frame)
   }
-  const picked = shot.picked === take.id
   const toggle = (): void => {
     setFrom(at)
     setPlaying(!playing)
@@ -113,20 +113,7 @@ function TakeDetails({ shot, take, onReuse }: { shot: Shot; take: Take; onReuse:
             {at + 1}/{take.frames}
           </span>
         </div>
-        <div className="take-panel-ways">
-          <Button keys="E" onClick={() => putInFilm(take.id, null)}>
-            Add to the film
-          </Button>
-          <Button keys="Enter" disabled={picked} onClick={() => chooseTake(take)}>
-            {picked ? 'Chosen' : 'Choose'}
-          </Button>
-          <Button keys="V" onClick={() => reuse('new')}>
-            Vary
-          </Button>
-          <Button keys="G" onClick={() => reuse('same')}>
-            Use settings
-          </Button>
-        </div>
+        <TakeWays shot={shot} take={take} reuse={reuse} />
         <ChangeChips take={take} />
         <RecipeSummary take={take} />
       </div>

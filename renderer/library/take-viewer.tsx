@@ -12,9 +12,10 @@ import '../inspector/inspector.css'
 import { MaskOverlay } from '../mask/mask-overlay.tsx'
 import { MaskTools } from '../mask/mask-tools.tsx'
 import { closeDialog, findTake, openViewer, rateTake, selectTake, uiStore, useStudio, useUi } from '../store/index.ts'
-import { Button, Dialog, EmptyState, IconButton } from '../ui/index.ts'
+import { Dialog, EmptyState, IconButton } from '../ui/index.ts'
 import { TakePlayer } from '../viewer/take-player.tsx'
 import { chooseTake, putInFilm, reuseTake } from './take-actions.ts'
+import { TakeWays } from './take-ways.tsx'
 import { runKey, useStanding } from './use-standing.ts'
 import { ViewerTransport } from './viewer-transport.tsx'
 import { takeBeside } from './wall.ts'
@@ -164,20 +165,7 @@ function ViewerSide({
       </div>
       <ChangeChips take={take} />
       <RecipeSummary take={take} />
-      <div className="take-panel-ways">
-        <Button keys="E" onClick={() => putInFilm(take.id, null)}>
-          Add to the film
-        </Button>
-        <Button keys="Enter" disabled={shot.picked === take.id} onClick={() => chooseTake(take)}>
-          {shot.picked === take.id ? 'Chosen' : 'Choose'}
-        </Button>
-        <Button keys="V" onClick={() => reuse('new')}>
-          Vary
-        </Button>
-        <Button keys="G" onClick={() => reuse('same')}>
-          Use settings
-        </Button>
-      </div>
+      <TakeWays shot={shot} take={take} reuse={reuse} />
     </div>
   )
 }

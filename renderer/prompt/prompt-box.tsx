@@ -7,6 +7,7 @@ import { openDialog, uiStore, useStudio } from '../store/index.ts'
 import { Button, NumberField } from '../ui/index.ts'
 import { fieldOf, packOf, replaceWord, requestOf } from './draft.ts'
 import { changeDraft, openDraft, usePrompt } from './draft-store.ts'
+import { PlanLine } from './plan-line.tsx'
 import { planWords } from './plan-words.ts'
 import { PromptField } from './prompt-field.tsx'
 import { SettingsRow } from './settings-row.tsx'
@@ -153,7 +154,11 @@ export function PromptBox({
           </button>
         )}
         <div className="prompt-go">
-          <PlanLine words={plan === null || empty ? null : planWords(plan, draft.takes)} fits={plan?.fits ?? true} />
+          <PlanLine
+            label="Plan"
+            words={plan === null || empty ? null : planWords(plan, draft.takes)}
+            fits={plan?.fits ?? true}
+          />
           <div className="prompt-buttons">
             <label className="prompt-takes">
               <span>Takes</span>
@@ -181,19 +186,5 @@ export function PromptBox({
         </div>
       </div>
     </form>
-  )
-}
-
-function PlanLine({ words, fits }: { words: ReturnType<typeof planWords> | null; fits: boolean }): JSX.Element {
-  return (
-    <p className="prompt-plan" aria-label="Plan" role="status">
-      {words && (
-        <>
-          {words.cost}
-          {words.verdict !== '' && <span className={fits ? 'plan-fine' : 'plan-tight'}>, {words.verdict}</span>}
-          {words.thrift !== '' && <span className="plan-thrift">Short of memory: {words.thrift}</span>}
-        </>
-      )}
-    </p>
   )
 }

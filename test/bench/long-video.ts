@@ -11,7 +11,8 @@ import { hopsOf } from '../../core/generation/hops.ts'
 import { resolveRecipe } from '../../core/generation/resolve-recipe.ts'
 import { createInference } from '../../main/inference/index.ts'
 import { readPack } from '../../main/inference/packs/read-pack.ts'
-import { decodeFrames, findFfmpeg } from '../../main/media/index.ts'
+import { findFfmpeg } from '../../main/media/index.ts'
+import { differencesOf } from '../support/differences.ts'
 
 const [given = join(import.meta.dirname, '../../assets/models/cortado-mini'), ...lengths] = process.argv.slice(2)
 const ffmpeg = await findFfmpeg()
@@ -52,20 +53,6 @@ for (const frames of lengths.length > 0 ? lengths.map(Number) : [16, 32, 64, 128
   rmSync(folder, { recursive: true, force: true })
 }
 process.stdout.write(`${JSON.stringify({ pack: pack.manifest.id, rows })}\n`)
-
-/** Mean difference of each frame from the one before, in levels of 255. */
-async function differencesOf(path: string, count: number, { width, height }: { width: number; height: number }) {
-  const out: number[] = []
-  let before: Buffer | null = null
-  for await (const frame of decodeFrames(ffmpeg, path, { from: 0, count, width, height })) {
-    const now = Buffer.from(frame)
-    const last: Buffer | null = before
-    if (last !== null)
-      out.push(now.reduce((sum, value, i) => sum + Math.abs(value - (last[i] as number)), 0) / now.length)
-    before = now
-  }
-  return out
-}
 
 function quantile(values: readonly number[], share: number): number {
   const sorted = values.toSorted((a, b) => a - b)

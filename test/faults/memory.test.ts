@@ -1,38 +1,23 @@
 import { createHash } from 'node:crypto'
 import { copyFileSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { estimatePeak } from '../../core/generation/memory/estimate.ts'
 import { ladder, type Rung } from '../../core/generation/memory/ladder.ts'
 import type { PackManifest } from '../../core/generation/manifest.ts'
 import { GenerateRequest } from '../../core/generation/request.ts'
 import { resolveRecipe } from '../../core/generation/resolve-recipe.ts'
-import { createInference, forkWorker } from '../../main/inference/index.ts'
-import type { Inference, InferenceOptions, SpawnWorker } from '../../main/inference/index.ts'
+import { forkWorker } from '../../main/inference/index.ts'
+import type { SpawnWorker } from '../../main/inference/index.ts'
 import { readPack } from '../../main/inference/packs/read-pack.ts'
 import { findFfmpeg } from '../../main/media/index.ts'
-import { copyOfTiny, PACKS, temporaryFolder, tinyRecipe, TINY, type TemporaryFolder } from '../unit/inference/tiny.ts'
+import { copyOfTiny, PACKS, tinyRecipe, TINY } from '../unit/inference/tiny.ts'
+import { inferencesOfTests } from '../support/inferences.ts'
 
 const GREEDY = join(import.meta.dirname, '../fixtures/greedy/transformer.onnx')
 const GRAPH = 'transformer/model.onnx'
 const { path: ffmpegPath } = await findFfmpeg()
-let folder: TemporaryFolder
-let open: Inference[] = []
-
-beforeEach(() => {
-  folder = temporaryFolder()
-})
-afterEach(async () => {
-  await Promise.all(open.map((one) => one.close()))
-  open = []
-  folder[Symbol.dispose]()
-})
-
-function inference(options: Partial<InferenceOptions> = {}): Inference {
-  const made = createInference({ packFolders: [PACKS], dataFolder: join(folder.path, 'data'), ...options })
-  open.push(made)
-  return made
-}
+const { folder, inference } = inferencesOfTests()
 
 function paths(name: string) {
   return { ffmpegPath, checkpointFolder: join(folder.path, name), output: join(folder.path, `${name}.mkv`) }
@@ -62,7 +47,7 @@ describe('a session that runs out of memory', () => {
     const task = await greedyTask('greedy')
     const made = await studio.generate(task, {
       onMemory: (words) => told.push(words),
-      onProgress: () => pids.add(studio.workerPids()[0]),
+      onProgress: () => pids.add(studio.workerPids().get('cpu:0')),
     })
     expect(made.rung.name).toBe('split')
     expect(made.resumedFrom).toBe(4)

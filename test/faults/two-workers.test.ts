@@ -33,21 +33,24 @@ test('two CPU workers do a job each, one killed leaves the other alone, and the 
     if (event.type !== 'job') return
     log.push(event.job)
     const atThird = event.job.stage.startsWith('step 4 ')
-    const [one, other] = inference.workerPids()
+    const signal = (device: string, name: NodeJS.Signals): void => {
+      const pid = inference.workerPids().get(device)
+      if (pid !== undefined) process.kill(pid, name)
+    }
     if (atThird && event.job.device === 'cpu:0' && resolved === 0) {
       resolved = 1
-      if (one !== undefined) process.kill(one, 'SIGSTOP')
+      signal('cpu:0', 'SIGSTOP')
       frozen.resolve()
     }
     if (atThird && event.job.device === 'cpu:1' && resolved < 2) {
       // Or it would be done before the first has come as far.
-      if (other !== undefined) process.kill(other, 'SIGSTOP')
+      signal('cpu:1', 'SIGSTOP')
       void frozen.promise.then(() => {
         if (resolved === 2) return
         resolved = 2
-        if (other !== undefined) process.kill(other, 'SIGKILL')
+        signal('cpu:1', 'SIGKILL')
         killed.resolve()
-        if (one !== undefined) process.kill(one, 'SIGCONT')
+        signal('cpu:0', 'SIGCONT')
       })
     }
   }

@@ -2,31 +2,16 @@ import { spawn } from 'node:child_process'
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import type { Recipe } from '../../core/generation/recipe.ts'
 import { createInference, forkWorker } from '../../main/inference/index.ts'
-import type { GenerateTask, Inference, InferenceOptions, TakeProgress } from '../../main/inference/index.ts'
+import type { GenerateTask, TakeProgress } from '../../main/inference/index.ts'
 import { findFfmpeg } from '../../main/media/index.ts'
-import { copyOfTiny, PACKS, temporaryFolder, TINY, tinyRecipe, type TemporaryFolder } from '../unit/inference/tiny.ts'
+import { copyOfTiny, PACKS, TINY, tinyRecipe } from '../unit/inference/tiny.ts'
+import { inferencesOfTests } from '../support/inferences.ts'
 
 const { path: ffmpegPath } = await findFfmpeg()
-let folder: TemporaryFolder
-let open: Inference[] = []
-
-beforeEach(() => {
-  folder = temporaryFolder()
-})
-afterEach(async () => {
-  await Promise.all(open.map((one) => one.close()))
-  open = []
-  folder[Symbol.dispose]()
-})
-
-function inference(options: Partial<InferenceOptions> = {}): Inference {
-  const made = createInference({ packFolders: [PACKS], dataFolder: join(folder.path, 'data'), ...options })
-  open.push(made)
-  return made
-}
+const { folder, inference } = inferencesOfTests()
 
 function task(name: string, recipe: Recipe, change: Partial<GenerateTask> = {}): GenerateTask {
   const paths = { checkpointFolder: join(folder.path, name), output: join(folder.path, 'out', `${name}.mkv`) }
@@ -63,7 +48,7 @@ describe('a worker that is killed', () => {
     await studio.generate(whole)
     const job = task('killed', recipe)
     const kill = ({ step }: TakeProgress): void => {
-      if (step === at) process.kill(studio.workerPids()[0] as number, 'SIGKILL')
+      if (step === at) process.kill(studio.workerPids().get('cpu:0') as number, 'SIGKILL')
     }
     await expect(studio.generate(job, { onProgress: kill })).rejects.toMatchObject({ code: 'WORKER_LOST' })
     expect(existsSync(job.output)).toBe(false)
@@ -104,9 +89,9 @@ describe('a cancel', () => {
     await expect(cancelled).rejects.toMatchObject({ code: 'CANCELLED' })
     expect(last).toBeLessThanOrEqual(3)
     expect(existsSync(job.output)).toBe(false)
-    const pid = studio.workerPids()[0]
+    const pid = studio.workerPids().get('cpu:0')
     expect((await studio.generate(job)).resumedFrom).toBe(last)
-    expect(studio.workerPids()[0]).toBe(pid)
+    expect(studio.workerPids().get('cpu:0')).toBe(pid)
   })
 
   test('of a worker that hangs kills it after the grace time', async () => {
@@ -114,12 +99,12 @@ describe('a cancel', () => {
     const controller = new AbortController()
     const onProgress = ({ step }: TakeProgress): void => {
       if (step !== 2) return
-      process.kill(studio.workerPids()[0] as number, 'SIGSTOP')
+      process.kill(studio.workerPids().get('cpu:0') as number, 'SIGSTOP')
       controller.abort()
     }
     const hung = studio.generate(task('hung', long), { onProgress, signal: controller.signal })
     await expect(hung).rejects.toMatchObject({ code: 'CANCELLED' })
-    expect(studio.workerPids()).toEqual([])
+    expect([...studio.workerPids()]).toEqual([])
     expect((await studio.generate(task('hung', long))).resumedFrom).toBeGreaterThanOrEqual(2)
   })
 
@@ -198,7 +183,7 @@ describe('the life of a worker', () => {
     const studio = inference({ idleMs: 50, onWorker: ({ state }) => states.push(state) })
     const recipe = tinyRecipe({ steps: 1 })
     await studio.generate(task('first', recipe))
-    const pid = studio.workerPids()[0] as number
+    const pid = studio.workerPids().get('cpu:0') as number
     await until(() => !alive(pid) && states.at(-1) === 'stopped')
     await studio.generate(task('second', recipe))
     expect(studio.restarts()).toBe(0)
@@ -223,7 +208,7 @@ describe('the life of a worker', () => {
     const closing = new Promise<void>((resolve) => {
       const onProgress = ({ step }: TakeProgress): void => {
         if (step !== 1) return
-        pid = studio.workerPids()[0] as number
+        pid = studio.workerPids().get('cpu:0') as number
         resolve()
       }
       studio.generate(task('closing', long), { onProgress }).catch((error: unknown) => {

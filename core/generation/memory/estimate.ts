@@ -59,7 +59,7 @@ function phases(
   const denoised = texts * frames * plane
   const list: [Part, number, number][] = [
     ['text_encoder', 0, 0],
-    ...(recipe.keyframes === undefined && recipe.given === undefined ? [] : encoding(manifest, plane)),
+    ...encoding(recipe, manifest, shape),
     ['transformer', denoised, 0],
     ['transformer_2', denoised, 0],
     ...decoding(recipe, manifest, shape, { thrift, tile }),
@@ -69,9 +69,18 @@ function phases(
     .map(([part, cells, beside]) => ({ part, cells, beside }))
 }
 
-function encoding({ conditioning }: PackManifest, plane: number): [Part, number, number][] {
-  const first: [Part, number, number] = ['vae_encoder', plane, 0]
-  return conditioning?.kind === 'channels' ? [first, ['vae_encoder_next', plane, 0]] : [first]
+/** A whole clip goes through the encoders where footage is given, or pictures among grey frames. */
+function encoding(recipe: Recipe, manifest: PackManifest, shape: LatentShape): [Part, number, number][] {
+  if (recipe.keyframes === undefined && recipe.given === undefined) return []
+  const plane = shape.height * shape.width
+  const clip = recipe.given !== undefined || manifest.conditioning?.kind === 'channels'
+  if (!clip) return [['vae_encoder', plane, 0]]
+  // One that compresses time and remembers nothing takes the clip in one run.
+  const atOnce = manifest.latents.temporalCompression > 1 && manifest.components.vae_encoder_next === undefined
+  return [
+    ['vae_encoder', atOnce ? shape.frames * plane : plane, 0],
+    ['vae_encoder_next', plane, 0],
+  ]
 }
 
 function decoding(

@@ -6,7 +6,7 @@ import { deviceId, pinned, providerOf, type DeviceId, type DeviceWish } from '..
 import type { Provider } from '../../../core/generation/recipe.ts'
 import type { AnyPackFolder } from '../packs/read-pack.ts'
 import type { SpawnWorker } from '../worker/worker-process.ts'
-import { askWorker } from './ask-worker.ts'
+import { askWorker } from '../worker/ask-worker.ts'
 import { DeviceBook, type TestedDevice } from './device-book.ts'
 import { probeDevices, type Probed } from './probe-devices.ts'
 import { failedFinding } from './self-test.ts'
@@ -172,7 +172,7 @@ export class Devices {
 
   async #measure(pack: AnyPackFolder, device: TestedDevice): Promise<DeviceCheck> {
     const question = { type: 'check', packPath: pack.path, device: device.id } as const
-    const { message, lost } = await askWorker(this.#spawn, question, 'checked', CHECK_TIMEOUT_MS)
+    const { message, lost } = await askWorker(this.#spawn, question, 'checked', { timeoutMs: CHECK_TIMEOUT_MS })
     if (message?.problem) throw new CortadoError(message.problem.code, message.problem.message)
     const finding = message?.finding ?? failedFinding(device.id, lost ?? 'it gave no reason.')
     await this.#book.record(pack.sha256, device, finding)

@@ -3,7 +3,7 @@ import type { Device } from '../../../core/contract/system.ts'
 import { deviceId, type DeviceId } from '../../../core/generation/device.ts'
 import type { Provider } from '../../../core/generation/recipe.ts'
 import type { SpawnWorker } from '../worker/worker-process.ts'
-import { askWorker } from './ask-worker.ts'
+import { askWorker } from '../worker/ask-worker.ts'
 import { hardwareOf, hardwareName } from './hardware.ts'
 
 const PROBE_TIMEOUT_MS = 30_000
@@ -49,7 +49,7 @@ async function probeAll(spawn: SpawnWorker, provider: Provider): Promise<Device[
 }
 
 async function probe(spawn: SpawnWorker, id: DeviceId): Promise<{ device: Device; runtime: string }> {
-  const answer = await askWorker(spawn, { type: 'probe', device: id }, 'probed', PROBE_TIMEOUT_MS)
+  const answer = await askWorker(spawn, { type: 'probe', device: id }, 'probed', { timeoutMs: PROBE_TIMEOUT_MS })
   const reason = answer.lost ?? answer.message.reason
   const provider = id.split(':')[0] as Provider
   const hardware = reason === '' ? await hardwareOf(id) : ''

@@ -1,5 +1,5 @@
 import type { LatentShape } from '../../../core/generation/latent-shape.ts'
-import { framesOfLatents, holds } from '../../../core/generation/latent-time.ts'
+import { footageRanges, framesOfLatents, holds } from '../../../core/generation/latent-time.ts'
 import type { Given } from '../../../core/generation/recipe.ts'
 import type { LatentMask } from './blend.ts'
 
@@ -49,10 +49,6 @@ function madeFrames(
   const all = Array.from({ length: to - from }, (_, i) => given.seen.from + from + i)
   if (given.seen.from + from >= given.seen.to) return all
   return all.filter((frame) => holds(given.make, frame))
-}
-
-export function footageRanges({ footage }: Given): { from: number; to: number }[] {
-  return footage.map(({ at, count }) => ({ from: at, to: at + count }))
 }
 
 function lay(part: Float32Array, pixels: Uint8Array, { shape, spatialCompression }: MaskOptions, share: number): void {

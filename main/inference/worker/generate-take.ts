@@ -114,12 +114,12 @@ async function promptRuns(recipe: Recipe, pipeline: VideoPipeline, temporalCompr
   const { prompt, prompts = [], negativePrompt, guidance, given } = recipe
   const first = given?.seen.from ?? 0
   const latent = (frame: number): number => Math.max(0, Math.ceil((frame - first) / temporalCompression))
+  const turns = [{ at: 0, prompt }, ...prompts].map((turn) => ({ at: latent(turn.at), prompt: turn.prompt }))
+  // Of those that begin together, or before what is seen, only the last one speaks.
+  const heard = turns.filter(({ at }, index) => turns[index + 1]?.at !== at)
   const runs: PromptRun[] = []
-  for (const turn of [{ at: 0, prompt }, ...prompts]) {
-    const at = latent(turn.at)
-    // One that begins before what is seen speaks from its beginning on.
-    while (runs.length > 0 && (runs.at(-1) as PromptRun).at >= at) runs.pop()
-    runs.push({ at: runs.length === 0 ? 0 : at, text: await pipeline.encode(turn.prompt, negativePrompt, guidance) })
+  for (const turn of heard) {
+    runs.push({ at: turn.at, text: await pipeline.encode(turn.prompt, negativePrompt, guidance) })
   }
   return runs
 }

@@ -1,6 +1,5 @@
-import { holds } from '../../../core/generation/latent-time.ts'
+import { footageRanges, holds } from '../../../core/generation/latent-time.ts'
 import type { Given, Size } from '../../../core/generation/recipe.ts'
-import { footageRanges } from '../sampler/latent-mask.ts'
 
 /** Frames over which a made run dissolves from and into footage that lies under it. */
 const DISSOLVE = 2

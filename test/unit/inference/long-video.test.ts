@@ -6,7 +6,8 @@ import { resolveRecipe } from '../../../core/generation/resolve-recipe.ts'
 import { readPack } from '../../../main/inference/packs/read-pack.ts'
 import { openPipeline } from '../../../main/inference/pipelines/families.ts'
 import { generateTake } from '../../../main/inference/worker/generate-take.ts'
-import { decodeFrames, findFfmpeg } from '../../../main/media/index.ts'
+import { findFfmpeg } from '../../../main/media/index.ts'
+import { differencesOf } from '../../support/differences.ts'
 import { temporaryFolder } from './tiny.ts'
 
 const FRAMES = 128
@@ -43,15 +44,7 @@ test(
         .map(({ from, given }) => from + given),
     )
     expect(borders.size).toBeGreaterThan(0)
-    const { width, height } = recipe.size
-    const differences: number[] = []
-    let before: Buffer | null = null
-    for await (const frame of decodeFrames(ffmpeg, output, { from: 0, count: FRAMES, width, height })) {
-      const now = Buffer.from(frame)
-      const last: Buffer | null = before
-      if (last !== null) differences.push(now.reduce((sum, value, i) => sum + Math.abs(value - (last[i] as number)), 0))
-      before = now
-    }
+    const differences = await differencesOf(output, FRAMES, recipe.size)
     const atBorders = differences.filter((_, i) => borders.has(i + 1))
     const elsewhere = differences.filter((_, i) => !borders.has(i + 1))
     expect(Math.max(...atBorders)).toBeLessThanOrEqual(Math.max(...elsewhere))
