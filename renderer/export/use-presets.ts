@@ -8,14 +8,20 @@ export interface Preset {
   extension: string
 }
 
+/** What was read last, so that a dialog that opens again takes Enter at once. */
+let known: readonly Preset[] | null = null
+
 /** The formats that this machine's ffmpeg can write, read when the dialog opens. */
 export function usePresets(): { presets: readonly Preset[] | null; trouble: Trouble | null } {
-  const [presets, setPresets] = useState<readonly Preset[] | null>(null)
+  const [presets, setPresets] = useState(known)
   const [trouble, setTrouble] = useState<Trouble | null>(null)
   useEffect(() => {
     let gone = false
     client.render.presets().then(
-      (answer) => !gone && setPresets(answer.presets),
+      (answer) => {
+        known = answer.presets
+        if (!gone) setPresets(known)
+      },
       (error: unknown) => !gone && setTrouble(toTrouble(error)),
     )
     return () => {
