@@ -18,7 +18,7 @@ export function Evaluation({ evaluation }: { evaluation: PackEvaluation }): JSX.
         <tbody>
           {evaluation.figures.map(({ name, share, chance }) => (
             <tr key={name}>
-              <th scope="row">{name}</th>
+              <th scope="row">{name.replaceAll('_', ' ')}</th>
               <td className="models-bar" aria-hidden="true">
                 <span style={{ width: `${share * 100}%` }} />
                 {chance !== null && <i style={{ left: `${chance * 100}%` }} />}
