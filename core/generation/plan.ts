@@ -44,7 +44,7 @@ export function planGeneration(recipe: Recipe, manifest: PackManifest, means: Me
   const rung = rungs[index] as Rung
   const seconds = estimateSeconds(recipe, manifest, rungs, rung, rates)
   const usual = estimateSeconds(recipe, manifest, rungs, rungs[0] as Rung, rates)
-  const words = savingWords(rung, manifest.latents.spatialCompression)
+  const words = savingWords(rung, manifest)
   const extra = seconds === null || usual === null ? null : seconds - usual
   return {
     cost: {

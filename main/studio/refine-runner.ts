@@ -1,4 +1,5 @@
 import { CortadoError } from '../../core/errors.ts'
+import { decodedBy } from '../../core/generation/memory/ladder.ts'
 import type { RefineStep } from '../../core/generation/recipe.ts'
 import { refinedClip } from '../../core/generation/refined-clip.ts'
 import type { Take } from '../../core/library/entities.ts'
@@ -20,9 +21,9 @@ export function refineRunner(library: Library, inference: Inference, onTake: (ta
     async run(job, { signal, progress, checkpointFolder, place }) {
       const { shot } = job.payload
       const parent = sourceTake(library, job)
-      // The job was queued before its take was made, perhaps in tiles.
-      const { decodeTile } = parent.recipe
-      const recipe = decodeTile === undefined ? job.payload.recipe : { ...job.payload.recipe, decodeTile }
+      // The job was queued before its take was made, perhaps in spans and tiles.
+      const { decodeTile: tile = null, decodeSpan: span = null } = parent.recipe
+      const recipe = decodedBy(job.payload.recipe, { tile, span })
       const steps = stepsOf(job.payload)
       const ffmpeg = await findFfmpeg()
       const packs = await Promise.all(steps.map((step) => inference.packs.refiner(step.pack.id)))

@@ -6,7 +6,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { estimatePeak } from '../../core/generation/memory/estimate.ts'
-import { ladder, type Rung } from '../../core/generation/memory/ladder.ts'
+import { decodedBy, ladder, type Rung } from '../../core/generation/memory/ladder.ts'
 import type { Recipe } from '../../core/generation/recipe.ts'
 import { GenerateRequest } from '../../core/generation/request.ts'
 import { resolveRecipe } from '../../core/generation/resolve-recipe.ts'
@@ -69,7 +69,7 @@ function picture({ width, height }: Recipe['size']): Uint8Array {
   return new Uint8Array(3 * width * height).fill(90)
 }
 
-async function make(pack: PackFolder, recipe: Recipe, { thrift, tile }: Rung): Promise<TakeResult> {
+async function make(pack: PackFolder, recipe: Recipe, rung: Rung): Promise<TakeResult> {
   const keyframe = join(folder, 'picture.rgb')
   writeFileSync(keyframe, picture(recipe.size))
   const checkpointFolder = join(folder, 'job')
@@ -87,10 +87,10 @@ async function make(pack: PackFolder, recipe: Recipe, { thrift, tile }: Rung): P
         type: 'generate',
         id: 1,
         task: {
-          recipe: tile === null ? recipe : { ...recipe, decodeTile: tile },
+          recipe: decodedBy(recipe, rung),
           packPath: pack.path,
           keyframes: (recipe.keyframes ?? []).map(() => keyframe),
-          thrift,
+          thrift: rung.thrift,
           ffmpegPath,
           checkpointFolder,
           output: join(folder, 'take.mkv'),

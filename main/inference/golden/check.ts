@@ -67,7 +67,16 @@ async function checkEncoding(
   allowed: typeof EXACT,
 ): Promise<GoldenResult> {
   const footage = drawnFootage(frames, size)
-  const clip = { frames, size, rate: manifest.rate, keyframes: [], footage, temporalDecoder: false, tile: null }
+  const clip = {
+    frames,
+    size,
+    rate: manifest.rate,
+    keyframes: [],
+    footage,
+    temporalDecoder: false,
+    tile: null,
+    span: null,
+  }
   const run = await pipeline.begin(clip, new TorchGenerator(0), 1)
   const error = relativeDifference(run.footage?.reference ?? new Float32Array(), latents, 0)
   const { limit, words } = check('latents of the clip', allowed.latents, error)

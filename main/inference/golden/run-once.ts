@@ -39,8 +39,9 @@ export async function runOnce(
     strength = 1,
     footage,
     tile = null,
+    span = null,
   } = request
-  const clip = { frames, size, rate: manifest.rate, keyframes, footage, temporalDecoder, tile }
+  const clip = { frames, size, rate: manifest.rate, keyframes, footage, temporalDecoder, tile, span }
   const config = await readPackText(pack.path, SCHEDULER_CONFIG)
   const scheduler = namedScheduler({ ...request, frames, size }, config, manifest)
   const generator = new TorchGenerator(request.seed)

@@ -39,7 +39,7 @@ export async function generateTake(
   const { recipe } = task
   restartPeakMemory()
   const { manifest } = pack
-  const { size, rate, temporalDecoder = false, decodeTile: tile = null } = recipe
+  const { size, rate, temporalDecoder = false, decodeTile: tile = null, decodeSpan: span = null } = recipe
   const recipeText = canonicalJson(recipe)
   const name = checkpointName(recipe)
   const schedule = await readPackText(pack.path, SCHEDULER_CONFIG)
@@ -48,7 +48,7 @@ export async function generateTake(
   const footage = await openTakeFootage(task, manifest)
   const frames = seenFrames(recipe)
   const keyframes = await readKeyframes(task)
-  const clip = { frames, size, rate, keyframes, footage: footage?.clip, temporalDecoder, tile }
+  const clip = { frames, size, rate, keyframes, footage: footage?.clip, temporalDecoder, tile, span }
   await makeFolder(task.checkpointFolder)
   const checkpoint = await readCheckpoint(task.checkpointFolder, name)
   const watch = new Stopwatch(recipe, manifest.latents.temporalCompression)
@@ -104,9 +104,9 @@ export async function generateTake(
   }
 }
 
-/** Steps do not depend on how frames are decoded after them, so a take may go on with smaller tiles. */
+/** Steps do not depend on how frames are decoded after them, so a take may go on with shorter spans and smaller tiles. */
 function checkpointName(recipe: GenerateTask['recipe']): string {
-  return sha256(canonicalJson({ ...recipe, decodeTile: undefined }))
+  return sha256(canonicalJson({ ...recipe, decodeTile: undefined, decodeSpan: undefined }))
 }
 
 /** The texts of a take, each with the latent frame of the seen clip from which on it speaks. */

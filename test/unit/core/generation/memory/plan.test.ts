@@ -43,9 +43,34 @@ describe('the ladder', () => {
     expect(() => checkRecipe({ ...large.recipe, decodeTile: 4 }, large.manifest)).not.toThrow()
   })
 
+  test('has spans of time before tiles where a decoder takes the whole clip at once', () => {
+    const long = names('tiny-ltx', { frames: 41, size: { width: 192, height: 128 } })
+    expect(long.slice(-4)).toEqual(['lean', 'spans-4', 'spans-2', 'tiles-4'])
+    expect(names('tiny-ltx', { frames: 9 }).join()).not.toContain('spans')
+    expect(names('tiny-wan').join()).not.toContain('spans')
+  })
+
+  test('takes no spans that the pack cannot decode', () => {
+    const wan = setUp('tiny-wan')
+    expect(() => checkRecipe({ ...wan.recipe, decodeSpan: 2 }, wan.manifest)).toThrow('takes spans of a clip')
+    const ltx = setUp('tiny-ltx')
+    expect(() => checkRecipe({ ...ltx.recipe, decodeSpan: 2 }, ltx.manifest)).not.toThrow()
+  })
+
   test('keeps to the tiles of a recipe that names them', () => {
     const rungs = ladder({ ...large.recipe, decodeTile: 8 }, large.manifest)
     expect(new Set(rungs.map(({ tile }) => tile))).toEqual(new Set([8]))
+    const { recipe, manifest } = setUp('tiny-ltx', { frames: 41 })
+    const spanned = ladder({ ...recipe, decodeSpan: 4 }, manifest)
+    expect(new Set(spanned.map(({ tile, span }) => `${tile} ${span}`))).toEqual(new Set(['null 4']))
+  })
+
+  test('estimates less with every shorter span of a long clip', () => {
+    const { recipe, manifest } = setUp('tiny-ltx', { frames: 161, size: { width: 192, height: 128 } })
+    const rungs = ladder(recipe, manifest).filter(({ name }) => name === 'lean' || name.startsWith('spans'))
+    const peaks = rungs.map((rung) => estimatePeak(recipe, manifest, rung))
+    expect(rungs.map(({ span }) => span)).toEqual([null, 16, 8, 4, 2])
+    expect(peaks).toEqual([...new Set(peaks)].toSorted((a, b) => b - a))
   })
 
   test('never estimates more on a lower rung that changes no pixel', () => {
