@@ -1,4 +1,5 @@
 import { spansOf, spanStride, type Span } from '../../../core/generation/memory/spans.ts'
+import { letGo } from '../runtime/tensors.ts'
 import { mix, share } from './blend.ts'
 
 /** The first `count` frames of f32[3, n, pixels]. */
@@ -21,7 +22,7 @@ interface SpanOptions {
  * Decodes a clip in spans of time that overlap, as diffusers' `_temporal_tiled_decode` does, and gives the frames as soon
  * as nothing later can change them. Each span is blended in a straight line with what the one before made of the same
  * time. Of every span but the first the reference drops the last frame and not the first, so that those show the clip
- * one frame late; so do these. `decode` gives f32[3, (count - 1) * step + 1, pixels] of a span.
+ * one frame late; so do these. Values are gone once the next ones are asked for. `decode` gives f32[3, (count - 1) * step + 1, pixels] of a span.
  */
 export async function* decodeSpans(
   { frames, span, step, pixels }: SpanOptions,
@@ -38,10 +39,14 @@ export async function* decodeSpans(
   for (const [index, one] of spans.entries()) {
     const values = await decode(one)
     const count = (one.count - 1) * step + (index === 0 ? 1 : 0)
-    if (before !== null) blendIn(before, { values, count }, pixels)
+    if (before !== null) {
+      blendIn(before, { values, count }, pixels)
+      letGo(before.values)
+    }
     // Only what the next one is blended with waits for it.
     before = tailOf({ values, count }, Math.min(blend, count), pixels)
     yield { values, count: Math.min(count, index === 0 ? stride + 1 : stride) }
+    letGo(values)
   }
 }
 

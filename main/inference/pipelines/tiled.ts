@@ -1,5 +1,6 @@
 import { tileGrid, tileStride } from '../../../core/generation/memory/tiles.ts'
 import type { LatentShape } from '../../../core/generation/latent-shape.ts'
+import { letGo } from '../runtime/tensors.ts'
 import { mix, share } from './blend.ts'
 
 /** A piece of a latent frame, in latents. */
@@ -57,8 +58,10 @@ export async function decodeTiled(
       out ??= { ...whole, values: new Float32Array(planesOf(picture) * whole.height * whole.width) }
       copy(picture, out, { top: top * scale, left: left * scale, limit })
     }
+    for (const { values } of above) letGo(values)
     above = done
   }
+  for (const { values } of above) letGo(values)
   return (out as Picture).values
 }
 

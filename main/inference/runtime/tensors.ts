@@ -48,3 +48,11 @@ export function stacked(parts: readonly Float32Array[]): Float32Array {
 export function valuesOf(tensors: Record<string, Tensor>): Record<string, Float32Array> {
   return Object.fromEntries(Object.entries(tensors).map(([name, { data }]) => [name, data as Float32Array]))
 }
+
+/**
+ * Gives the memory of what a graph made back at once, where V8 would wait until there are some 64 MB of such. `values` is
+ * empty after it.
+ */
+export function letGo({ buffer }: Float32Array): void {
+  if (buffer instanceof ArrayBuffer) buffer.transfer(0)
+}

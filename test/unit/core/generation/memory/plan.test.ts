@@ -3,18 +3,19 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { checkRecipe } from '../../../../../core/generation/check-recipe.ts'
 import { estimatePeak } from '../../../../../core/generation/memory/estimate.ts'
-import { ladder } from '../../../../../core/generation/memory/ladder.ts'
+import { ladder, type Rung } from '../../../../../core/generation/memory/ladder.ts'
 import { tileGrid } from '../../../../../core/generation/memory/tiles.ts'
-import { PackManifest } from '../../../../../core/generation/manifest.ts'
+import { PackManifest, type PartMemory } from '../../../../../core/generation/manifest.ts'
+import type { Recipe } from '../../../../../core/generation/recipe.ts'
 import { planGeneration } from '../../../../../core/generation/plan.ts'
 import { GenerateRequest } from '../../../../../core/generation/request.ts'
 import { resolveRecipe } from '../../../../../core/generation/resolve-recipe.ts'
 import { PACKS } from '../../../inference/tiny.ts'
 
-function setUp(id: string, request: Partial<GenerateRequest> = {}) {
+function setUp(id: string, request: Partial<GenerateRequest> = {}, more: { keyframes?: Recipe['keyframes'] } = {}) {
   const manifest = PackManifest.parse(JSON.parse(readFileSync(join(PACKS, id, 'pack.json'), 'utf8')))
   const parsed = GenerateRequest.parse({ prompt: 'a red ball', ...request })
-  const means = { seed: 1, provider: 'cpu', program: 'test' } as const
+  const means = { seed: 1, provider: 'cpu', program: 'test', ...more } as const
   return { manifest, recipe: resolveRecipe(parsed, manifest, 'a'.repeat(64), means) }
 }
 
@@ -63,6 +64,28 @@ describe('the ladder', () => {
     const { recipe, manifest } = setUp('tiny-ltx', { frames: 41 })
     const spanned = ladder({ ...recipe, decodeSpan: 4 }, manifest)
     expect(new Set(spanned.map(({ tile, span }) => `${tile} ${span}`))).toEqual(new Set(['null 4']))
+  })
+
+  test.each([
+    ['tiny-animatediff', ['vae_encoder']],
+    ['tiny-latte', ['vae_encoder']],
+    ['tiny-ltx', ['vae_encoder']],
+    ['tiny-wan', ['vae_encoder', 'vae_encoder_next']],
+    ['tiny-wan-clip', ['vae_encoder', 'vae_encoder_next', 'image_encoder']],
+  ])('counts what of %s reads footage and pictures, where there are any', (id, parts) => {
+    const keyframes = [{ at: 0, strength: 1, picture: 'b'.repeat(64) }]
+    const { recipe, manifest } = setUp(id, {}, id === 'tiny-wan-clip' ? { keyframes } : {})
+    const heavier = structuredClone(manifest)
+    const figures = heavier.memory.parts as Record<string, PartMemory>
+    for (const part of parts) (figures[part] as PartMemory).openBytes += 50e6
+    const more = (one: Recipe): number => {
+      const [roomy] = ladder(one, manifest)
+      return estimatePeak(one, heavier, roomy as Rung) - estimatePeak(one, manifest, roomy as Rung)
+    }
+    const whole = { from: 0, to: recipe.frames }
+    const footage = [{ media: 'b'.repeat(64), from: 0, count: recipe.frames, at: 0 }]
+    expect(more({ ...recipe, given: { footage, strength: 1, make: [whole], seen: whole } })).toBe(50e6 * parts.length)
+    expect(more(recipe)).toBe(id === 'tiny-wan-clip' ? 50e6 * parts.length : 0)
   })
 
   test('estimates less with every shorter span of a long clip', () => {
