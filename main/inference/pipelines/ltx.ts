@@ -1,7 +1,7 @@
 import { latentCount, latentShape, type LatentShape } from '../../../core/generation/latent-shape.ts'
 import type { Rate } from '../../../core/timeline/time.ts'
 import type { TorchGenerator } from '../noise/index.ts'
-import { float32, numbers, stacked, type NumberType } from '../runtime/tensors.ts'
+import { float32, letGo, numbers, stacked, type NumberType } from '../runtime/tensors.ts'
 import { framesOf, setFrame, startFromNoise, tokenTimesteps } from './clip-start.ts'
 import type { Family, FamilyParts } from './family.ts'
 import { cannotEncode, filled, overFootage } from './footage.ts'
@@ -153,8 +153,10 @@ async function encodeClip(
   for (const [frame, rgb] of filled(pictures, frames).entries()) {
     const image = fromRgb24(rgb)
     for (let c = 0; c < 3; c++) input.set(image.subarray(c * pixels, (c + 1) * pixels), (c * frames + frame) * pixels)
+    letGo(image)
   }
   const results = await graph.run({ sample: float32(input, [1, 3, frames, size.height, size.width]) })
+  letGo(input)
   const count = latentCount(shape)
   const each = count / shape.channels
   const scale = Array.from({ length: shape.channels }, (_, channel) => fromVae(manifest.latents, channel))
