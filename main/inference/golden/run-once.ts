@@ -55,7 +55,7 @@ export async function runOnce(
     window: frames > length ? { length, stride: length >> 1 } : null,
     start: firstStep({ steps: request.steps, strength }, run, scheduler),
     beforeRun: () => Promise.resolve(),
-    onStep: async (result) => onStep(result, run),
+    onStep: (result) => onStep(result, run),
   })
   return {
     run,
