@@ -80,14 +80,14 @@ describe('packs from the command line', () => {
     })
     const added = await runCli(['packs', 'add', source, '--json'], home.path)
     expect(added.code, added.stderr).toBe(0)
-    expect(added.last).toMatchObject({ id: 'tiny-latte', selfTest: { state: 'failed' } })
+    expect(added.last).toMatchObject({ id: 'tiny-latte', checks: [{ device: 'cpu:0', state: 'wrong' }] })
     const info = await runCli(['packs', 'info', 'tiny-latte'], home.path)
-    expect(info.stdout).toMatch(/self-test on the processor: FAILED.*frames off by/)
+    expect(info.stdout).toMatch(/self-test on cpu:0: FAILED.*frames off by/)
   })
 
   test('is not removed while a job waits for it, whatever project that is in', { timeout: 60_000 }, async () => {
     const added = await runCli(['packs', 'add', TINY, '--skip-test', '--json'], home.path)
-    expect(added.last).toMatchObject({ id: 'tiny-latte', selfTest: null })
+    expect(added.last).toMatchObject({ id: 'tiny-latte', checks: [] })
     const generated = await runCli(
       [
         'generate',

@@ -60,7 +60,7 @@ describe('the choice', () => {
   const rungs = ladder(large.recipe, large.manifest)
   const peaks = rungs.map((rung) => estimatePeak(large.recipe, large.manifest, rung))
   const choose = (limitBytes: number, from = 0) =>
-    planGeneration(large.recipe, large.manifest, { freeBytes: 64e9, limitBytes, rates: {}, from })
+    planGeneration(large.recipe, large.manifest, { freeBytes: 64e9, claimedBytes: 0, limitBytes, rates: {}, from })
 
   test.each(rungs.map(({ name }, index) => [name, index] as const))('a limit forces %s', (_name, index) => {
     const limit = peaks[index] as number
@@ -86,7 +86,7 @@ describe('the choice', () => {
   test('seconds of a rung that was never tried follow those of one that was', () => {
     const rates = { roomy: { stepMs: 100, frameMs: 10, onceMs: 0 } }
     const seconds = (limitBytes: number) =>
-      planGeneration(large.recipe, large.manifest, { freeBytes: 64e9, limitBytes, rates }).cost
+      planGeneration(large.recipe, large.manifest, { freeBytes: 64e9, claimedBytes: 0, limitBytes, rates }).cost
     expect(seconds(64e9).seconds).toBeCloseTo((large.recipe.steps * 16 * 100 + 16 * 10) / 1000)
     expect(seconds(1).seconds).toBeGreaterThan(seconds(64e9).seconds as number)
     expect(seconds(1).thrift.at(-1)).toMatch(/^costs (?:about|less)/)
