@@ -98,3 +98,16 @@ test('tiles begin where those of diffusers do', () => {
   expect(tileGrid({ height: 4, width: 4 }, 4)).toEqual({ tops: [0], lefts: [0] })
   expect(tileGrid({ height: 90, width: 160 }, 64)).toEqual({ tops: [0, 48], lefts: [0, 48, 96, 144] })
 })
+
+test('what jobs beside it will take is not there to be planned with, and the plan says so', () => {
+  const means = { freeBytes: 64e9, rates: {} }
+  const alone = planGeneration(large.recipe, large.manifest, { ...means, claimedBytes: 0 })
+  // Just what it would take is left, of which not all is planned with.
+  const claimedBytes = 64e9 - alone.cost.peakBytes
+  const beside = planGeneration(large.recipe, large.manifest, { ...means, claimedBytes })
+  const less = planGeneration(large.recipe, large.manifest, { rates: {}, freeBytes: alone.cost.peakBytes, claimedBytes: 0 })
+  expect(beside.index).toBeGreaterThan(alone.index)
+  expect(beside.index).toBe(less.index)
+  expect(beside.cost).toMatchObject({ freeBytes: 64e9, claimedBytes })
+  expect(beside.cost.summary).toMatch(/\(6\d\.\d GB is kept for what runs beside it\)$/)
+})
