@@ -182,12 +182,16 @@ export async function openStudio({ runJobs, spawn }: StudioOptions): Promise<Stu
       start: async (request) => {
         const { library, queue, changed } = current()
         await findFfmpeg()
-        const { recipes, parent, device, trial, shot: place } = await recipesFor(request, randomInt(0x1_0000_0000), true)
+        const {
+          recipes,
+          parent,
+          device,
+          trial,
+          shot: place,
+        } = await recipesFor(request, randomInt(0x1_0000_0000), true)
         const refinements = await Promise.all(
           recipes.map(async (recipe) =>
-            request.refine === undefined
-              ? null
-              : refiner.steps(request.refine, recipe, clipOf(recipe), request.device),
+            request.refine === undefined ? null : refiner.steps(request.refine, recipe, clipOf(recipe), request.device),
           ),
         )
         const shot =

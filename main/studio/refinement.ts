@@ -19,12 +19,7 @@ export interface Refiner {
    * The steps of a wish for a clip that `recipe` makes, the device where one is asked for by name, and what has to be tried
    * before that is certain. Throws what `resolveRefinement` and `Inference.choose` throw.
    */
-  steps(
-    wish: Refinement,
-    recipe: Recipe,
-    clip: ClipShape,
-    device: DeviceWish | undefined,
-  ): Promise<PlacedSteps>
+  steps(wish: Refinement, recipe: Recipe, clip: ClipShape, device: DeviceWish | undefined): Promise<PlacedSteps>
 }
 
 interface PlacedSteps {

@@ -43,7 +43,9 @@ export function PackDevices({ pack }: { pack: Pack }): JSX.Element | null {
         </Button>
       </header>
       {trouble && <TroubleNote trouble={trouble} />}
-      {others.length > 0 && checks.length === 0 && <p className="models-quiet">Tested before the first take on a device.</p>}
+      {others.length > 0 && checks.length === 0 && (
+        <p className="models-quiet">Tested before the first take on a device.</p>
+      )}
       <dl className="models-facts">
         {checks.map((check) => (
           <div key={check.device}>

@@ -96,7 +96,10 @@ export class Devices {
    */
   async check(pack: AnyPackFolder, wish?: DeviceWish): Promise<DeviceCheck[]> {
     const isHeld = 'golden' in pack.manifest && pack.manifest.golden !== undefined
-    const devices = [...(await this.#others()), ...(isHeld || wish !== undefined ? [await this.#processorTested()] : [])]
+    const devices = [
+      ...(await this.#others()),
+      ...(isHeld || wish !== undefined ? [await this.#processorTested()] : []),
+    ]
     const wanted = wish === undefined ? devices : devices.filter((device) => fits(device.id, wish))
     if (wish !== undefined && wanted.length === 0) throw await this.#refusal(wish)
     const found: DeviceCheck[] = []

@@ -1,6 +1,6 @@
 import type { DeviceFinding } from '../../../core/generation/device-check.ts'
 import { deviceId } from '../../../core/generation/device.ts'
-import { checkGolden, goldenOf, type GoldenResult } from '../golden/index.ts'
+import { checkGolden, goldenOf, requestOf, stepsIn, type GoldenResult } from '../golden/index.ts'
 import { isRefinerFolder, readAnyPack, type AnyPackFolder, type PackFolder } from '../packs/read-pack.ts'
 import { ensureVerified } from '../packs/verify-pack.ts'
 import { failedFinding, type OnStep } from './finding.ts'
@@ -22,7 +22,7 @@ export async function testProcessor(packPath: string, onStep: OnStep): Promise<D
     await ensureVerified(pack)
     const golden = isRefinerFolder(pack) ? null : await goldenOf(pack as PackFolder)
     if (golden === null) return await unheld(pack, onStep)
-    const total = golden.runs.reduce((sum, { steps }) => sum + steps, 0)
+    const total = golden.runs.reduce((sum, run) => sum + stepsIn(requestOf(run)), 0)
     let done = 0
     return heldAgainst(await checkGolden(pack as PackFolder, golden, 'cpu', () => onStep(++done, total)))
   } catch (error) {

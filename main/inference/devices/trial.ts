@@ -1,4 +1,13 @@
-import { goldenOf, goldenValues, requestOf, runOnce, stepWatch, type GoldenRun, type RunRequest } from '../golden/index.ts'
+import {
+  goldenOf,
+  goldenValues,
+  requestOf,
+  runOnce,
+  stepsIn,
+  stepWatch,
+  type GoldenRun,
+  type RunRequest,
+} from '../golden/index.ts'
 import { TorchGenerator } from '../noise/index.ts'
 import { isRefinerFolder, type AnyPackFolder, type PackFolder, type RefinerFolder } from '../packs/read-pack.ts'
 import { openPipeline } from '../pipelines/families.ts'
@@ -70,8 +79,8 @@ function ownClip({ manifest }: PackFolder): RunRequest {
 function clipTrial(pack: PackFolder, request: RunRequest, expected: TrialPlan['expected']): TrialPlan {
   return {
     expected,
-    steps: request.steps,
-    timedSteps: Math.min(request.steps, TIMED),
+    steps: stepsIn(request),
+    timedSteps: Math.min(stepsIn(request), TIMED),
     run: async (where, timeOnly, onStep) => {
       const pipeline = await openPipeline(pack, where)
       const watch = stepWatch()

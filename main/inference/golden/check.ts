@@ -6,11 +6,10 @@ import type { VideoPipeline } from '../pipelines/pipeline.ts'
 import { openTokenizer } from '../tokenizer/open-tokenizer.ts'
 import { pixelDifference, relativeDifference, type PixelDifference } from './differences.ts'
 import { TorchGenerator } from '../noise/index.ts'
-import { stepsMade } from '../sampler/first-step.ts'
 import { drawnFootage } from './drawn.ts'
 import { goldenValues, type Golden, type GoldenRun } from './form.ts'
 import { requestOf } from './request-of.ts'
-import { runOnce } from './run-once.ts'
+import { runOnce, stepsIn } from './run-once.ts'
 import { stepWatch } from './step-watch.ts'
 
 /**
@@ -65,7 +64,12 @@ async function checkTexts(pack: PackFolder, golden: Golden): Promise<GoldenResul
   return golden.texts.map(({ text, ids }) => {
     const actual = Array.from(tokenizer.encode(text).ids, Number)
     const same = actual.length === ids.length && ids.every((id, place) => actual[place] === id)
-    return { name: `ids of ${JSON.stringify(text.slice(0, 40))}`, wrong: same ? [] : ['other ids'], worst: 0, ...NO_RUN }
+    return {
+      name: `ids of ${JSON.stringify(text.slice(0, 40))}`,
+      wrong: same ? [] : ['other ids'],
+      worst: 0,
+      ...NO_RUN,
+    }
   })
 }
 
@@ -108,7 +112,7 @@ async function checkRun(
     const error = relativeDifference(negative.values, expected.negative, 1)
     findings.push(check('embeddings of the negative prompt', allowed.embeds, error))
   }
-  const count = golden.operation === 'restyle' ? stepsMade(steps, golden.strength) : steps
+  const count = stepsIn(requestOf(golden))
   if (golden.latents.length !== count) findings.push(fault(`${golden.latents.length} latents for ${count} steps`))
   const watch = stepWatch()
   const made = await runOnce(pack, pipeline, requestOf(golden), ({ step, latents }, { shape }) => {

@@ -36,7 +36,13 @@ function framewise({ manifest, graphs }: FamilyParts, startOverFootage: typeof s
         const graph = await graphs.get('transformer')
         const { channels, frames, height, width } = shape
         const feeds = (texts: readonly TextEmbeds[]) => ({
-          hidden_states: float32((batch = stacked(texts.map(() => latents), batch)), [texts.length, channels, frames, height, width]),
+          hidden_states: float32(
+            (batch = stacked(
+              texts.map(() => latents),
+              batch,
+            )),
+            [texts.length, channels, frames, height, width],
+          ),
           encoder_hidden_states: textTensor(texts),
           timestep: numbers(
             graph.io.inputs['timestep']?.dtype as NumberType,

@@ -118,7 +118,7 @@ function encode(checkpoint: Checkpoint, generator: Buffer): Uint8Array[] {
 /** Over what the file holds; a longer one keeps its end, which nobody reads. A disk that is nearly full takes a part of it. */
 function writeWhole(file: number, parts: readonly Uint8Array[]): void {
   let left = parts
-  for (let at = 0; left.length > 0; ) {
+  for (let at = 0; left.length > 0;) {
     let written = writevSync(file, left, at)
     at += written
     while (left[0] !== undefined && written >= left[0].length) {

@@ -46,7 +46,13 @@ export class SolverMemory {
     const outputs = Array.from({ length: this.#limit }, (_, age) => state.arrays[`output${age}`]).filter(
       (output) => output !== undefined,
     )
-    if (taken === undefined || !Number.isInteger(taken) || taken < 0 || taken > this.#limit || outputs.length < Math.min(taken, count)) {
+    if (
+      taken === undefined ||
+      !Number.isInteger(taken) ||
+      taken < 0 ||
+      taken > this.#limit ||
+      outputs.length < Math.min(taken, count)
+    ) {
       return refuse('The saved scheduler state does not belong to this scheduler; start again from the first step.')
     }
     this.#taken = taken

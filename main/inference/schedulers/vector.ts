@@ -5,7 +5,8 @@ export type Term = readonly [weight: number, values: Float32Array]
 /** Sum of weighted tensors, from left to right, each product and each sum rounded to float32. */
 export function weightedSum(first: Term, ...rest: readonly Term[]): Float32Array {
   const [second, third, ...others] = rest
-  const out = second === undefined ? scaled(first) : third === undefined ? sumOf(first, second) : sumOfThree(first, second, third)
+  const out =
+    second === undefined ? scaled(first) : third === undefined ? sumOf(first, second) : sumOfThree(first, second, third)
   for (const [scale, addend] of others) {
     checkLength(addend, out.length)
     for (let i = 0; i < out.length; i++) out[i] = (out[i] as number) + f32(scale * (addend[i] as number))
@@ -46,12 +47,7 @@ export function scaledDifference(scale: number, a: Float32Array, b: Float32Array
 }
 
 /** `keep * sample + near * a + far * (scale * (a - b))`: a step that looks back once, in one loop. */
-export function lookedBack(
-  [keep, sample]: Term,
-  [near, a]: Term,
-  [far, b]: Term,
-  scale: number,
-): Float32Array {
+export function lookedBack([keep, sample]: Term, [near, a]: Term, [far, b]: Term, scale: number): Float32Array {
   const out = new Float32Array(sample.length)
   checkLength(a, out.length)
   checkLength(b, out.length)

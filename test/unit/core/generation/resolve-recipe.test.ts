@@ -57,7 +57,11 @@ describe('the plan', () => {
   })
 
   test('counts windows, steps and frames', () => {
-    const plan = planGeneration(tinyRecipe({ frames: 40 }), tiny.manifest, { freeBytes: 1e9, claimedBytes: 0, rates }).cost
+    const plan = planGeneration(tinyRecipe({ frames: 40 }), tiny.manifest, {
+      freeBytes: 1e9,
+      claimedBytes: 0,
+      rates,
+    }).cost
     expect(plan.seconds).toBeCloseTo((1000 + 8 * 4 * 16 * 5 + 40 * 10) / 1000)
     expect(plan.summary).toBe('about 4 s, peak 0.2 GB, fits this device')
   })

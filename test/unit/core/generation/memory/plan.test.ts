@@ -105,7 +105,11 @@ test('what jobs beside it will take is not there to be planned with, and the pla
   // Just what it would take is left, of which not all is planned with.
   const claimedBytes = 64e9 - alone.cost.peakBytes
   const beside = planGeneration(large.recipe, large.manifest, { ...means, claimedBytes })
-  const less = planGeneration(large.recipe, large.manifest, { rates: {}, freeBytes: alone.cost.peakBytes, claimedBytes: 0 })
+  const less = planGeneration(large.recipe, large.manifest, {
+    rates: {},
+    freeBytes: alone.cost.peakBytes,
+    claimedBytes: 0,
+  })
   expect(beside.index).toBeGreaterThan(alone.index)
   expect(beside.index).toBe(less.index)
   expect(beside.cost).toMatchObject({ freeBytes: 64e9, claimedBytes })
