@@ -6,7 +6,7 @@ import { openMasterWriter } from '../../media/index.ts'
 import { TorchGenerator } from '../noise/index.ts'
 import { readPackText, SCHEDULER_CONFIG, type PackFolder } from '../packs/read-pack.ts'
 import type { VideoPipeline } from '../pipelines/pipeline.ts'
-import { readCheckpoint, writeCheckpoint } from '../sampler/checkpoint.ts'
+import { keepCheckpoints, readCheckpoint } from '../sampler/checkpoint.ts'
 import { namedScheduler } from '../sampler/named-scheduler.ts'
 import { latentPreview } from '../sampler/preview.ts'
 import type { PromptRun } from '../sampler/prompt-runs.ts'
@@ -64,6 +64,7 @@ export async function generateTake(
   if ((saved?.step ?? 0) < stepsOf(recipe, run)) {
     const prompts = await promptRuns(recipe, pipeline, manifest.latents.temporalCompression)
     watch.stepsBegin()
+    const keeper = keepCheckpoints(task.checkpointFolder)
     latents = await denoisePasses({
       recipe,
       clip,
@@ -76,12 +77,12 @@ export async function generateTake(
       mask: footage?.mask ?? null,
       checkpoint: saved,
       beforeRun: () => checkCancelled(hooks),
-      onStep: async (state, denoised) => {
-        await writeCheckpoint(task.checkpointFolder, { recipe: name, ...state, elapsedMs: elapsed() })
+      onStep: (state, denoised) => {
+        keeper.keep({ recipe: name, ...state, elapsedMs: elapsed() })
         hooks.onProgress(watch.atStep(state.step))
         hooks.onPreview(latentPreview(denoised, run.shape, shown, state.step, manifest.preview))
       },
-    })
+    }).finally(keeper.close)
   } else if (saved !== null) generator.restore(saved.generator)
   watch.framesBegin()
   const black = new BlackFrames()
