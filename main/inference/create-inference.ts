@@ -18,8 +18,9 @@ import { freeMemory } from './memory/free-memory.ts'
 import { makeTake, type MadeTake, type TakeHooks } from './memory/make-take.ts'
 import { RateBook } from './plan/rate-book.ts'
 import { ACCELERATORS } from './accelerators/stage.ts'
-import type { GenerateTask, RefineTask, TakeResult } from './worker/protocol.ts'
+import type { AssistTask, GenerateTask, RefineTask, TakeResult } from './worker/protocol.ts'
 import { Supervisor, type GenerateHooks, type WorkerTask } from './worker/supervisor.ts'
+import { WindowPool, type Helper } from './worker/window-pool.ts'
 import { forkWorker, type SpawnWorker } from './worker/worker-process.ts'
 
 export interface InferenceOptions {
@@ -43,9 +44,11 @@ export interface InferenceOptions {
 }
 
 /** One take to be made. */
-export type TakeRequest = Omit<GenerateTask, 'thrift' | 'textFolder'> & {
+export type TakeRequest = Omit<GenerateTask, 'thrift' | 'textFolder' | 'shared'> & {
   /** What it may use of the memory; all that is free where left out. */
   memoryBytes?: number | undefined
+  /** Whether only its own device makes it, because somebody asked for that one; others may help where left out. */
+  alone?: boolean | undefined
 }
 
 export interface Inference {
@@ -122,6 +125,23 @@ export function createInference(options: InferenceOptions): Inference {
     return supervisor(device).run(task, hooks)
   }
 
+  /** Makes a take whose clip is averaged from windows with the help of idle workers that give the same numbers. */
+  const lead = async (device: DeviceId, task: GenerateTask, hooks: GenerateHooks, most: number) => {
+    const { recipe } = task
+    const isAveraged = recipe.window !== null && recipe.window.hops !== true
+    const helpers = isAveraged ? devices.alike(device, [recipe.pack.sha256]).slice(0, most) : []
+    if (helpers.length === 0) return run(device, { type: 'generate', task }, hooks)
+    const { packPath, thrift, textFolder } = task
+    const pool = new WindowPool(
+      helpers.map((id) => helperOn(supervisor(id), { recipe, packPath, thrift, textFolder, device: id })),
+    )
+    try {
+      return await run(device, { type: 'generate', task: { ...task, shared: true } }, { ...hooks, pool })
+    } finally {
+      pool.close()
+    }
+  }
+
   const choose = async (
     recipe: Recipe,
     manifest: PackManifest,
@@ -140,14 +160,14 @@ export function createInference(options: InferenceOptions): Inference {
     packs,
     plan: async (recipe, manifest, memoryBytes) =>
       (await choose(recipe, manifest, memoryBytes, 0, deviceId(recipe.provider, 0))).cost,
-    generate: async ({ memoryBytes, ...task }, hooks = {}) => {
+    generate: async ({ memoryBytes, alone = false, ...task }, hooks = {}) => {
       const { recipe } = task
       const device = task.device ?? deviceId(recipe.provider, 0)
       const pack = await readPack(task.packPath)
       const made = await makeTake({ textFolder: options.textFolder, ...task }, hooks, {
         pack,
         choose: (from) => choose(recipe, pack.manifest, memoryBytes, from, device),
-        run: (thrifty, onward) => run(device, { type: 'generate', task: thrifty }, onward),
+        run: (thrifty, onward, helpers) => lead(device, thrifty, onward, alone ? 0 : helpers),
         renew: () => supervisor(device).renew(),
       })
       if (made.timings !== null) await rates.record(recipe, made.rung, made.timings)
@@ -190,5 +210,14 @@ export function createInference(options: InferenceOptions): Inference {
       closed = true
       await Promise.all([...supervisors.values()].map((one) => one.close()))
     },
+  }
+}
+
+function helperOn(worker: Supervisor, task: AssistTask): Helper {
+  return {
+    get idle() {
+      return worker.idle
+    },
+    assist: (window, signal) => worker.assist(task, window, signal),
   }
 }

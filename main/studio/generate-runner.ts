@@ -17,7 +17,7 @@ export function generateRunner(
   return {
     places: ({ payload: { recipe, device } }) => inference.places(recipe.provider, device, [recipe.pack.sha256]),
     async run(job, { signal, progress, preview, checkpointFolder, place }) {
-      const { recipe, shot, memoryBytes, parent = null } = job.payload
+      const { recipe, shot, memoryBytes, device, parent = null } = job.payload
       const ffmpeg = await findFfmpeg()
       const pack = await inference.packs.get(recipe.pack.id)
       const output = library.media.temporary('mkv')
@@ -33,6 +33,7 @@ export function generateRunner(
           output,
           memoryBytes,
           device: place,
+          alone: device !== undefined,
         },
         {
           signal,

@@ -82,6 +82,8 @@ export interface VideoPipeline {
   encode(prompt: string, negativePrompt: string, guidance: number): Promise<TextConditioning>
   /** Draws from `generator` in the order of the reference; `noiseScale` is the scheduler's first noise level. */
   begin(clip: Clip, generator: TorchGenerator, noiseScale: number): Promise<ClipRun>
+  /** The same as a run's `predict`, in a family whose predictions depend on nothing else: then any worker can make them. */
+  predictWindow?: ClipRun['predict'] | undefined
   /** How the next clip is made with less memory. */
   use(thrift: Thrift): Promise<void>
   release(): Promise<void>

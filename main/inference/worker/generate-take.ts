@@ -18,12 +18,15 @@ import { readKeyframes } from './read-keyframes.ts'
 import { denoisePasses, stepsOf } from './passes.ts'
 import { openTakeFootage } from './take-footage.ts'
 import { Stopwatch } from './stopwatch.ts'
+import type { WindowLead } from './window-lead.ts'
 
 export interface TakeHooks {
   onProgress: (progress: TakeProgress) => void
   onPreview: (preview: Preview) => void
   /** Asked between any two model runs. */
   cancelled: () => boolean
+  /** Where other workers may help with windows. */
+  lead?: Pick<WindowLead, 'predict' | 'ownShare'> | undefined
 }
 
 /**
@@ -76,6 +79,7 @@ export async function generateTake(
       mask: footage?.mask ?? null,
       checkpoint: saved,
       beforeRun: () => checkCancelled(hooks),
+      predictWindows: hooks.lead?.predict,
       onStep: async (state, denoised) => {
         await writeCheckpoint(task.checkpointFolder, { recipe: name, ...state, elapsedMs: elapsed() })
         hooks.onProgress(watch.atStep(state.step))
@@ -99,7 +103,7 @@ export async function generateTake(
     madeInMs: Math.round(elapsed()),
     peakBytes: peakMemory(),
     resumedFrom: saved?.step ?? 0,
-    timings: watch.timings(),
+    timings: watch.timings(hooks.lead?.ownShare ?? 1),
     speeds: [],
   }
 }

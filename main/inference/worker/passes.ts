@@ -11,7 +11,7 @@ import { denoise, type DenoiseOptions } from '../sampler/denoise.ts'
 import { firstStep } from '../sampler/first-step.ts'
 import type { Scheduler } from '../schedulers/index.ts'
 
-export interface PassesOptions extends Pick<DenoiseOptions, 'prompts' | 'mask' | 'beforeRun'> {
+export interface PassesOptions extends Pick<DenoiseOptions, 'prompts' | 'mask' | 'beforeRun' | 'predictWindows'> {
   recipe: Recipe
   clip: Clip
   pipeline: VideoPipeline
@@ -72,7 +72,7 @@ async function onePass(
   generator: TorchGenerator,
   checkpoint: Checkpoint | null,
 ): Promise<Float32Array> {
-  const { recipe, prompts, mask, beforeRun, onStep } = options
+  const { recipe, prompts, mask, beforeRun, predictWindows, onStep } = options
   const scheduler = options.newScheduler()
   const saved = restored(checkpoint, run, scheduler, generator)
   const start = saved ?? firstStep({ steps: recipe.steps, strength: recipe.given?.strength ?? 1 }, run, scheduler)
@@ -86,6 +86,7 @@ async function onePass(
     window: recipe.window,
     start,
     beforeRun,
+    predictWindows,
     onStep: ({ step, latents, denoised }) =>
       onStep({ step, latents, scheduler: scheduler.saveState(), generator: generator.state() }, denoised),
   })
