@@ -146,6 +146,8 @@ export const PackManifest = z.object({
     window: z.number().int().positive(),
     /** Length of the passes that longer clips are made of, each given the end of the one before; `window` where absent. */
     pass: z.number().int().min(2).optional(),
+    /** How far later passes are pulled to the look of the first where a request does not say (`Recipe.window.match`); not at all where absent. */
+    match: z.number().min(0).max(1).optional(),
     min: z.number().int().positive(),
     max: z.number().int().positive(),
     default: z.number().int().positive(),

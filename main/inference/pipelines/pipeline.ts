@@ -19,6 +19,8 @@ export interface ClipFootage {
   pictures: ReadonlyMap<number, Uint8Array>
   /** Their latents, where they are there already: f32[channels, frames, height, width] of the clip. */
   latents?: Float32Array | undefined
+  /** A picture that the clip begins with, whatever the latents of its first frame say. */
+  first?: Uint8Array | undefined
   /** For each latent frame, whether all of it shows the footage. */
   kept: readonly boolean[]
 }

@@ -1,4 +1,6 @@
 import { canonicalJson } from '../../../core/canonical-json.ts'
+import { hopsOf } from '../../../core/generation/hops.ts'
+import { latentCount, latentShape } from '../../../core/generation/latent-shape.ts'
 import { seenFrames, type Recipe } from '../../../core/generation/recipe.ts'
 import type { Preview } from '../../../core/contract/events.ts'
 import { sha256 } from '../../files/index.ts'
@@ -6,7 +8,7 @@ import { openMasterWriter } from '../../media/index.ts'
 import { TorchGenerator } from '../noise/index.ts'
 import { readPackText, SCHEDULER_CONFIG, type PackFolder } from '../packs/read-pack.ts'
 import type { VideoPipeline } from '../pipelines/pipeline.ts'
-import { readCheckpoint, writeCheckpoint } from '../sampler/checkpoint.ts'
+import { readCheckpoint, writeCheckpoint, type Checkpoint } from '../sampler/checkpoint.ts'
 import { namedScheduler } from '../sampler/named-scheduler.ts'
 import { latentPreview } from '../sampler/preview.ts'
 import type { PromptRun } from '../sampler/prompt-runs.ts'
@@ -15,7 +17,7 @@ import { checkCancelled, makeFolder, prepareOutput } from './output.ts'
 import type { GenerateTask, TakeProgress, TakeResult } from './protocol.ts'
 import { peakMemory, restartPeakMemory } from './peak-memory.ts'
 import { readKeyframes } from './read-keyframes.ts'
-import { denoisePasses, stepsOf } from './passes.ts'
+import { denoisePasses, framesOfPasses, stepsOf } from './passes.ts'
 import { openTakeFootage } from './take-footage.ts'
 import { Stopwatch } from './stopwatch.ts'
 import type { WindowLead } from './window-lead.ts'
@@ -51,9 +53,10 @@ export async function generateTake(
   const footage = await openTakeFootage(task, manifest)
   const frames = seenFrames(recipe)
   const keyframes = await readKeyframes(task)
-  const clip = { frames, size, rate, keyframes, footage: footage?.clip, temporalDecoder, tile }
   await makeFolder(task.checkpointFolder)
   const checkpoint = await readCheckpoint(task.checkpointFolder, name)
+  const shown = footage === null ? undefined : { ...footage.clip, latents: finishedLatents(checkpoint, task, pack) }
+  const clip = { frames, size, rate, keyframes, footage: shown, temporalDecoder, tile }
   const watch = new Stopwatch(recipe, manifest.latents.temporalCompression)
   hooks.onProgress(watch.atText(checkpoint?.step ?? 0))
   await checkCancelled(hooks)
@@ -62,39 +65,42 @@ export async function generateTake(
   await checkCancelled(hooks)
 
   let latents = saved?.latents ?? run.latents
-  const shown = { lead: run.lead, count: Math.min(frames, run.shape.frames - run.lead) }
+  const previewed = { lead: run.lead, count: Math.min(frames, run.shape.frames - run.lead) }
+  const passes = {
+    recipe,
+    clip,
+    pipeline,
+    temporalCompression: manifest.latents.temporalCompression,
+    whole: run,
+    generator,
+    newScheduler,
+    mask: footage?.mask ?? null,
+  }
   const elapsed = (): number => (saved?.elapsedMs ?? 0) + watch.elapsedMs()
   if ((saved?.step ?? 0) < stepsOf(recipe, run)) {
     const prompts = await promptRuns(recipe, pipeline, manifest.latents.temporalCompression)
     watch.stepsBegin()
     latents = await denoisePasses({
-      recipe,
-      clip,
-      pipeline,
-      temporalCompression: manifest.latents.temporalCompression,
-      whole: run,
-      generator,
-      newScheduler,
+      ...passes,
       prompts,
-      mask: footage?.mask ?? null,
       checkpoint: saved,
       beforeRun: () => checkCancelled(hooks),
       predictWindows: hooks.lead?.predict,
       onStep: async (state, denoised) => {
         await writeCheckpoint(task.checkpointFolder, { recipe: name, ...state, elapsedMs: elapsed() })
         hooks.onProgress(watch.atStep(state.step))
-        hooks.onPreview(latentPreview(denoised, run.shape, shown, state.step, manifest.preview))
+        hooks.onPreview(latentPreview(denoised, run.shape, previewed, state.step, manifest.preview))
       },
     })
   } else if (saved !== null) generator.restore(saved.generator)
   watch.framesBegin()
   const black = new BlackFrames()
-  const made = black.watching(run.frames(latents, generator))
+  const made = black.watching(framesOfPasses(passes, latents))
   await encodeFrames(
     task,
     footage === null ? made : footage.over(made),
     recipeText,
-    () => black.refuse(() => latentPreview(latents, run.shape, shown, recipe.steps, pack.manifest.preview)),
+    () => black.refuse(() => latentPreview(latents, run.shape, previewed, recipe.steps, pack.manifest.preview)),
     (done) => hooks.onProgress(watch.atFrame(done)),
     hooks,
   )
@@ -108,9 +114,24 @@ export async function generateTake(
   }
 }
 
-/** Steps do not depend on how frames are decoded after them, so a take may go on with smaller tiles. */
+/**
+ * Steps do not depend on how frames are decoded after them, so a take may go on with smaller tiles; but for passes that go
+ * on from what the one before was decoded to.
+ */
 function checkpointName(recipe: GenerateTask['recipe']): string {
+  if (recipe.window?.picture === true) return sha256(canonicalJson(recipe))
   return sha256(canonicalJson({ ...recipe, decodeTile: undefined }))
+}
+
+/** The latents of a take over footage of which only the frames are left to make: what lies under it need not be encoded again. */
+function finishedLatents(
+  checkpoint: Checkpoint | null,
+  { recipe }: GenerateTask,
+  { manifest }: PackFolder,
+): Float32Array | undefined {
+  const shape = latentShape(manifest, seenFrames(recipe), recipe.size)
+  const steps = hopsOf(shape.frames, recipe.window).length * recipe.steps
+  return checkpoint?.step === steps && checkpoint.latents.length === latentCount(shape) ? checkpoint.latents : undefined
 }
 
 /** The texts of a take, each with the latent frame of the seen clip from which on it speaks. */
