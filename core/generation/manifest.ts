@@ -139,7 +139,7 @@ export const PackManifest = z.object({
   frames: z.object({
     /**
      * `window`: the graph takes exactly `window` frames. `free`: it takes any number up to `window`. Either way longer
-     * clips are made of overlapping windows, unless time is compressed: then `window` is the longest clip. A length that
+     * clips are made of overlapping windows, or of passes where a pack goes on from frames that it is given. A length that
      * the compression cannot hit is made longer and cut.
      */
     rule: z.enum(['window', 'free']),
