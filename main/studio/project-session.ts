@@ -1,4 +1,4 @@
-import type { SequenceDocument, Shot, Take } from '../../core/library/entities.ts'
+import type { SequenceStep, Shot, Take } from '../../core/library/entities.ts'
 import type { Inference } from '../inference/index.ts'
 import { createQueue } from '../jobs/index.ts'
 import type { Queue } from '../jobs/index.ts'
@@ -19,7 +19,7 @@ export interface ProjectSession {
   /** Tells every listener of a changed shot. */
   changed(shot: Shot): Shot
   /** Tells every listener of an edited sequence. */
-  edited(document: SequenceDocument): SequenceDocument
+  edited(step: SequenceStep): SequenceStep
   close(): Promise<void>
 }
 
@@ -60,9 +60,9 @@ export async function openProjectSession(path: string, options: SessionOptions):
     queue,
     reviews,
     changed,
-    edited(document) {
-      bus.publish({ type: 'sequence', sequence: document.sequence.id, revision: document.revision })
-      return document
+    edited(step) {
+      bus.publish({ type: 'sequence', ...step })
+      return step
     },
     async close() {
       await queue.close()
