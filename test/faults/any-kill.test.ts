@@ -175,8 +175,8 @@ test.each(cases.map((one) => ({ ...one, name: nameOf(one) })))('$name', async (o
   await studio.project.create({ name: 'kill', path: project })
   const base = requestOf({ ...one, operation: abilitiesOf(one.pack.manifest).textToVideo ? 'text' : 'picture' })
   if (!['text', 'long', 'picture'].includes(one.operation)) {
-    await make({ ...base, seed: 1, steps: 1 })
-    if (one.operation === 'bridge') await make({ ...base, seed: 2, steps: 1 })
+    await make({ ...base, seed: 1, steps: 2 })
+    if (one.operation === 'bridge') await make({ ...base, seed: 2, steps: 2 })
   }
   const request = requestOf(one)
   // The program would lock the project against the child.
