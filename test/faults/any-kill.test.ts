@@ -21,7 +21,7 @@ import type { KillOrder, KillReport } from './any-kill-child.ts'
  * A few cases of a fixed seed; CORTADO_KILLS says how many, CORTADO_KILL_SEED draws others.
  */
 const CASES = Number(process.env['CORTADO_KILLS'] ?? 7)
-const SEED = Number(process.env['CORTADO_KILL_SEED'] ?? 3)
+const SEED = Number(process.env['CORTADO_KILL_SEED'] ?? 45)
 
 const FRAMES = 17
 const CHILD = join(import.meta.dirname, 'any-kill-child.ts')
