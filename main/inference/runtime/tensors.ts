@@ -31,11 +31,12 @@ export function asFloat32(tensor: Tensor | undefined): Tensor | undefined {
   return tensor?.data instanceof Float32Array ? tensor : undefined
 }
 
-/** `parts` one after the other: the batch of a graph. */
-export function stacked(parts: readonly Float32Array[]): Float32Array {
+/** `parts` one after the other: the batch of a graph. They are put into `into` where that has their length. */
+export function stacked(parts: readonly Float32Array[], into?: Float32Array): Float32Array {
   const [first] = parts
   if (parts.length === 1 && first !== undefined) return first
-  const out = new Float32Array(parts.reduce((sum, part) => sum + part.length, 0))
+  const length = parts.reduce((sum, part) => sum + part.length, 0)
+  const out = into?.length === length ? into : new Float32Array(length)
   let offset = 0
   for (const part of parts) {
     out.set(part, offset)

@@ -45,8 +45,8 @@ export interface DenoiseOptions {
   beforeRun: () => Promise<void>
   /** Where other workers may help; all windows are predicted here where left out. */
   predictWindows?: PredictWindows | undefined
-  /** Awaited after every step; what it throws ends the run. */
-  onStep: (result: StepResult) => Promise<void>
+  /** Called after every step; what it throws ends the run. */
+  onStep: (result: StepResult) => void
 }
 
 /** Runs the remaining steps and gives the finished latents. Throws `GENERATION_FAILED` where the numbers ran away. */
@@ -82,7 +82,7 @@ export async function denoise(options: DenoiseOptions): Promise<Float32Array> {
     }
     const seen = keepHeld(denoised, before, run, timestep)
     const shown = mask === null || run.footage === undefined ? seen : mixed(seen, run.footage.reference, run, mask)
-    await onStep({ step: index + 1, latents, denoised: shown })
+    onStep({ step: index + 1, latents, denoised: shown })
   }
   return latents
 }

@@ -8,7 +8,7 @@ import { openMasterWriter } from '../../media/index.ts'
 import { TorchGenerator } from '../noise/index.ts'
 import { readPackText, SCHEDULER_CONFIG, type PackFolder } from '../packs/read-pack.ts'
 import type { VideoPipeline } from '../pipelines/pipeline.ts'
-import { readCheckpoint, writeCheckpoint, type Checkpoint } from '../sampler/checkpoint.ts'
+import { keepCheckpoints, readCheckpoint, type Checkpoint } from '../sampler/checkpoint.ts'
 import { namedScheduler } from '../sampler/named-scheduler.ts'
 import { latentPreview } from '../sampler/preview.ts'
 import type { PromptRun } from '../sampler/prompt-runs.ts'
@@ -81,18 +81,19 @@ export async function generateTake(
   if ((saved?.step ?? 0) < stepsOf(recipe, run)) {
     const prompts = await promptRuns(recipe, pipeline, manifest.latents.temporalCompression)
     watch.stepsBegin()
+    const keeper = keepCheckpoints(task.checkpointFolder)
     latents = await denoisePasses({
       ...passes,
       prompts,
       checkpoint: saved,
       beforeRun: () => checkCancelled(hooks),
       predictWindows: hooks.lead?.predict,
-      onStep: async (state, denoised) => {
-        await writeCheckpoint(task.checkpointFolder, { recipe: name, ...state, elapsedMs: elapsed() })
+      onStep: (state, denoised) => {
+        keeper.keep({ recipe: name, ...state, elapsedMs: elapsed() })
         hooks.onProgress(watch.atStep(state.step))
         hooks.onPreview(latentPreview(denoised, run.shape, previewed, state.step, manifest.preview))
       },
-    })
+    }).finally(keeper.close)
   } else if (saved !== null) generator.restore(saved.generator)
   watch.framesBegin()
   const black = new BlackFrames()

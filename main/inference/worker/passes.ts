@@ -15,8 +15,8 @@ import { lastOf, passFrames, withPicture } from './picture-passes.ts'
 
 export interface PassesOptions extends HopOptions, Pick<DenoiseOptions, 'prompts' | 'beforeRun' | 'predictWindows'> {
   checkpoint: Checkpoint | null
-  /** Awaited after every step of every pass; steps are counted through. */
-  onStep: (state: Omit<Checkpoint, 'recipe' | 'elapsedMs'>, denoised: Float32Array) => Promise<void>
+  /** Called after every step of every pass; steps are counted through. */
+  onStep: (state: Omit<Checkpoint, 'recipe' | 'elapsedMs'>, denoised: Float32Array) => void
 }
 
 /** Steps of all passes together. */

@@ -60,7 +60,7 @@ describe('the choice', () => {
   const rungs = ladder(large.recipe, large.manifest)
   const peaks = rungs.map((rung) => estimatePeak(large.recipe, large.manifest, rung))
   const choose = (limitBytes: number, from = 0) =>
-    planGeneration(large.recipe, large.manifest, { freeBytes: 64e9, limitBytes, rates: {}, from })
+    planGeneration(large.recipe, large.manifest, { freeBytes: 64e9, claimedBytes: 0, limitBytes, rates: {}, from })
 
   test.each(rungs.map(({ name }, index) => [name, index] as const))('a limit forces %s', (_name, index) => {
     const limit = peaks[index] as number
@@ -86,7 +86,7 @@ describe('the choice', () => {
   test('seconds of a rung that was never tried follow those of one that was', () => {
     const rates = { roomy: { stepMs: 100, frameMs: 10, onceMs: 0 } }
     const seconds = (limitBytes: number) =>
-      planGeneration(large.recipe, large.manifest, { freeBytes: 64e9, limitBytes, rates }).cost
+      planGeneration(large.recipe, large.manifest, { freeBytes: 64e9, claimedBytes: 0, limitBytes, rates }).cost
     expect(seconds(64e9).seconds).toBeCloseTo((large.recipe.steps * 16 * 100 + 16 * 10) / 1000)
     expect(seconds(1).seconds).toBeGreaterThan(seconds(64e9).seconds as number)
     expect(seconds(1).thrift.at(-1)).toMatch(/^costs (?:about|less)/)
@@ -97,4 +97,21 @@ test('tiles begin where those of diffusers do', () => {
   expect(tileGrid({ height: 4, width: 7 }, 4)).toEqual({ tops: [0, 3], lefts: [0, 3, 6] })
   expect(tileGrid({ height: 4, width: 4 }, 4)).toEqual({ tops: [0], lefts: [0] })
   expect(tileGrid({ height: 90, width: 160 }, 64)).toEqual({ tops: [0, 48], lefts: [0, 48, 96, 144] })
+})
+
+test('what jobs beside it will take is not there to be planned with, and the plan says so', () => {
+  const means = { freeBytes: 64e9, rates: {} }
+  const alone = planGeneration(large.recipe, large.manifest, { ...means, claimedBytes: 0 })
+  // Just what it would take is left, of which not all is planned with.
+  const claimedBytes = 64e9 - alone.cost.peakBytes
+  const beside = planGeneration(large.recipe, large.manifest, { ...means, claimedBytes })
+  const less = planGeneration(large.recipe, large.manifest, {
+    rates: {},
+    freeBytes: alone.cost.peakBytes,
+    claimedBytes: 0,
+  })
+  expect(beside.index).toBeGreaterThan(alone.index)
+  expect(beside.index).toBe(less.index)
+  expect(beside.cost).toMatchObject({ freeBytes: 64e9, claimedBytes })
+  expect(beside.cost.summary).toMatch(/\(6\d\.\d GB is kept for what runs beside it\)$/)
 })
