@@ -11,7 +11,7 @@ export interface Abilities {
   strength: boolean
   /** Clips longer than the graph's length, by overlapping windows that are averaged. */
   windows: boolean
-  /** Clips longer than one pass, each pass being given the end of the last. */
+  /** Clips longer than one pass, each pass being given the end of the last, or its last frame as a picture. */
   hops: boolean
   /** Frames come one after the other, and the memory stays the same whatever the length. */
   streamingDecode: boolean
@@ -37,8 +37,8 @@ export function abilitiesOf(manifest: PackManifest): Abilities {
     keyframes: keyframesOf(manifest),
     strength: conditioning?.kind === 'keyframes',
     windows: latents.temporalCompression === 1,
-    // What a pack of the kind `channels` is given are pictures, not latents.
-    hops: conditioning?.kind === 'clean' || (latents.temporalCompression > 1 && conditioning?.kind !== 'channels'),
+    // One that looks at a first and a last picture would need the last one of every pass.
+    hops: conditioning?.kind === 'clean' || (latents.temporalCompression > 1 && picturesSeen(manifest) < 2),
     streamingDecode: latents.temporalCompression === 1 || components.vae_decoder_next !== undefined,
     footage:
       components.vae_encoder !== undefined &&

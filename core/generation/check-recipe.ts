@@ -101,7 +101,8 @@ function checkKeyframes({ operation, frames, window, keyframes = [] }: Recipe, m
   if (abilities.keyframes === 'first-and-last' && (places.length > 2 || (places[1] ?? frames - 1) !== frames - 1)) {
     refuse('takes pictures for the first and the last frame only. Leave the others out.')
   }
-  if (window?.hops === true && manifest.latents.temporalCompression > 1 && places.some((at) => at > 0)) {
+  const goesOnByLatents = window?.hops === true && window.picture !== true && manifest.latents.temporalCompression > 1
+  if (goesOnByLatents && places.some((at) => at > 0)) {
     refuse(
       'takes a picture for the first frame only in a clip this long. Make the clip shorter, or leave the others out.',
     )

@@ -22,6 +22,10 @@ export function hopsOf(frames: number, window: Recipe['window']): Hop[] {
   const hops: Hop[] = [{ from: 0, to: window.length, given: 0 }]
   for (let done = window.length; done < frames; done += window.stride) {
     const to = Math.min(frames, done + window.stride)
+    if (window.picture === true) {
+      hops.push({ from: done - 1, to, given: 1 })
+      continue
+    }
     // A short last pass sees more of what is there, so that it is no shorter than the others.
     const from = Math.max(0, to - window.length)
     hops.push({ from, to, given: Math.max(overlap, done - from) })
@@ -38,8 +42,9 @@ export function predictedFrames(frames: number, window: Recipe['window']): numbe
 /**
  * How a pack makes a clip that is longer than one pass, null where it is not. A pack that goes on from frames that it is
  * given does so; one with a latent frame for each frame averages overlapping windows, which move at every other step.
+ * `match` is the recipe's, 0 for none.
  */
-export function windowFor(frames: number, manifest: PackManifest): Recipe['window'] {
+export function windowFor(frames: number, manifest: PackManifest, match: number): Recipe['window'] {
   const { window, pass = window } = manifest.frames
   if (frames <= window) return null
   const { temporalCompression } = manifest.latents
@@ -47,5 +52,12 @@ export function windowFor(frames: number, manifest: PackManifest): Recipe['windo
     return { length: window, stride: Math.max(1, Math.floor(window / 2)), alternate: true }
   }
   const length = latentRange({ from: 0, to: pass }, temporalCompression).to
-  return { length, stride: Math.max(1, Math.floor((length * 3) / 4)), hops: true }
+  const hops = { hops: true, ...(match > 0 ? { match } : {}) } as const
+  if (manifest.conditioning?.kind === 'channels') {
+    // Each pass begins with the frame that the last one ended with. They are about as long as each other.
+    const made = latentRange({ from: 0, to: frames }, temporalCompression).to - 1
+    const stride = Math.ceil(made / Math.ceil(made / (length - 1)))
+    return { length: stride + 1, stride, ...hops, picture: true }
+  }
+  return { length, stride: Math.max(1, Math.floor((length * 3) / 4)), ...hops }
 }

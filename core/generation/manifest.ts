@@ -140,13 +140,15 @@ export const PackManifest = z.object({
     .object({
       /**
        * `window`: the graph takes exactly `window` frames. `free`: it takes any number up to `window`. Either way longer
-       * clips are made of overlapping windows, unless time is compressed: then `window` is the longest clip. A length that
+       * clips are made of overlapping windows, or of passes where a pack goes on from frames that it is given. A length that
        * the compression cannot hit is made longer and cut.
        */
       rule: z.enum(['window', 'free']),
       window: z.number().int().positive(),
       /** Length of the passes that longer clips are made of, each given the end of the one before; `window` where absent. */
       pass: z.number().int().min(2).optional(),
+      /** How far later passes are pulled to the look of the first where a request does not say (`Recipe.window.match`); not at all where absent. */
+      match: z.number().min(0).max(1).optional(),
       min: z.number().int().positive(),
       max: z.number().int().positive(),
       default: z.number().int().positive(),

@@ -15,6 +15,8 @@ export interface GenerationChoice {
   rungs: Rung[]
   /** The rung that was chosen. */
   index: number
+  /** How many workers could make it so side by side; at least one. */
+  abreast: number
 }
 
 export interface Means {
@@ -55,6 +57,7 @@ export function planGeneration(recipe: Recipe, manifest: PackManifest, means: Me
     },
     rungs,
     index,
+    abreast: Math.max(1, Math.floor(usable / (peaks[index] as number))),
   }
 }
 

@@ -93,7 +93,9 @@ export const Recipe = z.object({
   guidance: z.number(),
   /**
    * How a clip that is longer than one pass is made, in latent frames. `alternate`: every other step moves the windows by
-   * half a stride, so that no seam stays in its place. `hops`: one pass after the other, each given the end of the last.
+   * half a stride, so that no seam stays in its place. `hops`: one pass after the other, each given the end of the last, or
+   * with `picture` its last frame as a picture. `match`: how far the mean and the spread of each channel in what a later
+   * pass makes are pulled to those of the first pass, 1 for all the way.
    */
   window: z
     .object({
@@ -101,6 +103,8 @@ export const Recipe = z.object({
       stride: z.number().int().positive(),
       alternate: z.literal(true).optional(),
       hops: z.literal(true).optional(),
+      picture: z.literal(true).optional(),
+      match: z.number().gt(0).max(1).optional(),
     })
     .nullable(),
   provider: Provider,

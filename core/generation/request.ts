@@ -117,6 +117,8 @@ const Settings = z.object({
   steps: z.number().int().min(1).max(1000).optional(),
   guidance: z.number().min(0).max(100).optional(),
   scheduler: z.string().optional(),
+  /** Of a clip of several passes: how far later ones are pulled to the look of the first, 0 to 1 (`Recipe.window.match`). */
+  match: z.number().min(0).max(1).optional(),
   /** Where it is made; left out, on the best device that has shown that it can. */
   device: DeviceWish.optional(),
   temporalDecoder: z.boolean().optional(),

@@ -36,6 +36,9 @@ export function resolveRecipe(
   const base = options.base?.pack.id === manifest.id ? options.base : undefined
   const frames = change?.frames ?? request.frames ?? base?.frames ?? manifest.frames.default
   const given = change?.given
+  /** Where footage keeps showing, it says itself what the later passes look like. */
+  const matchOf = (): number =>
+    (given?.strength ?? 1) < 1 ? 0 : (request.match ?? base?.window?.match ?? manifest.frames.match ?? 0)
   const prompts = request.prompts ?? (change === undefined && request.prompt === '' ? base?.prompts : undefined)
   const recipe: Recipe = {
     schemaVersion: 1,
@@ -50,7 +53,7 @@ export function resolveRecipe(
     scheduler: request.scheduler ?? base?.scheduler ?? manifest.defaults.scheduler,
     steps: request.steps ?? base?.steps ?? manifest.defaults.steps,
     guidance: request.guidance ?? base?.guidance ?? manifest.guidance.default,
-    window: windowFor(seenFrames({ frames, given }), manifest),
+    window: windowFor(seenFrames({ frames, given }), manifest, matchOf()),
     provider,
     ...(threads === undefined ? {} : { threads }),
     program,
@@ -74,7 +77,7 @@ export function editRecipe(recipe: Recipe, change: JobEdit, manifest: PackManife
       'A take that is made from footage or pictures keeps its length and size. Cancel the job and start another.',
     )
   }
-  edited.window = windowFor(seenFrames(edited), manifest)
+  edited.window = windowFor(seenFrames(edited), manifest, recipe.window?.match ?? 0)
   checkRecipe(edited, manifest)
   return edited
 }

@@ -20,8 +20,9 @@ import { freeMemory, residentBytes } from './memory/free-memory.ts'
 import { makeTake, type MadeTake, type TakeHooks } from './memory/make-take.ts'
 import { RateBook } from './plan/rate-book.ts'
 import { ACCELERATORS } from './accelerators/stage.ts'
-import type { GenerateTask, RefineTask, TakeResult } from './worker/protocol.ts'
+import type { AssistTask, GenerateTask, RefineTask, TakeResult } from './worker/protocol.ts'
 import { Supervisor, type GenerateHooks, type WorkerTask } from './worker/supervisor.ts'
+import { WindowPool, type Helper } from './worker/window-pool.ts'
 import { forkWorker, type SpawnWorker } from './worker/worker-process.ts'
 
 export interface InferenceOptions {
@@ -45,9 +46,11 @@ export interface InferenceOptions {
 }
 
 /** One take to be made. */
-export type TakeRequest = Omit<GenerateTask, 'thrift' | 'textFolder'> & {
+export type TakeRequest = Omit<GenerateTask, 'thrift' | 'textFolder' | 'shared'> & {
   /** What it may use of the memory; all that is free where left out. */
   memoryBytes?: number | undefined
+  /** Whether only its own device makes it, because somebody asked for that one; others may help where left out. */
+  alone?: boolean | undefined
 }
 
 export interface Inference {
@@ -131,6 +134,23 @@ export function createInference(options: InferenceOptions): Inference {
     return supervisor(device).run(task, hooks)
   }
 
+  /** Makes a take whose clip is averaged from windows with the help of idle workers that give the same numbers. */
+  const lead = async (device: DeviceId, task: GenerateTask, hooks: GenerateHooks, most: number) => {
+    const { recipe } = task
+    const isAveraged = recipe.window !== null && recipe.window.hops !== true
+    const helpers = isAveraged ? devices.alike(device, [recipe.pack.sha256]).slice(0, most) : []
+    if (helpers.length === 0) return run(device, { type: 'generate', task }, hooks)
+    const { packPath, thrift, textFolder } = task
+    const pool = new WindowPool(
+      helpers.map((id) => helperOn(supervisor(id), { recipe, packPath, thrift, textFolder, device: id })),
+    )
+    try {
+      return await run(device, { type: 'generate', task: { ...task, shared: true } }, { ...hooks, pool })
+    } finally {
+      pool.close()
+    }
+  }
+
   /** What a job on a device may take, and what those that run elsewhere will take of the rest. */
   const memory = (device: DeviceId) => ({
     freeBytes: freeMemory(supervisors.get(device)?.pid),
@@ -158,7 +178,7 @@ export function createInference(options: InferenceOptions): Inference {
     packs,
     plan: async (recipe, manifest, memoryBytes) =>
       (await choose(recipe, manifest, memoryBytes, 0, nextPlace(recipe.provider))).cost,
-    generate: async ({ memoryBytes, ...task }, hooks = {}) => {
+    generate: async ({ memoryBytes, alone = false, ...task }, hooks = {}) => {
       const { recipe } = task
       const device = task.device ?? deviceId(recipe.provider, 0)
       const pack = await readPack(task.packPath)
@@ -169,7 +189,7 @@ export function createInference(options: InferenceOptions): Inference {
           claims.claim(device, chosen.cost.peakBytes)
           return chosen
         },
-        run: (thrifty, onward) => run(device, { type: 'generate', task: thrifty }, onward),
+        run: (thrifty, onward, helpers) => lead(device, thrifty, onward, alone ? 0 : helpers),
         renew: () => supervisor(device).renew(),
       }).finally(() => claims.release(device))
       if (made.timings !== null) await rates.record(recipe, made.rung, made.timings)
@@ -215,5 +235,14 @@ export function createInference(options: InferenceOptions): Inference {
       closed = true
       await Promise.all([...supervisors.values()].map((one) => one.close()))
     },
+  }
+}
+
+function helperOn(worker: Supervisor, task: AssistTask): Helper {
+  return {
+    get idle() {
+      return worker.idle
+    },
+    assist: (window, signal) => worker.assist(task, window, signal),
   }
 }

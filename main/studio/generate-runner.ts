@@ -23,7 +23,7 @@ export function generateRunner(
     async run(job, context) {
       if (job.payload.trial !== undefined) return { again: await settled(inference, job.payload, context) }
       const { signal, progress, preview, checkpointFolder, place } = context
-      const { recipe, shot, memoryBytes, parent = null } = job.payload
+      const { recipe, shot, memoryBytes, device, parent = null } = job.payload
       const ffmpeg = await findFfmpeg()
       const pack = await inference.packs.get(recipe.pack.id)
       const output = library.media.temporary('mkv')
@@ -39,6 +39,7 @@ export function generateRunner(
           output,
           memoryBytes,
           device: place,
+          alone: device !== undefined,
         },
         {
           signal,

@@ -9,6 +9,7 @@ Usage: cortado <command> [options]
       --plan  --memory 300MB         only say what it costs; what it may use, instead of what is free
       --upscale N|PACK  --fps RATE  --interpolator PACK
       --turn FRAME=PROMPT            what the prompt turns into, once or more
+      --match 0.5                    in a clip of several passes: how far later ones are pulled to the look of the first
       --like TAKE                    a take's settings, but for what is said here
       --grid NAME=A,B                one take for each value of seed, guidance, steps, scheduler or prompt (A|B); once or twice
   generate --image FILE ["PROMPT"]   a clip that begins with a picture, or shows it at frame --at N

@@ -85,6 +85,17 @@ export class Devices {
     return ids.length > 0 ? ids : [deviceId(provider, 0)]
   }
 
+  /** Other devices that give the same numbers as this one: workers of the processor, or cards of one name and driver. */
+  alike(device: DeviceId, packs: readonly string[]): readonly DeviceId[] {
+    const provider = providerOf(device)
+    // Of the others, what is known of the hardware is not known by card.
+    if (provider !== 'cpu' && provider !== 'cuda') return []
+    const hardware = (id: DeviceId) => this.#probed?.devices.find((one) => one.id === id)?.hardware ?? ''
+    const others = this.places(provider, undefined, packs).filter((id) => id !== device)
+    if (provider === 'cpu') return others
+    return others.filter((id) => hardware(id) !== '' && hardware(id) === hardware(device))
+  }
+
   /** The last thing that was found of a pack on each device. */
   checks(pack: string): DeviceCheck[] {
     return this.#book.findings(pack)

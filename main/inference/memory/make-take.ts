@@ -29,8 +29,8 @@ export interface Making {
   pack: PackFolder
   /** Chooses among the rungs from `from` on, by what is free now. */
   choose: (from: number) => Promise<GenerationChoice>
-  /** Runs the take in the device's worker. */
-  run: (task: GenerateTask, hooks: GenerateHooks) => Promise<TakeResult>
+  /** Runs the take in the device's worker; up to `helpers` more find room in memory. */
+  run: (task: GenerateTask, hooks: GenerateHooks, helpers: number) => Promise<TakeResult>
   /** Ends the worker, so that the next run starts with all the memory that there is. */
   renew: () => Promise<void>
 }
@@ -50,7 +50,9 @@ export async function makeTake(task: GenerateTask, hooks: TakeHooks, making: Mak
   for (;;) {
     const rung = choice.rungs[choice.index] as Rung
     const recipe = decodedBy(task.recipe, rung)
-    const attempt = await tryOnce({ ...task, recipe, thrift: rung.thrift }, hooks, making)
+    // Where memory ran out once, nothing is made side by side.
+    const helpers = notes.ranOut.length > 0 ? 0 : choice.abreast - 1
+    const attempt = await tryOnce({ ...task, recipe, thrift: rung.thrift }, hooks, making, helpers)
     if ('made' in attempt) return { ...attempt.made, recipe, rung, memory: notes.words }
     notes.ranOut.push(rung.name)
     if (choice.index + 1 >= choice.rungs.length) throw thriftiest(attempt.cause)
@@ -67,7 +69,7 @@ export async function makeTake(task: GenerateTask, hooks: TakeHooks, making: Mak
 type Attempt = { made: TakeResult } | { cause: unknown; stage: string }
 
 /** One try; only for want of memory does it come back without a take. */
-async function tryOnce(task: GenerateTask, hooks: TakeHooks, { run }: Making): Promise<Attempt> {
+async function tryOnce(task: GenerateTask, hooks: TakeHooks, { run }: Making, helpers: number): Promise<Attempt> {
   const kills = memoryKills()
   let stage = 'the start'
   const onProgress: GenerateHooks['onProgress'] = (progress) => {
@@ -77,7 +79,7 @@ async function tryOnce(task: GenerateTask, hooks: TakeHooks, { run }: Making): P
     hooks.onProgress?.(progress)
   }
   try {
-    return { made: await run(task, { ...hooks, onProgress }) }
+    return { made: await run(task, { ...hooks, onProgress }, helpers) }
   } catch (error) {
     if (hooks.signal?.aborted === true || !forMemory(error, kills)) throw error
     return { cause: error, stage }

@@ -74,8 +74,8 @@ function missingPart(manifest: PackManifest): string | null {
   }
   const compresses = latents.temporalCompression > 1
   if (compresses !== (family === 'wan' || family === 'ltx')) return 'it compresses time as its family does not'
-  if (conditioning?.kind === 'channels' && frames.max > frames.window) {
-    return 'it makes clips longer than one pass, which it cannot go on from'
+  if (picturesSeen(manifest) > 1 && frames.max > frames.window) {
+    return 'it makes clips longer than one pass, each of which would need a last picture'
   }
   return null
 }

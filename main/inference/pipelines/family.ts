@@ -8,7 +8,7 @@ export interface FamilyParts {
 }
 
 /** What an adapter adds to that which every family has in common. */
-export type Family = (parts: FamilyParts) => Pick<VideoPipeline, 'begin'>
+export type Family = (parts: FamilyParts) => Pick<VideoPipeline, 'begin' | 'predictWindow'>
 
 /** Logical tensor names that graphs must declare; the names inside of the graphs are the pack's own business. */
 export type GraphNeeds = Partial<Record<Part, { inputs: readonly string[]; outputs: readonly string[] }>>

@@ -7,7 +7,7 @@ import { cannotEncode, overFootage } from './footage.ts'
 import { predictGuided, textTensor } from './guidance.ts'
 import { fromVae, toVae } from './latent-scale.ts'
 import { outputOf } from './outputs.ts'
-import type { Clip, ClipStart, TextEmbeds } from './pipeline.ts'
+import type { Clip, ClipRun, ClipStart, TextEmbeds } from './pipeline.ts'
 import { framesToRgb24, fromRgb24 } from './pixels.ts'
 import { decodeTiled, tileOf } from './tiled.ts'
 import type { Graph } from '../runtime/session.ts'
@@ -28,34 +28,37 @@ function framewise({ manifest, graphs }: FamilyParts, startOverFootage: typeof s
 
   // A run has read it all by the time it is over.
   let batch: Float32Array | undefined
+  const predict: ClipRun['predict'] = async (latents, shape, timestep, text) => {
+    const graph = await graphs.get('transformer')
+    const { channels, frames, height, width } = shape
+    const feeds = (texts: readonly TextEmbeds[]) => ({
+      hidden_states: float32(
+        (batch = stacked(
+          texts.map(() => latents),
+          batch,
+        )),
+        [texts.length, channels, frames, height, width],
+      ),
+      encoder_hidden_states: textTensor(texts),
+      timestep: numbers(
+        graph.io.inputs['timestep']?.dtype as NumberType,
+        texts.map(() => timestep),
+        [texts.length],
+      ),
+    })
+    const count = latentCount(shape)
+    const { split } = graphs.thrift
+    return predictGuided(graph, feeds, { layout: guidance.layout, split, text, guidance: text.guidance, count })
+  }
+
   return {
     begin: async (clip, generator, noiseScale) => ({
       ...(await startOf(clip, generator, noiseScale)),
       beforeStep: (latents) => latents,
-      predict: async (latents, shape, timestep, text) => {
-        const graph = await graphs.get('transformer')
-        const { channels, frames, height, width } = shape
-        const feeds = (texts: readonly TextEmbeds[]) => ({
-          hidden_states: float32(
-            (batch = stacked(
-              texts.map(() => latents),
-              batch,
-            )),
-            [texts.length, channels, frames, height, width],
-          ),
-          encoder_hidden_states: textTensor(texts),
-          timestep: numbers(
-            graph.io.inputs['timestep']?.dtype as NumberType,
-            texts.map(() => timestep),
-            [texts.length],
-          ),
-        })
-        const count = latentCount(shape)
-        const { split } = graphs.thrift
-        return predictGuided(graph, feeds, { layout: guidance.layout, split, text, guidance: text.guidance, count })
-      },
+      predict,
       frames: (latents) => decode(latents, latentShape(manifest, clip.frames, clip.size), clip),
     }),
+    predictWindow: predict,
   }
 
   /** f32[count, 3, pixels], whole or in tiles. */

@@ -22,7 +22,7 @@ export async function seePictures(
 ): Promise<Tensor> {
   // Over footage, the model looks at the first and the last of its frames.
   const footage = [...(clip.footage?.pictures ?? [])].toSorted(([a], [b]) => a - b).map(([, rgb]) => rgb)
-  const first = clip.keyframes.find(({ at }) => at === 0)?.rgb ?? footage[0]
+  const first = clip.keyframes.find(({ at }) => at === 0)?.rgb ?? clip.footage?.first ?? footage[0]
   const last = clip.keyframes.find(({ at }) => at !== 0)?.rgb ?? footage.at(-1)
   const wanted = picturesSeen(manifest)
   const pictures = (wanted === 2 ? [first, last] : [first]).filter((one) => one !== undefined)

@@ -19,6 +19,8 @@ export interface ClipFootage {
   pictures: ReadonlyMap<number, Uint8Array>
   /** Their latents, where they are there already: f32[channels, frames, height, width] of the clip. */
   latents?: Float32Array | undefined
+  /** A picture that the clip begins with, whatever the latents of its first frame say. */
+  first?: Uint8Array | undefined
   /** For each latent frame, whether all of it shows the footage. */
   kept: readonly boolean[]
 }
@@ -84,6 +86,8 @@ export interface VideoPipeline {
   encode(prompt: string, negativePrompt: string, guidance: number): Promise<TextConditioning>
   /** Draws from `generator` in the order of the reference; `noiseScale` is the scheduler's first noise level. */
   begin(clip: Clip, generator: TorchGenerator, noiseScale: number): Promise<ClipRun>
+  /** The same as a run's `predict`, in a family whose predictions depend on nothing else: then any worker can make them. */
+  predictWindow?: ClipRun['predict'] | undefined
   /** How the next clip is made with less memory. */
   use(thrift: Thrift): Promise<void>
   release(): Promise<void>

@@ -1,3 +1,4 @@
+import type { Tensor } from 'onnxruntime-node'
 import { CortadoError } from '../../../core/errors.ts'
 import { latentCount, latentShape, type LatentShape } from '../../../core/generation/latent-shape.ts'
 import { float32, numbers, stacked, type NumberType } from '../runtime/tensors.ts'
@@ -23,10 +24,8 @@ export const wan: Family = ({ manifest, graphs }) => {
   return {
     begin: async (clip, generator, noiseScale) => {
       const start = await startOf(clip, generator, noiseScale)
-      const extra = conditioning?.kind === 'channels' ? await extraChannels(clip, start) : null
-      const view = conditioning?.kind === 'channels' ? conditioning.image : undefined
-      const seen =
-        view === undefined ? {} : { encoder_hidden_states_image: await seePictures(manifest, graphs, view, clip) }
+      // When the first step is made: a clip of which only the frames are left to make needs none of it.
+      let looking: Promise<{ extra: Float32Array | null; seen: Record<string, Tensor> }> | null = null
       const hold = start.hold ?? (conditioning?.kind === 'held' ? await holdFirst(clip, start) : null)
       return {
         ...start,
@@ -34,6 +33,7 @@ export const wan: Family = ({ manifest, graphs }) => {
         beforeStep: (state) => state,
         predict: async (state, shape, timestep, text) => {
           // The expert of the low noise levels has a strength of its own.
+          const { extra, seen } = await (looking ??= look(clip, start))
           const second = guidance.second !== undefined && timestep < guidance.second.below * 1000
           const graph = await graphs.get(second ? 'transformer_2' : 'transformer')
           const { channels, frames, height, width } = shape
@@ -71,7 +71,12 @@ export const wan: Family = ({ manifest, graphs }) => {
   async function startOf(clip: Clip, generator: TorchGenerator, noiseScale: number): Promise<ClipStart> {
     const start = startFromNoise(latentShape(manifest, clip.frames, clip.size), generator, noiseScale)
     if (clip.footage === undefined) return start
-    const reference = clip.footage.latents ?? (await encode(clip.footage.pictures, start.shape, clip))
+    const { first, latents: known, pictures } = clip.footage
+    const reference = known?.slice() ?? (await encode(pictures, start.shape, clip))
+    if (first !== undefined) {
+      const picture = await vae.encode(new Map([[0, first]]), { ...start.shape, frames: 1 }, clip.size)
+      setFrame(reference, start.shape, 0, picture)
+    }
     return overFootage(start, reference, clip.footage, { takesClean: conditioning?.kind === 'held', noiseScale })
   }
 
@@ -86,6 +91,15 @@ export const wan: Family = ({ manifest, graphs }) => {
     return vae.encode(new Map(filled(pictures, frames).entries()), shape, size)
   }
 
+  /** What the transformer is shown of pictures beside its latents. */
+  async function look(clip: Clip, start: ClipStart) {
+    if (conditioning?.kind !== 'channels') return { extra: null, seen: {} }
+    const extra = await extraChannels(clip, start)
+    const { image: view } = conditioning
+    if (view === undefined) return { extra, seen: {} }
+    return { extra, seen: { encoder_hidden_states_image: await seePictures(manifest, graphs, view, clip) } }
+  }
+
   /** Four channels that say which frames are given, and the encoded clip of those frames with grey between them. */
   async function extraChannels(clip: Clip, { shape }: ClipStart): Promise<Float32Array> {
     const { temporalCompression: step } = latents
@@ -98,6 +112,7 @@ export const wan: Family = ({ manifest, graphs }) => {
     for (const [frame, rgb] of clip.footage?.pictures ?? []) {
       if (clip.footage?.kept[Math.ceil(frame / step)] === true) pictures.set(frame, rgb)
     }
+    if (clip.footage?.first !== undefined) pictures.set(0, clip.footage.first)
     for (const frame of pictures.keys()) {
       // The first frame fills its latent frame alone, and so all four of its mask's channels.
       const marks = frame === 0 ? Array.from({ length: step }, (_, channel) => channel) : [(frame - 1) % step]

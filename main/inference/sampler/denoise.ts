@@ -6,7 +6,7 @@ import type { ClipRun } from '../pipelines/pipeline.ts'
 import type { Scheduler } from '../schedulers/index.ts'
 import { blended, mixed, type LatentMask } from './blend.ts'
 import { predictPrompts, type PromptRun } from './prompt-runs.ts'
-import { predictWindowed } from './windowed.ts'
+import { predictWindowed, type ClipWindow, type PredictEach } from './windowed.ts'
 
 /** What is known after a step. */
 export interface StepResult {
@@ -16,6 +16,19 @@ export interface StepResult {
   /** What the model takes the finished latents to be, for the preview. */
   denoised: Float32Array
 }
+
+/** A window with all that its prediction depends on. */
+export interface WindowTask extends ClipWindow {
+  timestep: number
+  /** Of the whole clip. */
+  prompts: readonly PromptRun[]
+}
+
+/** The predictions of the windows of a step, in their order, here or by other workers; `own` makes one here. */
+export type PredictWindows = (
+  windows: readonly WindowTask[],
+  own: Parameters<PredictEach>[1],
+) => Promise<Float32Array[]>
 
 export interface DenoiseOptions {
   run: ClipRun
@@ -30,13 +43,15 @@ export interface DenoiseOptions {
   start: { step: number; latents: Float32Array }
   /** Awaited before every run of the model; what it throws ends the run. */
   beforeRun: () => Promise<void>
+  /** Where other workers may help; all windows are predicted here where left out. */
+  predictWindows?: PredictWindows | undefined
   /** Called after every step; what it throws ends the run. */
   onStep: (result: StepResult) => void
 }
 
 /** Runs the remaining steps and gives the finished latents. Throws `GENERATION_FAILED` where the numbers ran away. */
 export async function denoise(options: DenoiseOptions): Promise<Float32Array> {
-  const { run, scheduler, generator, prompts, mask, window, start, beforeRun, onStep } = options
+  const { run, scheduler, generator, prompts, mask, window, start, beforeRun, predictWindows, onStep } = options
   let { latents } = start
   for (let index = start.step; index < scheduler.timesteps.length; index++) {
     const timestep = scheduler.timesteps[index] as number
@@ -49,6 +64,12 @@ export async function denoise(options: DenoiseOptions): Promise<Float32Array> {
           await beforeRun()
           return run.predict(part, shape, timestep, text)
         }),
+      predictWindows &&
+        ((windows, own) =>
+          predictWindows(
+            windows.map(({ start, latents: part, shape }) => ({ start, latents: part, shape, timestep, prompts })),
+            own,
+          )),
     )
     const { previous, denoised } = scheduler.step(prediction, index, before, generator)
     latents = keepHeld(previous, before, run, timestep)

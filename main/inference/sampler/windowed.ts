@@ -17,23 +17,53 @@ export interface WindowedClip {
   mask: LatentMask | null
 }
 
+/** One window of a clip. */
+export interface ClipWindow {
+  /** Its first latent frame in the clip. */
+  start: number
+  latents: Float32Array
+  shape: LatentShape
+}
+
+/** The predictions of some windows, in their order; `own` makes one here. */
+export type PredictEach = (
+  windows: readonly ClipWindow[],
+  own: (window: ClipWindow) => Promise<Float32Array>,
+) => Promise<Float32Array[]>
+
 /**
  * Predicts a clip of any length with a model of a fixed one: each window is predicted alone, and where windows overlap
- * the predictions are averaged by their shares (see `windowShares`). One window is passed through untouched.
+ * the predictions are averaged by their shares (see `windowShares`), always in the order of the windows, whoever made them.
+ * One window is passed through untouched.
  */
-export async function predictWindowed(clip: WindowedClip, predict: Predict): Promise<Float32Array> {
+export async function predictWindowed(
+  clip: WindowedClip,
+  predict: Predict,
+  predictEach: PredictEach = oneByOne,
+): Promise<Float32Array> {
   const { latents, shape, window, step, mask } = clip
   const starts = windowStarts(shape.frames, window, step)
   if (window === null || starts.length === 1) return predict(latents, shape, 0)
   const shares = windowShares(shape.frames, starts, window.length)
   const part = { ...shape, frames: window.length }
+  const windows = starts.flatMap((start, k) => {
+    if (mask !== null && !makesAny(mask, shape, start, window.length)) return []
+    const share = shares[k] as Float64Array
+    return [{ start, latents: framesOf(latents, shape, start, window.length), shape: part, share }]
+  })
+  const each = windows.length > 1 ? predictEach : oneByOne
+  const predictions = await each(windows, (one) => predict(one.latents, part, one.start))
   const sum = new Float64Array(latents.length)
-  for (const [k, start] of starts.entries()) {
-    if (mask !== null && !makesAny(mask, shape, start, window.length)) continue
-    const prediction = await predict(framesOf(latents, shape, start, window.length), part, start)
-    addWindow(sum, prediction, shape, start, shares[k] as Float64Array)
+  for (const [k, { start, share }] of windows.entries()) {
+    addWindow(sum, predictions[k] as Float32Array, shape, start, share)
   }
   return Float32Array.from(sum)
+}
+
+async function oneByOne(...[windows, own]: Parameters<PredictEach>): Promise<Float32Array[]> {
+  const predictions: Float32Array[] = []
+  for (const window of windows) predictions.push(await own(window))
+  return predictions
 }
 
 function makesAny(mask: LatentMask, { height, width }: LatentShape, start: number, length: number): boolean {

@@ -1,4 +1,6 @@
 import { canonicalJson } from '../../../core/canonical-json.ts'
+import { hopsOf } from '../../../core/generation/hops.ts'
+import { latentCount, latentShape } from '../../../core/generation/latent-shape.ts'
 import { seenFrames, type Recipe } from '../../../core/generation/recipe.ts'
 import type { Preview } from '../../../core/contract/events.ts'
 import { sha256 } from '../../files/index.ts'
@@ -6,7 +8,7 @@ import { openMasterWriter } from '../../media/index.ts'
 import { TorchGenerator } from '../noise/index.ts'
 import { readPackText, SCHEDULER_CONFIG, type PackFolder } from '../packs/read-pack.ts'
 import type { VideoPipeline } from '../pipelines/pipeline.ts'
-import { keepCheckpoints, readCheckpoint } from '../sampler/checkpoint.ts'
+import { keepCheckpoints, readCheckpoint, type Checkpoint } from '../sampler/checkpoint.ts'
 import { namedScheduler } from '../sampler/named-scheduler.ts'
 import { latentPreview } from '../sampler/preview.ts'
 import type { PromptRun } from '../sampler/prompt-runs.ts'
@@ -16,14 +18,18 @@ import type { GenerateTask, TakeProgress, TakeResult } from './protocol.ts'
 import { peakMemory, restartPeakMemory } from './peak-memory.ts'
 import { readKeyframes } from './read-keyframes.ts'
 import { denoisePasses, stepsOf } from './passes.ts'
+import { framesOfPasses } from './picture-passes.ts'
 import { openTakeFootage } from './take-footage.ts'
 import { Stopwatch } from './stopwatch.ts'
+import type { WindowLead } from './window-lead.ts'
 
 export interface TakeHooks {
   onProgress: (progress: TakeProgress) => void
   onPreview: (preview: Preview) => void
   /** Asked between any two model runs. */
   cancelled: () => boolean
+  /** Where other workers may help with windows. */
+  lead?: Pick<WindowLead, 'predict' | 'ownShare'> | undefined
 }
 
 /**
@@ -48,9 +54,10 @@ export async function generateTake(
   const footage = await openTakeFootage(task, manifest)
   const frames = seenFrames(recipe)
   const keyframes = await readKeyframes(task)
-  const clip = { frames, size, rate, keyframes, footage: footage?.clip, temporalDecoder, tile, span }
   await makeFolder(task.checkpointFolder)
   const checkpoint = await readCheckpoint(task.checkpointFolder, name)
+  const shown = footage === null ? undefined : { ...footage.clip, latents: finishedLatents(checkpoint, task, pack) }
+  const clip = { frames, size, rate, keyframes, footage: shown, temporalDecoder, tile, span }
   const watch = new Stopwatch(recipe, manifest.latents.temporalCompression)
   hooks.onProgress(watch.atText(checkpoint?.step ?? 0))
   await checkCancelled(hooks)
@@ -59,39 +66,43 @@ export async function generateTake(
   await checkCancelled(hooks)
 
   let latents = saved?.latents ?? run.latents
-  const shown = { lead: run.lead, count: Math.min(frames, run.shape.frames - run.lead) }
+  const previewed = { lead: run.lead, count: Math.min(frames, run.shape.frames - run.lead) }
+  const passes = {
+    recipe,
+    clip,
+    pipeline,
+    temporalCompression: manifest.latents.temporalCompression,
+    whole: run,
+    generator,
+    newScheduler,
+    mask: footage?.mask ?? null,
+  }
   const elapsed = (): number => (saved?.elapsedMs ?? 0) + watch.elapsedMs()
   if ((saved?.step ?? 0) < stepsOf(recipe, run)) {
     const prompts = await promptRuns(recipe, pipeline, manifest.latents.temporalCompression)
     watch.stepsBegin()
     const keeper = keepCheckpoints(task.checkpointFolder)
     latents = await denoisePasses({
-      recipe,
-      clip,
-      pipeline,
-      temporalCompression: manifest.latents.temporalCompression,
-      whole: run,
-      generator,
-      newScheduler,
+      ...passes,
       prompts,
-      mask: footage?.mask ?? null,
       checkpoint: saved,
       beforeRun: () => checkCancelled(hooks),
+      predictWindows: hooks.lead?.predict,
       onStep: (state, denoised) => {
         keeper.keep({ recipe: name, ...state, elapsedMs: elapsed() })
         hooks.onProgress(watch.atStep(state.step))
-        hooks.onPreview(latentPreview(denoised, run.shape, shown, state.step, manifest.preview))
+        hooks.onPreview(latentPreview(denoised, run.shape, previewed, state.step, manifest.preview))
       },
     }).finally(keeper.close)
   } else if (saved !== null) generator.restore(saved.generator)
   watch.framesBegin()
   const black = new BlackFrames()
-  const made = black.watching(run.frames(latents, generator))
+  const made = black.watching(framesOfPasses(passes, latents))
   await encodeFrames(
     task,
     footage === null ? made : footage.over(made),
     recipeText,
-    () => black.refuse(() => latentPreview(latents, run.shape, shown, recipe.steps, pack.manifest.preview)),
+    () => black.refuse(() => latentPreview(latents, run.shape, previewed, recipe.steps, pack.manifest.preview)),
     (done) => hooks.onProgress(watch.atFrame(done)),
     hooks,
   )
@@ -100,14 +111,29 @@ export async function generateTake(
     madeInMs: Math.round(elapsed()),
     peakBytes: peakMemory(),
     resumedFrom: saved?.step ?? 0,
-    timings: watch.timings(),
+    timings: watch.timings(hooks.lead?.ownShare ?? 1),
     speeds: [],
   }
 }
 
-/** Steps do not depend on how frames are decoded after them, so a take may go on with shorter spans and smaller tiles. */
+/**
+ * Steps do not depend on how frames are decoded after them, so a take may go on with shorter spans and smaller tiles; but
+ * for passes that go on from what the one before was decoded to.
+ */
 function checkpointName(recipe: GenerateTask['recipe']): string {
+  if (recipe.window?.picture === true) return sha256(canonicalJson(recipe))
   return sha256(canonicalJson({ ...recipe, decodeTile: undefined, decodeSpan: undefined }))
+}
+
+/** The latents of a take over footage of which only the frames are left to make: what lies under it need not be encoded again. */
+function finishedLatents(
+  checkpoint: Checkpoint | null,
+  { recipe }: GenerateTask,
+  { manifest }: PackFolder,
+): Float32Array | undefined {
+  const shape = latentShape(manifest, seenFrames(recipe), recipe.size)
+  const steps = hopsOf(shape.frames, recipe.window).length * recipe.steps
+  return checkpoint?.step === steps && checkpoint.latents.length === latentCount(shape) ? checkpoint.latents : undefined
 }
 
 /** The texts of a take, each with the latent frame of the seen clip from which on it speaks. */

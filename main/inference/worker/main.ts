@@ -6,15 +6,17 @@ import { probeSession } from '../runtime/probe-session.ts'
 import { generateTake } from './generate-take.ts'
 import { PackSession } from './pack-session.ts'
 import { openParentPort } from './port.ts'
-import { ToWorker, type TakeProgress, type TakeResult } from './protocol.ts'
+import { ToWorker, type TakeProgress } from './protocol.ts'
 import { refineTake } from './refine-take.ts'
+import { predictShared } from './predict-shared.ts'
 import { RefinerSession } from './refiner-session.ts'
+import { WindowLead } from './window-lead.ts'
 
 /** The inference worker: one job at a time, ended by a message, by its parent going away, or by a kill. */
 const port = openParentPort()
 const session = new PackSession()
 const refiners = new RefinerSession()
-let running: { id: number; cancelled: boolean } | null = null
+let running: { id: number; cancelled: boolean; lead: WindowLead } | null = null
 
 port.onClose(() => process.exit(0))
 port.onMessage((message) => void receive(ToWorker.parse(message)))
@@ -23,18 +25,30 @@ port.send({ type: 'ready' })
 async function receive(message: ToWorker): Promise<void> {
   switch (message.type) {
     case 'generate':
-      return work(message.id, async ({ onProgress, cancelled }) => {
+      return work(message.id, async ({ onProgress, cancelled, lead }) => {
         const { pack, pipeline } = await session.open(message.task)
-        return generateTake(message.task, pack, pipeline, {
+        const result = await generateTake(message.task, pack, pipeline, {
           onProgress,
           cancelled,
           onPreview: (preview) => port.send({ type: 'preview', id: message.id, preview }),
+          lead: message.task.shared === true ? lead : undefined,
         })
+        port.send({ type: 'done', id: message.id, result })
       })
     case 'refine':
       return work(message.id, async (hooks) => {
-        return refineTake(message.task, await refiners.open(message.task), hooks)
+        const result = await refineTake(message.task, await refiners.open(message.task), hooks)
+        port.send({ type: 'done', id: message.id, result })
       })
+    case 'assist':
+      return work(message.id, async () => {
+        const prediction = await predictShared((await session.open(message.task)).pipeline, message.window)
+        port.send({ type: 'predicted', id: message.id, prediction })
+      })
+    case 'claimed':
+    case 'brought':
+      if (running?.id === message.id) running.lead.receive(message)
+      return
     case 'cancel':
       if (running?.id === message.id) running.cancelled = true
       return
@@ -67,19 +81,20 @@ interface Hooks {
   onProgress: (progress: TakeProgress) => void
   /** Asked between any two model runs. */
   cancelled: () => boolean
+  lead: WindowLead
 }
 
-/** Does one job and tells how it ended. */
-async function work(id: number, run: (hooks: Hooks) => Promise<TakeResult>): Promise<void> {
-  const job = { id, cancelled: false }
+/** Does one job, which tells what came of it; where nothing did, that is told. */
+async function work(id: number, run: (hooks: Hooks) => Promise<void>): Promise<void> {
+  const job = { id, cancelled: false, lead: new WindowLead(id, (message) => port.send(message)) }
   try {
     if (running !== null) throw new CortadoError('JOB_STATE', 'The worker is busy. Wait until its job has ended.')
     running = job
-    const result = await run({
+    await run({
       onProgress: (progress) => port.send({ type: 'progress', id, progress }),
       cancelled: () => job.cancelled,
+      lead: job.lead,
     })
-    port.send({ type: 'done', id, result })
   } catch (error) {
     if (errorCode(error) === 'INTERNAL') console.error(error)
     port.send({

@@ -6,7 +6,7 @@ import { ensureVerified } from '../packs/verify-pack.ts'
 import { openPipeline } from '../pipelines/families.ts'
 import type { VideoPipeline } from '../pipelines/pipeline.ts'
 import { samePlace, type Placement } from '../runtime/placement.ts'
-import type { GenerateTask } from './protocol.ts'
+import type { AssistTask } from './protocol.ts'
 
 interface Loaded {
   pack: PackFolder
@@ -19,7 +19,7 @@ export class PackSession {
   #loaded: Loaded | null = null
 
   /** Throws what `checkRecipe`, `readPack` and `ensureVerified` throw, before any graph is opened. */
-  async open({ recipe, packPath, device, thrift = ROOMY, textFolder }: GenerateTask): Promise<Loaded> {
+  async open({ recipe, packPath, device, thrift = ROOMY, textFolder }: AssistTask): Promise<Loaded> {
     const pack = await readPack(packPath)
     if (pack.sha256 !== recipe.pack.sha256) {
       throw new CortadoError(

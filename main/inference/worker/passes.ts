@@ -3,24 +3,17 @@ import type { Recipe } from '../../../core/generation/recipe.ts'
 import type { LatentShape } from '../../../core/generation/latent-shape.ts'
 import { TorchGenerator } from '../noise/index.ts'
 import { framesOf, setFrame } from '../pipelines/clip-start.ts'
-import type { Clip, ClipRun, VideoPipeline } from '../pipelines/pipeline.ts'
-import type { LatentMask } from '../sampler/blend.ts'
+import type { ClipRun } from '../pipelines/pipeline.ts'
 import { followed } from '../sampler/prompt-runs.ts'
 import type { Checkpoint } from '../sampler/checkpoint.ts'
 import { denoise, type DenoiseOptions } from '../sampler/denoise.ts'
 import { firstStep } from '../sampler/first-step.ts'
+import { lookOf, pulledTo } from '../sampler/match-look.ts'
 import type { Scheduler } from '../schedulers/index.ts'
+import { beginHop, type HopOptions } from './hop-run.ts'
+import { lastOf, passFrames, withPicture } from './picture-passes.ts'
 
-export interface PassesOptions extends Pick<DenoiseOptions, 'prompts' | 'mask' | 'beforeRun'> {
-  recipe: Recipe
-  clip: Clip
-  pipeline: VideoPipeline
-  temporalCompression: number
-  /** Of the whole clip. */
-  whole: ClipRun
-  generator: TorchGenerator
-  /** A fresh scheduler for each pass: it remembers steps. */
-  newScheduler: () => Scheduler
+export interface PassesOptions extends HopOptions, Pick<DenoiseOptions, 'prompts' | 'beforeRun' | 'predictWindows'> {
   checkpoint: Checkpoint | null
   /** Called after every step of every pass; steps are counted through. */
   onStep: (state: Omit<Checkpoint, 'recipe' | 'elapsedMs'>, denoised: Float32Array) => void
@@ -33,7 +26,8 @@ export function stepsOf(recipe: Recipe, { shape, lead }: ClipRun): number {
 
 /**
  * Denoises a clip in one pass, or in several of which each is given the end of the one before as it stands in the
- * latents: no frame is encoded twice, and the memory is that of one pass. Resolves to the latents of the whole clip.
+ * latents: no frame is encoded twice, and the memory is that of one pass. A pack that goes on from pictures is given the
+ * last frame instead. Resolves to the latents of the whole clip.
  */
 export async function denoisePasses(options: PassesOptions): Promise<Float32Array> {
   const { recipe, whole, checkpoint } = options
@@ -41,29 +35,56 @@ export async function denoisePasses(options: PassesOptions): Promise<Float32Arra
   if (hops.length === 1) return onePass(options, whole, options.generator, checkpoint)
   const done = checkpoint?.step ?? 0
   let latents = checkpoint?.latents ?? whole.footage?.reference.slice() ?? new Float32Array(whole.latents.length)
+  const bytes = 3 * options.clip.size.width * options.clip.size.height
+  const latentsOf = ({ from, to }: Hop): Float32Array => framesOf(latents, whole.shape, from, to - from)
+  let picture: Uint8Array | null = null
   for (const [index, hop] of hops.entries()) {
     const before = index * recipe.steps
     if (done >= before + recipe.steps) continue
+    if (recipe.window?.picture === true && index > 0) {
+      picture ??= await lastOf(passFrames(options, hops.slice(0, index), latents), bytes)
+    }
     const generator = new TorchGenerator(passSeed(recipe.seed, index))
-    const { run, mask } = await beginHop(options, hop, latents, generator)
+    const { run, mask } = await beginHop(options, hop, latents, generator, picture)
     const saved = done > before && checkpoint !== null ? checkpoint : null
     const shape = whole.shape
     const inPlace = (part: Float32Array): Float32Array => placed(latents, shape, part, hop)
+    const finished = (part: Float32Array): Float32Array =>
+      matched(recipe, { latents, shape }, part, hop, hops[0] as Hop)
     const made = await onePass(
       {
         ...options,
         mask,
         prompts: followed(options.prompts, hop.from),
-        onStep: (state, denoised) =>
-          options.onStep({ ...state, step: before + state.step, latents: inPlace(state.latents) }, inPlace(denoised)),
+        onStep: (state, denoised) => {
+          const part = state.step === recipe.steps ? finished(state.latents) : state.latents
+          return options.onStep({ ...state, step: before + state.step, latents: inPlace(part) }, inPlace(denoised))
+        },
       },
       run,
       generator,
-      saved && { ...saved, step: done - before, latents: framesOf(saved.latents, shape, hop.from, hop.to - hop.from) },
+      saved && { ...saved, step: done - before, latents: latentsOf(hop) },
     )
-    latents = inPlace(made)
+    latents = inPlace(finished(made))
+    const next = hops[index + 1]
+    if (next !== undefined && recipe.window?.picture === true) {
+      picture = await lastOf(run.frames(withPicture(latentsOf(hop), run, picture), generator), bytes)
+    }
   }
   return latents
+}
+
+/** A finished pass with the look of the first one, as far as the recipe wants that. */
+function matched(
+  { window }: Recipe,
+  whole: { latents: Float32Array; shape: LatentShape },
+  part: Float32Array,
+  { from, to, given }: Hop,
+  first: Hop,
+): Float32Array {
+  if (window?.match === undefined || from === first.from) return part
+  const look = lookOf(whole.latents, whole.shape, first.from, first.to)
+  return pulledTo(look, part, { ...whole.shape, frames: to - from }, given, window.match)
 }
 
 async function onePass(
@@ -72,7 +93,7 @@ async function onePass(
   generator: TorchGenerator,
   checkpoint: Checkpoint | null,
 ): Promise<Float32Array> {
-  const { recipe, prompts, mask, beforeRun, onStep } = options
+  const { recipe, prompts, mask, beforeRun, predictWindows, onStep } = options
   const scheduler = options.newScheduler()
   const saved = restored(checkpoint, run, scheduler, generator)
   const start = saved ?? firstStep({ steps: recipe.steps, strength: recipe.given?.strength ?? 1 }, run, scheduler)
@@ -86,38 +107,10 @@ async function onePass(
     window: recipe.window,
     start,
     beforeRun,
+    predictWindows,
     onStep: ({ step, latents, denoised }) =>
       onStep({ step, latents, scheduler: scheduler.saveState(), generator: generator.state() }, denoised),
   })
-}
-
-/** One pass as a clip of its own: what is finished is footage to it, and so is what was given of the rest. */
-async function beginHop(
-  { clip, pipeline, newScheduler, temporalCompression, whole, mask: wholeMask }: PassesOptions,
-  { from, to, given }: Hop,
-  latents: Float32Array,
-  generator: TorchGenerator,
-): Promise<{ run: ClipRun; mask: LatentMask }> {
-  const { shape } = whole
-  const plane = shape.height * shape.width
-  const mask = wholeMask?.slice(from * plane, to * plane) ?? new Float32Array((to - from) * plane).fill(1)
-  mask.fill(0, 0, given * plane)
-  for (let frame = from; frame < to; frame++) {
-    if (whole.hold?.[frame] === 1) mask.fill(0, (frame - from) * plane, (frame - from + 1) * plane)
-  }
-  const kept = Array.from({ length: to - from }, (_, frame) =>
-    mask.subarray(frame * plane, (frame + 1) * plane).every((share) => share === 0),
-  )
-  const part = {
-    ...clip,
-    frames: (to - from - 1) * temporalCompression + 1,
-    keyframes: from === 0 ? clip.keyframes : [],
-    footage:
-      given === 0 && whole.footage === undefined
-        ? undefined
-        : { pictures: new Map(), kept, latents: framesOf(latents, shape, from, to - from) },
-  }
-  return { run: await pipeline.begin(part, generator, newScheduler().initNoiseSigma), mask }
 }
 
 /** `latents` with what a pass makes of its new frames. */

@@ -5,6 +5,7 @@ import { Rate } from '../../../core/timeline/time.ts'
 import { Thrift } from '../../../core/generation/memory/thrift.ts'
 import { DeviceCheck } from '../../../core/generation/device-check.ts'
 import { DeviceId } from '../../../core/generation/device.ts'
+import { Floats, SharedWindow } from './shared-window.ts'
 import { Recipe, RefineStep, Size } from '../../../core/generation/recipe.ts'
 
 /** One take to be made. All paths are absolute. */
@@ -32,6 +33,8 @@ export const GenerateTask = z.object({
   output: z.string(),
   /** Of the recipe's provider; its first one where left out. */
   device: DeviceId.optional(),
+  /** Whether there are other workers that may predict windows of a step. */
+  shared: z.boolean().optional(),
 })
 export type GenerateTask = z.infer<typeof GenerateTask>
 
@@ -50,6 +53,16 @@ export const RefineTask = z.object({
   device: DeviceId.optional(),
 })
 export type RefineTask = z.infer<typeof RefineTask>
+
+/** What a worker needs to know of a take to predict windows of it. */
+export const AssistTask = GenerateTask.pick({
+  recipe: true,
+  packPath: true,
+  thrift: true,
+  textFolder: true,
+  device: true,
+})
+export type AssistTask = z.infer<typeof AssistTask>
 
 /** Where the milliseconds of a job went; feeds the estimate of the next one. */
 export const Timings = z.object({ stepMs: z.number(), frameMs: z.number(), onceMs: z.number() })
@@ -86,6 +99,12 @@ const job = { id: z.number().int() }
 export const ToWorker = z.discriminatedUnion('type', [
   z.object({ type: z.literal('generate'), ...job, task: GenerateTask }),
   z.object({ type: z.literal('refine'), ...job, task: RefineTask }),
+  /** One window of a step of a take that another worker makes. */
+  z.object({ type: z.literal('assist'), ...job, task: AssistTask, window: SharedWindow }),
+  /** The window that the take's own worker is to predict next; null where all of the step are there. */
+  z.object({ type: z.literal('claimed'), ...job, start: z.number().int().nullable() }),
+  /** What another worker predicted. */
+  z.object({ type: z.literal('brought'), ...job, start: z.number().int(), prediction: Floats }),
   z.object({ type: z.literal('cancel'), ...job }),
   z.object({ type: z.literal('probe'), device: DeviceId }),
   z.object({ type: z.literal('check'), packPath: z.string(), device: DeviceId }),
@@ -97,6 +116,11 @@ export const FromWorker = z.discriminatedUnion('type', [
   z.object({ type: z.literal('ready') }),
   z.object({ type: z.literal('progress'), ...job, progress: TakeProgress }),
   z.object({ type: z.literal('preview'), ...job, preview: Preview }),
+  /** The windows of a step, for whoever is free. */
+  z.object({ type: z.literal('share'), ...job, windows: z.array(SharedWindow).min(1) }),
+  /** The window that was predicted last, null at first, and a question for the next one. */
+  z.object({ type: z.literal('claim'), ...job, made: z.number().int().nullable() }),
+  z.object({ type: z.literal('predicted'), ...job, prediction: Floats }),
   z.object({ type: z.literal('done'), ...job, result: TakeResult }),
   z.object({ type: z.literal('failed'), ...job, code: z.enum(ERROR_CODES), message: z.string() }),
   /** `reason` is empty where a session opened and gave right numbers. */

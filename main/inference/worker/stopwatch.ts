@@ -65,12 +65,12 @@ export class Stopwatch {
     return this.#progress(`frame ${done} of ${frames}`, 1 - FRAMES_SHARE * (1 - done / frames), this.#total, left)
   }
 
-  /** Null where no step ran. */
-  timings(): Timings | null {
-    if (this.#stepsDone === 0) return null
+  /** What one worker alone would have needed, where it made `ownShare` of the predictions. Null where no step ran. */
+  timings(ownShare: number): Timings | null {
+    if (this.#stepsDone === 0 || ownShare === 0) return null
     const closing = performance.now() - this.#ended
     return {
-      stepMs: ((this.#framesBegan - this.#stepsBegan) * this.#passes) / this.#stepsDone / this.#predicted,
+      stepMs: ((this.#framesBegan - this.#stepsBegan) * this.#passes) / this.#stepsDone / this.#predicted / ownShare,
       frameMs: (this.#ended - this.#framesBegan) / this.#recipe.frames,
       onceMs: this.#stepsBegan - this.#began + closing,
     }

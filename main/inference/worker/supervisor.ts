@@ -3,12 +3,14 @@ import type { Preview, StudioEvent } from '../../../core/contract/events.ts'
 import { CortadoError } from '../../../core/errors.ts'
 import type { DeviceId } from '../../../core/generation/device.ts'
 import { Backoff } from './backoff.ts'
-import { FromWorker, type TakeProgress, type TakeResult, type ToWorker } from './protocol.ts'
+import { FromWorker, type AssistTask, type TakeProgress, type TakeResult, type ToWorker } from './protocol.ts'
+import type { SharedWindow } from './shared-window.ts'
+import type { WindowPool } from './window-pool.ts'
 import type { SpawnWorker, WorkerProcess } from './worker-process.ts'
 
+type Numberless<T> = T extends { id: number } ? Omit<T, 'id'> : never
 /** What a worker is asked to do. */
-export type WorkerTask =
-  Extract<ToWorker, { task: unknown }> extends infer T ? (T extends { id: number } ? Omit<T, 'id'> : never) : never
+export type WorkerTask = Numberless<Extract<ToWorker, { type: 'generate' | 'refine' }>>
 
 type WorkerState = Extract<StudioEvent, { type: 'worker' }>['state']
 
@@ -17,6 +19,8 @@ export interface GenerateHooks {
   onPreview?: ((preview: Preview) => void) | undefined
   /** Stops the job after its step; its checkpoint stays, so it can go on later. */
   signal?: AbortSignal | undefined
+  /** Who gives out the windows of a take that is shared. */
+  pool?: WindowPool | undefined
 }
 
 export interface SupervisorOptions {
@@ -34,9 +38,12 @@ const CANCEL_MS = 100
 interface RunningJob {
   id: number
   hooks: GenerateHooks
-  resolve: (result: TakeResult) => void
+  resolve: (end: End) => void
   reject: (error: CortadoError) => void
 }
+
+/** The last message of a job that went well. */
+type End = Extract<FromWorker, { type: 'done' | 'predicted' }>
 
 /** The one worker of a device: started on demand, released when idle, started again after a crash. */
 export class Supervisor {
@@ -48,6 +55,8 @@ export class Supervisor {
   #queue: Promise<unknown> = Promise.resolve()
   #idle: NodeJS.Timeout | null = null
   #ids = 0
+  /** Jobs that run or wait. */
+  #jobs = 0
   #restarts = 0
   #crashed = false
   #closed = false
@@ -67,10 +76,41 @@ export class Supervisor {
   }
 
   /** Runs tasks one after another. Rejects with `WORKER_LOST`, `CANCELLED`, or what the worker reports. */
-  run(task: WorkerTask, hooks: GenerateHooks): Promise<TakeResult> {
+  async run(task: WorkerTask, hooks: GenerateHooks): Promise<TakeResult> {
+    this.#jobs++
+    try {
+      return (await this.#inTurn(task, hooks, 'done')).result
+    } finally {
+      this.#jobs--
+    }
+  }
+
+  /** Whether there is no job that runs or waits. */
+  get idle(): boolean {
+    return this.#jobs === 0 && !this.#closed
+  }
+
+  /**
+   * Predicts one window of a take that another worker makes; a job that comes meanwhile waits for that long, and no longer
+   * than the grace time once the signal says that it is not needed any more. Rejects with `JOB_STATE` where there is a job,
+   * and with what the worker reports.
+   */
+  async assist(task: AssistTask, window: SharedWindow, signal: AbortSignal): Promise<Float32Array> {
+    if (!this.idle) throw new CortadoError('JOB_STATE', 'The worker has a job of its own. Ask it later.')
+    return (await this.#inTurn({ type: 'assist', task, window }, { signal }, 'predicted')).prediction
+  }
+
+  /** Asks the worker once it has ended what it was asked before. */
+  async #inTurn<T extends End['type']>(
+    task: Numberless<Extract<ToWorker, { task: unknown }>>,
+    hooks: GenerateHooks,
+    wanted: T,
+  ): Promise<Extract<End, { type: T }>> {
     const result = this.#queue.then(() => this.#run(task, hooks))
     this.#queue = result.catch(() => undefined)
-    return result
+    const end = await result
+    if (end.type !== wanted) throw new CortadoError('INTERNAL', 'The worker answered something else. Try again.')
+    return end as Extract<End, { type: T }>
   }
 
   /** Ends the worker once it is idle, so that the next task starts with a fresh one. */
@@ -88,20 +128,23 @@ export class Supervisor {
     await this.#release()
   }
 
-  async #run(task: WorkerTask, hooks: GenerateHooks): Promise<TakeResult> {
+  async #run(task: Numberless<Extract<ToWorker, { task: unknown }>>, hooks: GenerateHooks): Promise<End> {
     this.#stopIdleTimer()
     await this.#waitBeforeStart(hooks.signal)
     if (this.#closed || hooks.signal?.aborted) throw cancelledError()
     const worker = this.#worker ?? this.#start()
     const id = ++this.#ids
+    let stop: () => void = () => undefined
     try {
-      return await new Promise<TakeResult>((resolve, reject) => {
+      return await new Promise<End>((resolve, reject) => {
         const job = { id, hooks, resolve, reject }
         this.#job = job
-        hooks.signal?.addEventListener('abort', () => this.#cancel(job), { once: true })
+        stop = () => this.#cancel(job)
+        hooks.signal?.addEventListener('abort', stop)
         worker.send({ ...task, id })
       })
     } finally {
+      hooks.signal?.removeEventListener('abort', stop)
       this.#job = null
       this.#startIdleTimer()
     }
@@ -146,9 +189,16 @@ export class Supervisor {
       case 'preview':
         job.hooks.onPreview?.(message.preview)
         return
+      case 'share':
+      case 'claim':
+        job.hooks.pool?.receive(message, (answer) => {
+          if (this.#job === job) this.#worker?.send({ ...answer, id: job.id })
+        })
+        return
       case 'done':
+      case 'predicted':
         this.#backoff.succeeded()
-        job.resolve(message.result)
+        job.resolve(message)
         return
       case 'failed':
         this.#backoff.succeeded()

@@ -43,6 +43,11 @@ class Wan(Family):
         return getattr(self.source.config("transformer"), "image_dim", None) is not None and self.source.has("image_encoder")
 
     @property
+    def sees_two(self) -> bool:
+        """At a first and a last picture: then a clip is one pass, because every pass would need a last one."""
+        return self.sees and bool(getattr(self.source.config("transformer"), "pos_embed_seq_len", None))
+
+    @property
     def experts(self) -> list[str]:
         return [name for name in ("transformer", "transformer_2") if self.source.has(name)]
 
@@ -87,7 +92,7 @@ class Wan(Family):
             if self.sees:
                 view = self.source.config("image_encoder")
                 seen = (view.image_size // view.patch_size) ** 2 + 1
-                pictures = 2 if getattr(config, "pos_embed_seq_len", None) else 1
+                pictures = 2 if self.sees_two else 1
                 case["encoder_hidden_states_image"] = torch.randn(pictures, seen, view.hidden_size)
             return case
 
@@ -113,6 +118,8 @@ class Wan(Family):
             view = {"image": image_settings(read_json(self.source.where("image_processor").folder / "preprocessor_config.json"))}
         conditioning = {"conditioning": {"kind": "held"} if held else {"kind": "channels", **view}} if held or given else {}
         size, frames, rate = ((1280, 704), 121, 24) if held else ((832, 480), 81, 16)
+        # Of a longer clip, each pass is given the end of the one before.
+        longest = frames if self.sees_two else 8 * (frames - 1) + 1
         second = {"second": {"below": self.boundary, "scale": 3.0}} if self.boundary is not None and "transformer_2" in self.experts else {}
         return {
             "tasks": tasks,
@@ -128,7 +135,7 @@ class Wan(Family):
                 "mean": list(code.latents_mean),
                 "std": list(code.latents_std),
             },
-            "frames": {"rule": "free", "window": frames, "min": 1, "max": frames, "default": frames, "trained": [frames]},
+            "frames": {"rule": "free", "window": frames, "min": 1, "max": longest, "default": frames, "trained": [frames]},
             "size": {"multiple": 2 * pixels, "min": 4 * pixels, "max": 1280, "default": {"width": size[0], "height": size[1]}},
             "rate": {"num": rate, "den": 1},
             "text": {"maxLength": self.text_length, "cleaner": "wan", "maskFeature": False, "zeroPad": True},

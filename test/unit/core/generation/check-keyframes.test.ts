@@ -54,6 +54,16 @@ describe('refused, with the way out', () => {
   })
 })
 
+test('in a clip of several passes, one that goes on from pictures takes the last frame too, one that goes on from latents does not', async () => {
+  const long = async (name: string) => {
+    const manifest = await manifestOf(name)
+    return { ...manifest, frames: { ...manifest.frames, window: 5 } }
+  }
+  expect(given(await long('tiny-wan-i2v'), [0, 8]).window).toMatchObject({ picture: true })
+  const latents = await long('tiny-ltx-keyframes')
+  expect(() => given(latents, [0, 8])).toThrow('for the first frame only')
+})
+
 test.each([
   { pack: 'tiny-wan-5b', places: [0] },
   { pack: 'tiny-wan-i2v', places: [0, 8] },

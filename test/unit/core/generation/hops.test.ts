@@ -1,6 +1,8 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { hopsOf } from '../../../../core/generation/hops.ts'
+import { hopsOf, windowFor } from '../../../../core/generation/hops.ts'
+import { readPack } from '../../../../main/inference/packs/read-pack.ts'
+import { PACKS } from '../../inference/tiny.ts'
 
 test('128 frames in passes of 64 that share 16', () => {
   expect(hopsOf(128, { length: 64, stride: 48, hops: true })).toEqual([
@@ -36,4 +38,25 @@ test('passes make every frame once, are given what came before, and never see mo
       expect(done).toBe(frames)
     }),
   )
+})
+
+test('passes that go on from a picture share one latent frame, and are about as long as each other', async () => {
+  const { manifest } = await readPack(`${PACKS}/tiny-wan-i2v`)
+  const long = { ...manifest, frames: { ...manifest.frames, window: 81, max: 641 } }
+  expect(windowFor(81, long, 0)).toBeNull()
+  const window = windowFor(165, long, 0)
+  expect(window).toEqual({ length: 15, stride: 14, hops: true, picture: true })
+  expect(hopsOf(42, window)).toEqual([
+    { from: 0, to: 15, given: 0 },
+    { from: 14, to: 29, given: 1 },
+    { from: 28, to: 42, given: 1 },
+  ])
+})
+
+test('how far later passes are pulled to the first one stands in the recipe only where there are any', async () => {
+  const { manifest } = await readPack(`${PACKS}/tiny-wan`)
+  const long = { ...manifest, frames: { ...manifest.frames, window: 17, max: 641 } }
+  expect(windowFor(17, long, 0.5)).toBeNull()
+  expect(windowFor(41, long, 0.5)).toEqual({ length: 5, stride: 3, hops: true, match: 0.5 })
+  expect(windowFor(41, long, 0)).toEqual({ length: 5, stride: 3, hops: true })
 })

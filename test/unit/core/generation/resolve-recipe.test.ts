@@ -1,8 +1,10 @@
+import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { planGeneration } from '../../../../core/generation/plan.ts'
 import { GenerateRequest } from '../../../../core/generation/request.ts'
 import { resolveRecipe } from '../../../../core/generation/resolve-recipe.ts'
-import { tiny, tinyRecipe } from '../../inference/tiny.ts'
+import { readPack } from '../../../../main/inference/packs/read-pack.ts'
+import { PACKS, tiny, tinyRecipe } from '../../inference/tiny.ts'
 
 describe('a request that the pack cannot make', () => {
   test.each([
@@ -45,6 +47,25 @@ test('the threads of the processor are part of it, because they can change its b
 test('a clip longer than the graph gets windows that overlap by half', () => {
   expect(tinyRecipe({ frames: 40 }).window).toEqual({ length: 16, stride: 8, alternate: true })
   expect(tinyRecipe({ frames: 16 }).window).toBeNull()
+})
+
+test('what is matched comes from the request, the earlier take or the pack, and never over footage that keeps showing', async () => {
+  const { manifest } = await readPack(join(PACKS, 'tiny-wan'))
+  const long = { ...manifest, frames: { ...manifest.frames, window: 17, max: 641, match: 0.25 } }
+  const where = { seed: 1, provider: 'cpu', program: 'test' } as const
+  const resolved = (match?: number, options: object = {}) => {
+    const request = GenerateRequest.parse({ prompt: 'a red ball', frames: 41, match })
+    return resolveRecipe(request, long, tiny.sha256, { ...where, ...options })
+  }
+  expect(resolved().window).toMatchObject({ match: 0.25 })
+  expect(resolved(0).window).not.toHaveProperty('match')
+  const base = resolved(0.75)
+  expect(resolved(undefined, { base }).window).toMatchObject({ match: 0.75 })
+  const footage = [{ media: 'a'.repeat(64), from: 0, count: 41, at: 0 }]
+  const range = { from: 0, to: 41 }
+  const given = { footage, make: [range], seen: range, strength: 0.5 }
+  const restyled = resolved(0.75, { change: { operation: 'restyle', frames: 41, given } })
+  expect(restyled.window).not.toHaveProperty('match')
 })
 
 describe('the plan', () => {
