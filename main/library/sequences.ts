@@ -12,9 +12,10 @@ export interface SequenceStore {
   get(id: string): SequenceDocument
   /**
    * Applies one edit to the sequence at `revision` and stores it with its inverse. Throws `STALE_REVISION` where the
-   * sequence has moved on, `EDIT_REFUSED` where the edit cannot be made, `INVALID_INPUT` where it is no edit.
+   * sequence has moved on, `EDIT_REFUSED` where the edit cannot be made, `INVALID_INPUT` where it is no edit. What `also`
+   * writes is in the same transaction.
    */
-  edit(id: string, revision: number, edit: Edit): SequenceDocument
+  edit(id: string, revision: number, edit: Edit, also?: () => void): SequenceDocument
   /** Throws `NOTHING_TO_UNDO`. */
   undo(id: string): SequenceDocument
   /** Throws `NOTHING_TO_REDO`. */
@@ -101,7 +102,7 @@ export function createSequenceStore(store: Store): SequenceStore {
 
   return {
     get: (id) => get(id).document,
-    edit(id, revision, input) {
+    edit(id, revision, input, also) {
       const { document, head } = get(id)
       const edit = parseEdit(input)
       if (revision !== document.revision) {
@@ -118,6 +119,7 @@ export function createSequenceStore(store: Store): SequenceStore {
           const texts = [edit, forward, backward].map((value) => JSON.stringify(value))
           const row = add.run(id, head.seq, EDIT_LABELS[edit.name], ...texts, Date.now())
           setRedo.run(row.lastInsertRowid, head.seq)
+          also?.()
           return row.lastInsertRowid
         })
       } catch (error) {

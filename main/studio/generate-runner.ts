@@ -12,7 +12,7 @@ import { finishTake } from './finish-take.ts'
 export function generateRunner(
   library: Library,
   inference: Inference,
-  onTake: (take: Take) => void,
+  onTake: (take: Take, job: string) => void,
 ): Runner<'generate'> {
   return {
     places: ({ payload: { recipe, device } }) => inference.places(recipe.provider, device, [recipe.pack.sha256]),
@@ -54,7 +54,7 @@ export function generateRunner(
         made,
       })
       await removeCheckpoint(checkpointFolder)
-      onTake(take)
+      onTake(take, job.id)
       return { take: take.id, frames: made.frames, ...(made.memory.length === 0 ? {} : { memory: made.memory }) }
     },
   }

@@ -23,6 +23,7 @@ import { assetsFolder, dataFolder, defaultProjectsFolder, settingsFolder } from 
 import { baseTake, prepareChange } from './changes.ts'
 import { diskFree, examine } from './doctor.ts'
 import { createEventBus } from './event-bus.ts'
+import { filmOf } from './follow-up.ts'
 import { knownProjects } from './known-projects.ts'
 import { openProjectSession } from './project-session.ts'
 import type { ProjectSession } from './project-session.ts'
@@ -180,6 +181,7 @@ export async function openStudio({ runJobs, spawn }: StudioOptions): Promise<Stu
       start: async (request) => {
         const { library, queue, changed } = current()
         await findFfmpeg()
+        const film = request.film && filmOf(library, request.film)
         const { recipes, parent, device, shot: place } = await recipesFor(request, randomInt(0x1_0000_0000), true)
         const refinements = await Promise.all(
           recipes.map(async (recipe) =>
@@ -194,14 +196,15 @@ export async function openStudio({ runJobs, spawn }: StudioOptions): Promise<Stu
             : library.shots.get((request.shot ?? place) as string)
         const memory = request.memoryBytes === undefined ? {} : { memoryBytes: request.memoryBytes }
         const jobs = recipes.flatMap((recipe, index) => {
-          const made = queue.add({
-            kind: 'generate',
+          const payload = {
+            kind: 'generate' as const,
             shot: shot.id,
             recipe,
             ...memory,
             ...(parent === null ? {} : { parent: parent.id }),
             ...(device && { device }),
-          })
+          }
+          const made = queue.add(payload, index === 0 ? film : undefined)
           const placed = refinements[index] ?? null
           return placed === null ? [made] : [made, queue.add(refineJob(shot.id, { job: made.id }, recipe, placed))]
         })

@@ -1,5 +1,6 @@
 import { CortadoError } from '../../core/errors.ts'
 import type { RefineStep } from '../../core/generation/recipe.ts'
+import { refinedRecipe } from '../../core/generation/resolve-refinement.ts'
 import { refinedClip } from '../../core/generation/refined-clip.ts'
 import type { Take } from '../../core/library/entities.ts'
 import { removeCheckpoint } from '../inference/index.ts'
@@ -10,7 +11,7 @@ import { findFfmpeg } from '../media/index.ts'
 import { finishTake } from './finish-take.ts'
 
 /** Refines takes. The result stands beside the take that it was made of, and is shown in the film where that one was. */
-export function refineRunner(library: Library, inference: Inference, onTake: (take: Take) => void): Runner<'refine'> {
+export function refineRunner(library: Library, inference: Inference, onTake: (take: Take, job: string) => void): Runner<'refine'> {
   return {
     places({ payload }) {
       const steps = stepsOf(payload)
@@ -20,10 +21,9 @@ export function refineRunner(library: Library, inference: Inference, onTake: (ta
     async run(job, { signal, progress, checkpointFolder, place }) {
       const { shot } = job.payload
       const parent = sourceTake(library, job)
-      // The job was queued before its take was made, perhaps in tiles.
-      const { decodeTile } = parent.recipe
-      const recipe = decodeTile === undefined ? job.payload.recipe : { ...job.payload.recipe, decodeTile }
       const steps = stepsOf(job.payload)
+      // The job may have been queued before its take was made, which may have been edited since, or made in tiles.
+      const recipe = refinedRecipe(parent.recipe, steps)
       const ffmpeg = await findFfmpeg()
       const packs = await Promise.all(steps.map((step) => inference.packs.refiner(step.pack.id)))
       const master = library.media.locate(parent.master)
@@ -62,7 +62,7 @@ export function refineRunner(library: Library, inference: Inference, onTake: (ta
         made,
       })
       await removeCheckpoint(checkpointFolder)
-      onTake(take)
+      onTake(take, job.id)
       return { take: take.id, frames: take.frames }
     },
   }
