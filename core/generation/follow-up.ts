@@ -70,7 +70,8 @@ function lengthenTo(sequence: Sequence, id: string, take: FilmTake): FilmEdit {
   const room = next ? next.start - clip.start : Infinity
   return {
     edit: { name: 'lengthen', args: { clip: id, available, length: frame(Math.min(whole, room)) } },
-    note: room < whole ? 'The next clip is in the way, so the clip reaches to it. Move that, and drag the end on.' : null,
+    note:
+      room < whole ? 'The next clip is in the way, so the clip reaches to it. Move that, and drag the end on.' : null,
   }
 }
 

@@ -153,6 +153,8 @@ export const JobEdit = Settings.pick({
   guidance: true,
   scheduler: true,
 })
+  // Its default is for a request that takes its words from a take; here it would wipe them.
+  .extend({ prompt: z.string().trim().min(1) })
   .partial()
   .strict()
 export type JobEdit = z.output<typeof JobEdit>

@@ -16,6 +16,7 @@ import { createInference } from '../inference/index.ts'
 import type { SpawnWorker } from '../inference/index.ts'
 import { exportTakes } from '../interchange/index.ts'
 import { createRecentProjects } from '../library/index.ts'
+import type { Library } from '../library/index.ts'
 import { findFfmpeg } from '../media/index.ts'
 import { PRESETS, presetById } from '../render/index.ts'
 import { reviewVideo } from '../review/index.ts'
@@ -215,11 +216,13 @@ export async function openStudio({ runJobs, spawn }: StudioOptions): Promise<Stu
     refinement: refiner.studio,
     jobs: {
       list: () => current().queue.list(),
-      report: (since) => {
+      report: (asked) => {
         const { library, queue } = current()
+        const since = asked ?? lastLook(library)
         const takes = new Map(library.takes.list().map((take) => [take.id, take]))
         return reportQueue(queue.since(since), takes, since)
       },
+      seen: () => current().library.attended.mark(),
       cancel: (id) => current().queue.cancel(id),
       pause: (id) => current().queue.pause(id),
       resume: (id) => current().queue.resume(id),
@@ -278,6 +281,11 @@ export async function openStudio({ runJobs, spawn }: StudioOptions): Promise<Stu
       await inference.close()
     },
   }
+}
+
+/** When somebody last looked at the queue; where nobody did, a day ago at most. */
+function lastLook({ attended, project }: Library): number {
+  return attended.last() ?? Math.max(project.createdAt, Date.now() - 86_400_000)
 }
 
 /** A folder of that name that does not exist yet: "Kite.cortado", then "Kite 2.cortado". */

@@ -11,7 +11,11 @@ import { findFfmpeg } from '../media/index.ts'
 import { finishTake } from './finish-take.ts'
 
 /** Refines takes. The result stands beside the take that it was made of, and is shown in the film where that one was. */
-export function refineRunner(library: Library, inference: Inference, onTake: (take: Take, job: string) => void): Runner<'refine'> {
+export function refineRunner(
+  library: Library,
+  inference: Inference,
+  onTake: (take: Take, job: string) => void,
+): Runner<'refine'> {
   return {
     places({ payload }) {
       const steps = stepsOf(payload)

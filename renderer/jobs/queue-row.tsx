@@ -5,6 +5,7 @@ import { formatAgo, formatDuration } from '../app/format.ts'
 import { jobAction, moveJob, selectTake, setWorkspace, useStudio } from '../store/index.ts'
 import { stepWords } from '../refine/refine-choices.ts'
 import { Icon, IconButton, Progress } from '../ui/index.ts'
+import { canEdit, editJob } from './job-store.ts'
 import { LivePreview } from './live-preview.tsx'
 
 /** One job: what it makes, how far it is, and what can be done with it. */
@@ -37,6 +38,7 @@ export function QueueRow({
           {name}
         </span>
         <span className={job.state === 'failed' ? 'queue-state queue-failed' : 'queue-state'}>{stateWords(job)}</span>
+        {job.followUp?.note && <span className="queue-state queue-note">{job.followUp.note}</span>}
         {job.state === 'running' && <Progress value={job.progress} label={`Progress of ${name}`} />}
       </span>
       <span className="queue-buttons">
@@ -67,6 +69,7 @@ export function QueueRow({
             onClick={() => void jobAction(job.id, job.state === 'paused' ? 'resume' : 'pause')}
           />
         )}
+        {canEdit(job) && <IconButton icon="pencil" size={12} label="Edit" onClick={() => editJob(job)} />}
         {job.state === 'failed' && (
           <IconButton icon="retry" size={12} label="Try again" onClick={() => void jobAction(job.id, 'retry')} />
         )}
@@ -103,13 +106,23 @@ function jobName(job: Job, shots: readonly { id: string; name: string }[]): stri
   return `${(payload.recipe.refine ?? []).slice(-payload.steps).map(stepWords).join(', ')}: ${shot}`
 }
 
+/** What the film does with it when it is done. */
+const FILM = { show: 'then shown in the film', lengthen: 'then lengthens its clip', fill: 'then fills its gap' }
+
 function stateWords(job: Job): string {
   const seed = job.payload.kind === 'generate' ? `seed ${job.payload.recipe.seed}` : ''
   const device = deviceOf(job)
+  const film = job.followUp?.state === 'due' ? FILM[job.followUp.goal.kind] : ''
   const join = (...parts: string[]): string => parts.filter(Boolean).join(' · ')
   switch (job.state) {
     case 'running':
-      return join(job.stage || 'starting', job.etaMs === null ? '' : `${formatDuration(job.etaMs)} left`, device, seed)
+      return join(
+        job.stage || 'starting',
+        job.etaMs === null ? '' : `${formatDuration(job.etaMs)} left`,
+        device,
+        seed,
+        film,
+      )
     case 'failed':
       return job.error?.message ?? 'failed'
     case 'done':
@@ -117,7 +130,7 @@ function stateWords(job: Job): string {
       return join(job.state, formatAgo(job.endedAt ?? 0, Date.now()), device, seed)
     case 'waiting':
     case 'paused':
-      return join(job.state, job.resumable ? 'goes on from its last step' : '', device, seed)
+      return join(job.state, job.resumable ? 'goes on from its last step' : '', device, seed, film)
   }
 }
 

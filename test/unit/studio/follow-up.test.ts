@@ -95,7 +95,10 @@ test('a film that has changed meanwhile stays as it is, the take is there, and t
   const bridge = await finished(library, shot, { kind: 'fill', ...gap })
   const one = lay(library, clip(shot, 40, 24))
   expect(carryOut(library, bridge)?.document).toBeNull()
-  expect(followUp(library, bridge)).toMatchObject({ state: 'refused', note: expect.stringMatching(/in the gap by now/) })
+  expect(followUp(library, bridge)).toMatchObject({
+    state: 'refused',
+    note: expect.stringMatching(/in the gap by now/),
+  })
 
   const longer = await finished(library, shot, { kind: 'lengthen', clip: one.id })
   const { revision } = library.sequences.get(library.project.sequence)
