@@ -21,7 +21,8 @@ import { Stopwatch } from './stopwatch.ts'
 
 export interface TakeHooks {
   onProgress: (progress: TakeProgress) => void
-  onPreview: (preview: Preview) => void
+  /** Left out, no preview is made. */
+  onPreview?: ((preview: Preview) => void) | undefined
   /** Asked between any two model runs. */
   cancelled: () => boolean
 }
@@ -79,7 +80,7 @@ export async function generateTake(
       onStep: async (state, denoised) => {
         await writeCheckpoint(task.checkpointFolder, { recipe: name, ...state, elapsedMs: elapsed() })
         hooks.onProgress(watch.atStep(state.step))
-        hooks.onPreview(latentPreview(denoised, run.shape, shown, state.step, manifest.preview))
+        hooks.onPreview?.(latentPreview(denoised, run.shape, shown, state.step, manifest.preview))
       },
     })
   } else if (saved !== null) generator.restore(saved.generator)
