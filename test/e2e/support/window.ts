@@ -36,7 +36,7 @@ export async function openBrowser(address: string): Promise<StudioBrowser> {
   const browser = await chromium.launch({ executablePath: program ?? '', args: [...QUIET, ...asRoot] })
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, reducedMotion: 'reduce' })
   // Several times what a quiet machine needs: the one that runs the tests may be busy.
-  context.setDefaultTimeout(20_000)
+  context.setDefaultTimeout(120_000)
   const troubles: string[] = []
   await watch(context, troubles)
   let origin = ''
