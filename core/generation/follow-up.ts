@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { CortadoError } from '../errors.ts'
 import type { Take } from '../library/entities.ts'
 import type { Edit } from '../timeline/edit.ts'
-import { clipEnd, findClip, findTrack } from '../timeline/queries.ts'
+import { findClip, findTrack } from '../timeline/queries.ts'
 import { Id } from '../timeline/sequence.ts'
 import type { Sequence } from '../timeline/sequence.ts'
 import { convertFrames, frame, Frame } from '../timeline/time.ts'
@@ -64,7 +64,7 @@ export function resolveGoal(
 /** Moves the end of a clip to the end of its shot's longer take, or as far as the next clip lets it. */
 function lengthenTo(sequence: Sequence, id: string, take: FilmTake): FilmEdit {
   const { clip, track } = findClip(sequence, id)
-  const next = track.items.find((item) => item.start >= clipEnd(clip))
+  const next = track.items.after(clip)
   const available = convertFrames(take.frames, take.rate, sequence.rate)
   const whole = available - clip.offset
   const room = next ? next.start - clip.start : Infinity
@@ -84,7 +84,7 @@ function fill(
   newId: () => string,
 ): Edit {
   const track = findTrack(sequence, id)
-  if (track.items.some((item) => item.start < start + length && clipEnd(item) > start)) {
+  if (!track.items.between(start, start + length).next().done) {
     throw new CortadoError('EDIT_REFUSED', 'Another clip is in the gap by now. Lay the bridge down where it fits.')
   }
   const made = take.recipe.given?.make[0] ?? { from: 0, to: take.frames }

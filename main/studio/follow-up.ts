@@ -1,7 +1,7 @@
 import { CortadoError } from '../../core/errors.ts'
 import { checkGoal, resolveGoal } from '../../core/generation/follow-up.ts'
 import type { FilmGoal, FollowUp } from '../../core/generation/follow-up.ts'
-import type { SequenceDocument, Take } from '../../core/library/entities.ts'
+import type { SequenceStep, Take } from '../../core/library/entities.ts'
 import { newId } from '../library/index.ts'
 import type { Library } from '../library/index.ts'
 
@@ -19,7 +19,7 @@ const LATER: ReadonlySet<string> = new Set(['DISK_FULL', 'PROJECT_READ_ONLY', 'P
  * note that it was made are one transaction, so that it is made once, whenever the program ends. A film that has changed
  * meanwhile stays as it is: the job says why. Null where there is nothing to do.
  */
-export function carryOut(library: Library, job: string): { take: Take; document: SequenceDocument | null } | null {
+export function carryOut(library: Library, job: string): { take: Take; step: SequenceStep | null } | null {
   const { followUp: due, state, result } = library.jobs.get(job)
   if (due?.state !== 'due' || state !== 'done' || result?.take === undefined) return null
   const take = library.takes.get(result.take)
@@ -32,7 +32,8 @@ export function carryOut(library: Library, job: string): { take: Take; document:
     const { name } = library.shots.get(take.shot)
     const { edit, note } = resolveGoal(due.goal, sequence, take, { name, newId })
     if (edit !== null) {
-      return { take, document: library.sequences.edit(sequence.id, revision, edit, () => settle('done', note)) }
+      const also = (): void => settle('done', note)
+      return { take, step: library.sequences.edit(sequence.id, { revision, edits: [edit], also }).at(-1) ?? null }
     }
     settle('done', note)
   } catch (error) {
@@ -40,5 +41,5 @@ export function carryOut(library: Library, job: string): { take: Take; document:
     if (LATER.has(error.code)) return null
     settle('refused', `Take ${take.number} is in its shot, and the film is as it was. ${error.message}`)
   }
-  return { take, document: null }
+  return { take, step: null }
 }

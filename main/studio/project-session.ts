@@ -1,4 +1,4 @@
-import type { SequenceDocument, Shot, Take } from '../../core/library/entities.ts'
+import type { SequenceStep, Shot, Take } from '../../core/library/entities.ts'
 import type { Inference } from '../inference/index.ts'
 import { createQueue } from '../jobs/index.ts'
 import type { Queue } from '../jobs/index.ts'
@@ -20,7 +20,7 @@ export interface ProjectSession {
   /** Tells every listener of a changed shot. */
   changed(shot: Shot): Shot
   /** Tells every listener of an edited sequence. */
-  edited(document: SequenceDocument): SequenceDocument
+  edited(step: SequenceStep): SequenceStep
   close(): Promise<void>
 }
 
@@ -40,15 +40,15 @@ export async function openProjectSession(path: string, options: SessionOptions):
     return shot
   }
   const reviews = createTakeReviews(library, (take) => void changed(library.shots.get(take.shot)))
-  const edited = (document: SequenceDocument): SequenceDocument => {
-    bus.publish({ type: 'sequence', sequence: document.sequence.id, revision: document.revision })
-    return document
+  const edited = (step: SequenceStep): SequenceStep => {
+    bus.publish({ type: 'sequence', ...step })
+    return step
   }
   const followUp = (job: string): void => {
     const done = carryOut(library, job)
     if (done === null) return
     changed(library.shots.get(done.take.shot))
-    if (done.document) edited(done.document)
+    if (done.step) edited(done.step)
   }
   const made = (take: Take, job: string): void => {
     changed(library.shots.get(take.shot))

@@ -23,7 +23,8 @@ test('the film is told of a finished take with no window open, and once where th
     const shot = library.shots.create({ prompt: 'a red kite' }).id
     const one = clip(shot, 0, 24)
     const edit = { name: 'overwrite', args: { track: trackOf(library), clip: one, splitId: newId() } } as const
-    const { revision } = library.sequences.edit(library.project.sequence, 0, edit)
+    library.sequences.edit(library.project.sequence, { revision: 0, edits: [edit] })
+    const { revision } = library.sequences.get(library.project.sequence)
     const goal = { kind: 'lengthen', clip: one.id } as const
     const job = library.jobs.add({ kind: 'generate', shot, recipe: recipe() }, filmOf(library, goal)).id
     await recordTake(library, shot, { job })

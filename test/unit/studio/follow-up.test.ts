@@ -18,7 +18,7 @@ const GIVEN = {
 }
 
 const clips = ({ sequences, project }: Library): Clip[] =>
-  sequences.get(project.sequence).sequence.tracks.flatMap(({ items }) => items)
+  sequences.get(project.sequence).sequence.tracks.flatMap(({ items }) => [...items])
 const shapes = (library: Library): number[][] =>
   clips(library).map(({ start, length, offset }) => [start, length, offset])
 const followUp = (library: Library, job: string): FollowUp | undefined => library.jobs.get(job).followUp
@@ -26,7 +26,7 @@ const followUp = (library: Library, job: string): FollowUp | undefined => librar
 function lay(library: Library, one: Clip): Clip {
   const { revision } = library.sequences.get(library.project.sequence)
   const edit = { name: 'overwrite', args: { track: trackOf(library), clip: one, splitId: newId() } } as const
-  library.sequences.edit(library.project.sequence, revision, edit)
+  library.sequences.edit(library.project.sequence, { revision, edits: [edit] })
   return one
 }
 
@@ -51,7 +51,7 @@ test('the clip that was extended reaches to the new end, as one edit that undo t
   const job = await finished(library, shot, { kind: 'lengthen', clip: one.id })
   const done = carryOut(library, job)
   expect(shapes(library)).toEqual([[0, ALL, 0]])
-  expect(done?.document?.undoLabel).toBe('Extend clip')
+  expect(done?.step?.undoLabel).toBe('Extend')
   expect(library.shots.get(shot).picked).toBe(done?.take.id)
   expect(followUp(library, job)).toMatchObject({ state: 'done', note: null })
   library.sequences.undo(library.project.sequence)
@@ -84,7 +84,7 @@ test('what a bridge made is laid into its gap', async () => {
     [0, 24, 0],
     [24, 20, 12],
   ])
-  expect(library.sequences.get(library.project.sequence).undoLabel).toBe('Place clip')
+  expect(library.sequences.get(library.project.sequence).undoLabel).toBe('Overwrite at the playhead')
   expect(library.shots.get(shot).picked).toBe(library.takes.list(shot)[0]?.id)
 })
 
@@ -94,7 +94,7 @@ test('a film that has changed meanwhile stays as it is, the take is there, and t
   const gap = { track: trackOf(library), start: frame(24), length: frame(24) }
   const bridge = await finished(library, shot, { kind: 'fill', ...gap })
   const one = lay(library, clip(shot, 40, 24))
-  expect(carryOut(library, bridge)?.document).toBeNull()
+  expect(carryOut(library, bridge)?.step).toBeNull()
   expect(followUp(library, bridge)).toMatchObject({
     state: 'refused',
     note: expect.stringMatching(/in the gap by now/),
@@ -102,7 +102,7 @@ test('a film that has changed meanwhile stays as it is, the take is there, and t
 
   const longer = await finished(library, shot, { kind: 'lengthen', clip: one.id })
   const { revision } = library.sequences.get(library.project.sequence)
-  library.sequences.edit(library.project.sequence, revision, { name: 'lift', args: { clip: one.id } })
+  library.sequences.edit(library.project.sequence, { revision, edits: [{ name: 'lift', args: { clip: one.id } }] })
   carryOut(library, longer)
   expect(followUp(library, longer)).toMatchObject({ state: 'refused', note: expect.stringMatching(/no longer on the/) })
   expect(shapes(library)).toEqual([])
@@ -153,7 +153,9 @@ test('where the edit cannot be stored, neither is the word that it was made', as
   const full = (): never => {
     throw new Error('the disk went away')
   }
-  expect(() => library.sequences.edit(library.project.sequence, revision, edit, full)).toThrow('the disk went away')
+  expect(() => library.sequences.edit(library.project.sequence, { revision, edits: [edit], also: full })).toThrow(
+    'the disk went away',
+  )
   expect(library.sequences.get(library.project.sequence).revision).toBe(revision)
   expect(shapes(library)).toEqual([])
 })

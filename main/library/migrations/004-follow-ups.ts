@@ -2,7 +2,7 @@ import type { Migration } from './migration.ts'
 
 /** What is to become of the film when a job is done, and when somebody last looked at the queue. */
 export const followUps: Migration = {
-  version: 3,
+  version: 4,
   sql: `
 ALTER TABLE job ADD COLUMN follow_up TEXT;
 
