@@ -2,7 +2,8 @@ import type { JSX } from 'react'
 import type { Job } from '../../core/generation/job.ts'
 import { deviceWords } from '../app/device-words.ts'
 import { formatAgo, formatDuration } from '../app/format.ts'
-import { jobAction, moveJob, selectTake, setWorkspace, useStudio } from '../store/index.ts'
+import { mediaUrl } from '../api/index.ts'
+import { findTake, jobAction, moveJob, selectTake, setWorkspace, useStudio } from '../store/index.ts'
 import { stepWords } from '../refine/refine-choices.ts'
 import { Icon, IconButton, Progress } from '../ui/index.ts'
 import { canEdit, editJob } from './job-store.ts'
@@ -22,6 +23,7 @@ export function QueueRow({
   onDone: () => void
 }): JSX.Element {
   const name = useStudio((state) => jobName(job, state.shots))
+  const poster = useStudio((state) => findTake(state.shots, job.result?.take ?? null)?.take.poster)
   const { payload } = job
   const waits = job.state === 'waiting' || job.state === 'paused'
   return (
@@ -29,6 +31,8 @@ export function QueueRow({
       <span className="queue-picture">
         {payload.kind === 'generate' && job.state === 'running' ? (
           <LivePreview job={job.id} />
+        ) : poster !== undefined ? (
+          <img src={mediaUrl(poster)} alt="" draggable={false} />
         ) : (
           <Icon name={job.state === 'failed' ? 'warning' : payload.kind === 'render' ? 'export' : 'film'} size={14} />
         )}

@@ -140,12 +140,18 @@ async function shoot(page: Page, name: string, held?: 'held'): Promise<void> {
 
 async function drawn(page: Page): Promise<void> {
   // Pictures that are scrolled out of sight are not loaded at all.
-  await page.waitForFunction(() =>
-    [...document.images].every((image) => {
+  await page.waitForFunction(() => {
+    const endOf = (element: Element): number => {
+      const parent = element.parentElement
+      if (parent === null) return innerHeight
+      const scrolls = getComputedStyle(parent).overflowY !== 'visible'
+      return Math.min(endOf(parent), scrolls ? parent.getBoundingClientRect().bottom : Infinity)
+    }
+    return [...document.images].every((image) => {
       const { top, width } = image.getBoundingClientRect()
-      return image.complete || width === 0 || top > innerHeight
-    }),
-  )
+      return image.complete || width === 0 || top >= endOf(image)
+    })
+  })
   // What they changed is painted by the next frame but one.
   await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))))
 }

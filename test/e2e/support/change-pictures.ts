@@ -99,6 +99,7 @@ async function otherWords(page: Page, take: Take, shoot: Shoot): Promise<void> {
   const words = page.getByRole('textbox', { name: 'Prompt of the change' })
   await tile(page, take).dblclick()
   await page.getByRole('group', { name: /^Picture/ }).focus()
+  await page.keyboard.press('Shift+X')
   await page.keyboard.press('Shift+R')
   await page.getByRole('slider', { name: 'Strength' }).fill('0.5')
   await words.fill('a red ball bounces in the snow at night')
