@@ -141,15 +141,16 @@ async function shoot(page: Page, name: string, held?: 'held'): Promise<void> {
 async function drawn(page: Page): Promise<void> {
   // Pictures that are scrolled out of sight are not loaded at all.
   await page.waitForFunction(() => {
-    const endOf = (element: Element): number => {
+    const inSight = (element: Element, { top, bottom }: DOMRect): boolean => {
       const parent = element.parentElement
-      if (parent === null) return innerHeight
-      const scrolls = getComputedStyle(parent).overflowY !== 'visible'
-      return Math.min(endOf(parent), scrolls ? parent.getBoundingClientRect().bottom : Infinity)
+      if (parent === null) return top < innerHeight && bottom > 0
+      const frame = parent.getBoundingClientRect()
+      const clipped = getComputedStyle(parent).overflowY !== 'visible' && (top >= frame.bottom || bottom <= frame.top)
+      return !clipped && inSight(parent, new DOMRect(0, top, 0, bottom - top))
     }
     return [...document.images].every((image) => {
-      const { top, width } = image.getBoundingClientRect()
-      return image.complete || width === 0 || top >= endOf(image)
+      const place = image.getBoundingClientRect()
+      return image.complete || place.width === 0 || !inSight(image, place)
     })
   })
   // What they changed is painted by the next frame but one.
