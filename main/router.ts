@@ -119,6 +119,7 @@ export const router = os.router({
   jobs: {
     list: os.jobs.list.handler(({ context }) => ({ jobs: context.studio.jobs.list() })),
     report: os.jobs.report.handler(({ context, input }) => context.studio.jobs.report(input.since)),
+    seen: os.jobs.seen.handler(({ context }) => ({ at: context.studio.jobs.seen() })),
     cancel: os.jobs.cancel.handler(({ context, input }) => context.studio.jobs.cancel(input.id)),
     pause: os.jobs.pause.handler(({ context, input }) => context.studio.jobs.pause(input.id)),
     resume: os.jobs.resume.handler(({ context, input }) => context.studio.jobs.resume(input.id)),

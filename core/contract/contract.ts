@@ -128,10 +128,14 @@ export const contract = {
   },
   jobs: {
     list: get('/jobs').output(z.object({ jobs: z.array(Job) })),
-    /** What became of the queue since a moment, in milliseconds since 1970. */
+    /** What became of the queue since a moment in milliseconds since 1970, or else since somebody last looked. */
     report: get('/jobs/report')
-      .input(z.object({ since: z.coerce.number() }))
+      .input(z.object({ since: z.coerce.number().optional() }))
       .output(QueueReport),
+    /** Somebody looks at the queue now: the next report begins here. */
+    seen: post('/jobs/seen')
+      .input(nothing)
+      .output(z.object({ at: z.number() })),
     cancel: post('/jobs/{id}/cancel').input(byId).output(Job),
     pause: post('/jobs/{id}/pause').input(byId).output(Job),
     resume: post('/jobs/{id}/resume').input(byId).output(Job),

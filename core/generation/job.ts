@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { Id } from '../timeline/sequence.ts'
 import { ERROR_CODES } from '../errors.ts'
 import { DeviceId, DeviceWish } from './device.ts'
+import { FollowUp } from './follow-up.ts'
 import { Recipe } from './recipe.ts'
 
 export const JobState = z.enum(['waiting', 'running', 'paused', 'done', 'failed', 'cancelled'])
@@ -75,6 +76,8 @@ export const Job = z.object({
       memory: z.array(z.string()).optional(),
     })
     .nullable(),
+  /** What is to become of the film when it is done, where somebody asked for that. */
+  followUp: FollowUp.optional(),
   createdAt: z.number(),
   startedAt: z.number().nullable(),
   endedAt: z.number().nullable(),

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { Id } from '../timeline/sequence.ts'
 import { Rate } from '../timeline/time.ts'
 import { DeviceWish } from './device.ts'
+import { FilmGoal } from './follow-up.ts'
 import { Recipe, Seed, Size } from './recipe.ts'
 
 /** What to do to a finished clip. Without a pack, one that suits the clip is found; without a factor, it is doubled. */
@@ -124,6 +125,8 @@ const Settings = z.object({
   temporalDecoder: z.boolean().optional(),
   /** Bytes of memory that a take may use; what is free now where left out. */
   memoryBytes: z.number().int().positive().optional(),
+  /** What is to become of the film when the first take is there, whether or not a window is open then. */
+  film: FilmGoal.optional(),
   /** Each take is refined once it is made; that gives a second take beside it. */
   refine: Refinement.optional(),
 })
@@ -152,6 +155,8 @@ export const JobEdit = Settings.pick({
   guidance: true,
   scheduler: true,
 })
+  // Its default is for a request that takes its words from a take; here it would wipe them.
+  .extend({ prompt: z.string().trim().min(1) })
   .partial()
   .strict()
 export type JobEdit = z.output<typeof JobEdit>

@@ -1,5 +1,6 @@
 import { CortadoError } from '../../core/errors.ts'
 import type { StudioEvent } from '../../core/contract/events.ts'
+import type { FollowUp } from '../../core/generation/follow-up.ts'
 import type { Job, JobPayload, JobState } from '../../core/generation/job.ts'
 import type { Library } from '../library/index.ts'
 import { startAttempt } from './attempt.ts'
@@ -19,8 +20,8 @@ export interface QueueOptions {
 
 /** The durable queue of one open project. */
 export interface Queue {
-  /** Adds a job at the end; it starts as soon as a place for it is free. */
-  add(payload: JobPayload): Job
+  /** Adds a job at the end; it starts as soon as a place for it is free. `followUp` is kept with it. */
+  add(payload: JobPayload, followUp?: FollowUp): Job
   /** Throws `NOT_FOUND`. */
   get(id: string): Job
   list(): Job[]
@@ -51,6 +52,8 @@ export function createQueue(options: QueueOptions): Queue {
   const { library, runners, emit } = options
   const { jobs } = library
   const live = createLiveProgress()
+  /** Jobs that are being edited, which must not start meanwhile. */
+  const held = new Set<string>()
   const attempts = new Map<string, Attempt>()
   const waiters = new Map<string, PromiseWithResolvers<Job>[]>()
   let closed = false
@@ -81,7 +84,7 @@ export function createQueue(options: QueueOptions): Queue {
   const pump = (): void => {
     if (closed || options.paused === true) return
     // A job whose failure could not be written still waits in its row: without the live state it would start for ever.
-    const waiting = jobs.inStates(['waiting']).filter((job) => live.merge(job).state === 'waiting')
+    const waiting = jobs.inStates(['waiting']).filter((job) => live.merge(job).state === 'waiting' && !held.has(job.id))
     const taken = new Set([...attempts.values()].map((attempt) => attempt.place))
     for (const job of waiting.filter(({ payload }) => sourceHasEnded(payload))) {
       const place = placesOf(runners, job).find((one) => !taken.has(one))
@@ -106,8 +109,8 @@ export function createQueue(options: QueueOptions): Queue {
   queueMicrotask(pump)
 
   return {
-    add(payload) {
-      const job = tell(jobs.add(payload))
+    add(payload, followUp) {
+      const job = tell(jobs.add(payload, followUp))
       queueMicrotask(pump)
       return job
     },
@@ -139,9 +142,15 @@ export function createQueue(options: QueueOptions): Queue {
     },
     async edit(id, payload) {
       const { state } = expectState(get(id), ['waiting', 'paused', 'failed'], 'edited')
-      const job = jobs.rewrite(id, payload)
-      await removeCheckpoint(library.folder, id)
-      return state === 'failed' ? enqueue(id, {}) : tell(job)
+      held.add(id)
+      try {
+        const job = jobs.rewrite(id, payload)
+        await removeCheckpoint(library.folder, id)
+        return state === 'failed' ? enqueue(id, {}) : tell(job)
+      } finally {
+        held.delete(id)
+        queueMicrotask(pump)
+      }
     },
     reorder(id, before) {
       expectState(get(id), ['waiting', 'paused'], 'moved')

@@ -1,6 +1,7 @@
 import { CortadoError } from '../../core/errors.ts'
 import { Job } from '../../core/generation/job.ts'
 import type { JobPayload, JobState } from '../../core/generation/job.ts'
+import type { FollowUp } from '../../core/generation/follow-up.ts'
 import { newId } from './id.ts'
 import { damaged } from './store.ts'
 import type { Store } from './store.ts'
@@ -10,7 +11,7 @@ export type JobChange = Partial<Omit<Job, 'id' | 'payload' | 'createdAt'>> & { l
 
 export interface JobStore {
   /** Adds a waiting job at the end of the queue. */
-  add(payload: JobPayload): Job
+  add(payload: JobPayload, followUp?: FollowUp): Job
   /** Throws `NOT_FOUND`. */
   get(id: string): Job
   losses(id: string): number
@@ -20,6 +21,8 @@ export interface JobStore {
   list(): Job[]
   /** Jobs that have not ended in queue order, then every one that ended since a moment, oldest first. */
   since(moment: number): Job[]
+  /** Jobs that are done while what is to become of the film is not, in the order in which they ended. */
+  due(): string[]
   update(id: string, change: JobChange): Job
   /** Gives a job that has not begun other work to do, from its beginning. */
   rewrite(id: string, payload: JobPayload): Job
@@ -43,6 +46,7 @@ interface JobRow {
   error_code: string | null
   error_message: string | null
   result: string | null
+  follow_up: string | null
   created_at: number
   started_at: number | null
   ended_at: number | null
@@ -60,13 +64,16 @@ export function createJobStore(store: Store): JobStore {
     `SELECT * FROM job WHERE state IN ('done', 'failed', 'cancelled') ORDER BY ended_at DESC, seq DESC LIMIT ?`,
   )
   const endedSince = db.prepare<[number], JobRow>('SELECT * FROM job WHERE ended_at >= ? ORDER BY ended_at, seq')
-  const add = db.prepare<[string, string, string, number]>(
-    `INSERT INTO job (id, kind, state, payload, position, progress, stage, attempts, losses, resumable, created_at)
-     SELECT ?, ?, 'waiting', ?, coalesce(max(position), 0) + 1, 0, '', 0, 0, 0, ? FROM job`,
+  const add = db.prepare<[string, string, string, string | null, number]>(
+    `INSERT INTO job (id, kind, state, payload, follow_up, position, progress, stage, attempts, losses, resumable, created_at)
+     SELECT ?, ?, 'waiting', ?, ?, coalesce(max(position), 0) + 1, 0, '', 0, 0, 0, ? FROM job`,
   )
   const save = db.prepare(
     `UPDATE job SET state = ?, position = ?, progress = ?, stage = ?, eta_ms = ?, attempts = ?, losses = ?,
-       resumable = ?, error_code = ?, error_message = ?, result = ?, started_at = ?, ended_at = ? WHERE id = ?`,
+       resumable = ?, error_code = ?, error_message = ?, result = ?, follow_up = ?, started_at = ?, ended_at = ? WHERE id = ?`,
+  )
+  const due = db.prepare<[], Pick<JobRow, 'id'>>(
+    `SELECT id FROM job WHERE state = 'done' AND json_extract(follow_up, '$.state') = 'due' ORDER BY ended_at, seq`,
   )
   const setPayload = db.prepare<[string, string]>('UPDATE job SET payload = ? WHERE id = ?')
   const setPosition = db.prepare<[number, string]>('UPDATE job SET position = ? WHERE id = ?')
@@ -96,6 +103,7 @@ export function createJobStore(store: Store): JobStore {
         job.error?.code ?? null,
         job.error?.message ?? null,
         job.result && JSON.stringify(job.result),
+        job.followUp === undefined ? null : JSON.stringify(job.followUp),
         job.startedAt,
         job.endedAt,
         id,
@@ -104,9 +112,10 @@ export function createJobStore(store: Store): JobStore {
     })
 
   return {
-    add(payload) {
+    add(payload, followUp) {
       const id = newId()
-      store.write(() => add.run(id, payload.kind, JSON.stringify(payload), Date.now()))
+      const then = followUp === undefined ? null : JSON.stringify(followUp)
+      store.write(() => add.run(id, payload.kind, JSON.stringify(payload), then, Date.now()))
       return parse(row(id))
     },
     get: (id) => parse(row(id)),
@@ -117,6 +126,7 @@ export function createJobStore(store: Store): JobStore {
       ...inStates(['running', 'waiting', 'paused']),
       ...store.read(() => endedSince.all(moment)).map(parse),
     ],
+    due: () => store.read(() => due.all()).map(({ id }) => id),
     update,
     rewrite: (id, payload) =>
       store.write(() => {
@@ -147,6 +157,7 @@ function parseJob(row: JobRow, folder: string): Job {
       resumable: row.resumable === 1,
       error: row.error_code === null ? null : { code: row.error_code, message: row.error_message },
       result: row.result === null ? null : JSON.parse(row.result),
+      followUp: row.follow_up === null ? undefined : JSON.parse(row.follow_up),
       createdAt: row.created_at,
       startedAt: row.started_at,
       endedAt: row.ended_at,

@@ -3,6 +3,8 @@ import { access, mkdir, rm } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
 import { CortadoError } from '../../core/errors.ts'
 import type { Project } from '../../core/library/entities.ts'
+import { createAttended } from './attended.ts'
+import type { Attended } from './attended.ts'
 import { assertCreatable, createLibraryFile } from './create.ts'
 import { inspectLibrary } from './inspect.ts'
 import { createJobStore } from './jobs.ts'
@@ -37,6 +39,7 @@ export interface Library {
   readonly media: MediaStore
   readonly sequences: SequenceStore
   readonly jobs: JobStore
+  readonly attended: Attended
   readonly search: Search
   /** Lets go of the files and of the lock. Nothing may be called afterwards. */
   close(): void
@@ -128,6 +131,7 @@ function assemble(db: Db, folder: string, lock: ProjectLock): Library {
     media,
     sequences: createSequenceStore(store),
     jobs,
+    attended: createAttended(store),
     search: createSearch(store),
     close() {
       db.close()

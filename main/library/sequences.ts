@@ -31,6 +31,8 @@ export interface EditRequest {
   gesture?: string | undefined
   /** What the client calls this request; it comes back in the step. */
   token?: string | undefined
+  /** Writes what belongs to the edits, in their transaction. */
+  also?: (() => void) | undefined
 }
 
 export interface SequenceStore {
@@ -186,6 +188,7 @@ export function createSequenceStore(store: Store): SequenceStore {
       const step = known(() =>
         commit(now, { next, forward, backward, label, token }, () => {
           addNested(now.sequence, edits)
+          request.also?.()
           return history.add(id, now.head.seq, { label, edits, forward, backward, gesture })
         }),
       )

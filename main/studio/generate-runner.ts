@@ -15,7 +15,7 @@ type Payload = JobOf<'generate'>['payload']
 export function generateRunner(
   library: Library,
   inference: Inference,
-  onTake: (take: Take) => void,
+  onTake: (take: Take, job: string) => void,
 ): Runner<'generate'> {
   return {
     places: ({ payload: { recipe, device, trial } }) =>
@@ -61,7 +61,7 @@ export function generateRunner(
         made,
       })
       await removeCheckpoint(checkpointFolder)
-      onTake(take)
+      onTake(take, job.id)
       return { take: take.id, frames: made.frames, ...(made.memory.length === 0 ? {} : { memory: made.memory }) }
     },
   }

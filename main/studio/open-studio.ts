@@ -17,6 +17,7 @@ import { createInference } from '../inference/index.ts'
 import type { SpawnWorker } from '../inference/index.ts'
 import { exportTakes } from '../interchange/index.ts'
 import { createRecentProjects } from '../library/index.ts'
+import type { Library } from '../library/index.ts'
 import { findFfmpeg } from '../media/index.ts'
 import { PRESETS, presetById } from '../render/index.ts'
 import { reviewVideo } from '../review/index.ts'
@@ -24,6 +25,7 @@ import { assetsFolder, dataFolder, defaultProjectsFolder, settingsFolder } from 
 import { baseTake, prepareChange } from './changes.ts'
 import { diskFree, examine } from './doctor.ts'
 import { createEventBus } from './event-bus.ts'
+import { filmOf } from './follow-up.ts'
 import { knownProjects } from './known-projects.ts'
 import { openProjectSession } from './project-session.ts'
 import type { ProjectSession } from './project-session.ts'
@@ -182,6 +184,7 @@ export async function openStudio({ runJobs, spawn }: StudioOptions): Promise<Stu
       start: async (request) => {
         const { library, queue, changed } = current()
         await findFfmpeg()
+        const film = request.film && filmOf(library, request.film)
         const {
           recipes,
           parent,
@@ -200,15 +203,16 @@ export async function openStudio({ runJobs, spawn }: StudioOptions): Promise<Stu
             : library.shots.get((request.shot ?? place) as string)
         const memory = request.memoryBytes === undefined ? {} : { memoryBytes: request.memoryBytes }
         const jobs = recipes.flatMap((recipe, index) => {
-          const made = queue.add({
-            kind: 'generate',
+          const payload = {
+            kind: 'generate' as const,
             shot: shot.id,
             recipe,
             ...memory,
             ...(parent === null ? {} : { parent: parent.id }),
             ...(device && { device }),
             ...(trial && { trial }),
-          })
+          }
+          const made = queue.add(payload, index === 0 ? film : undefined)
           const placed = refinements[index] ?? null
           return placed === null ? [made] : [made, queue.add(refineJob(shot.id, { job: made.id }, recipe, placed))]
         })
@@ -219,11 +223,13 @@ export async function openStudio({ runJobs, spawn }: StudioOptions): Promise<Stu
     refinement: refiner.studio,
     jobs: {
       list: () => current().queue.list(),
-      report: (since) => {
+      report: (asked) => {
         const { library, queue } = current()
+        const since = asked ?? lastLook(library)
         const takes = new Map(library.takes.list().map((take) => [take.id, take]))
         return reportQueue(queue.since(since), takes, since)
       },
+      seen: () => current().library.attended.mark(),
       cancel: (id) => current().queue.cancel(id),
       pause: (id) => current().queue.pause(id),
       resume: (id) => current().queue.resume(id),
@@ -284,6 +290,11 @@ function trialNotes(trial: Trial | undefined): string[] {
   if (trial === undefined) return []
   const names = trial.devices.join(', ')
   return [`The pack was never used on ${names}: the job begins with a self-test there.`]
+}
+
+/** When somebody last looked at the queue; where nobody did, a day ago at most. */
+function lastLook({ attended, project }: Library): number {
+  return attended.last() ?? Math.max(project.createdAt, Date.now() - 86_400_000)
 }
 
 /** A folder of that name that does not exist yet: "Kite.cortado", then "Kite 2.cortado". */

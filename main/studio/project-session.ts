@@ -7,6 +7,7 @@ import type { Library } from '../library/index.ts'
 import { createTakeReviews } from '../review/index.ts'
 import type { TakeReviews } from '../review/index.ts'
 import type { EventBus } from './event-bus.ts'
+import { carryOut } from './follow-up.ts'
 import { generateRunner } from './generate-runner.ts'
 import { refineRunner } from './refine-runner.ts'
 import { renderRunner } from './render-runner.ts'
@@ -39,10 +40,23 @@ export async function openProjectSession(path: string, options: SessionOptions):
     return shot
   }
   const reviews = createTakeReviews(library, (take) => void changed(library.shots.get(take.shot)))
-  const made = (take: Take): void => {
+  const edited = (step: SequenceStep): SequenceStep => {
+    bus.publish({ type: 'sequence', ...step })
+    return step
+  }
+  const followUp = (job: string): void => {
+    const done = carryOut(library, job)
+    if (done === null) return
+    changed(library.shots.get(done.take.shot))
+    if (done.step) edited(done.step)
+  }
+  const made = (take: Take, job: string): void => {
     changed(library.shots.get(take.shot))
     reviews.request(take.id)
+    followUp(job)
   }
+  // Takes that were finished when the program ended, before the film was told.
+  if (runJobs) for (const job of library.jobs.due()) followUp(job)
   const queue = createQueue({
     library,
     emit: (event) => bus.publish(event),
@@ -60,10 +74,7 @@ export async function openProjectSession(path: string, options: SessionOptions):
     queue,
     reviews,
     changed,
-    edited(step) {
-      bus.publish({ type: 'sequence', ...step })
-      return step
-    },
+    edited,
     async close() {
       await queue.close()
       await reviews.close()

@@ -14,7 +14,11 @@ import { trialPlaces, tryDevice } from './try-device.ts'
 type Payload = JobOf<'refine'>['payload']
 
 /** Refines takes. The result stands beside the take that it was made of, and is shown in the film where that one was. */
-export function refineRunner(library: Library, inference: Inference, onTake: (take: Take) => void): Runner<'refine'> {
+export function refineRunner(
+  library: Library,
+  inference: Inference,
+  onTake: (take: Take, job: string) => void,
+): Runner<'refine'> {
   return {
     places({ payload }) {
       if (payload.trial !== undefined) return trialPlaces(payload.trial)
@@ -28,7 +32,8 @@ export function refineRunner(library: Library, inference: Inference, onTake: (ta
       const parent = sourceTake(library, job)
       if (job.payload.trial !== undefined) return { again: await settled(inference, job.payload, context) }
       const steps = stepsOf(job.payload)
-      // The job was queued before its take was made, perhaps in spans, in tiles or on another device than was thought.
+      // The job may have been queued before its take was made, which may have been edited since, or made in spans, in tiles or
+      // on another device than was thought.
       const recipe = refinedRecipe(parent.recipe, steps)
       const ffmpeg = await findFfmpeg()
       const packs = await Promise.all(steps.map((step) => inference.packs.refiner(step.pack.id)))
@@ -68,7 +73,7 @@ export function refineRunner(library: Library, inference: Inference, onTake: (ta
         made,
       })
       await removeCheckpoint(checkpointFolder)
-      onTake(take)
+      onTake(take, job.id)
       return { take: take.id, frames: take.frames }
     },
   }

@@ -75,7 +75,9 @@ export interface Studio {
   jobs: {
     list(): Job[]
     /** What became of the queue since a moment. */
-    report(since: number): QueueReport
+    /** Without a moment, since somebody last looked. */
+    report(since?: number): QueueReport
+    seen(): number
     cancel(id: string): Promise<Job>
     pause(id: string): Promise<Job>
     resume(id: string): Job

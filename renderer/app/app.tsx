@@ -12,6 +12,7 @@ import { Dialogs } from './dialogs.tsx'
 import { Footer } from './footer.tsx'
 import { GlobalCommands } from './global-commands.tsx'
 import { ChangeCommands } from '../change/change-commands.tsx'
+import { watchAttendance } from '../report/attendance.ts'
 import { RefineCommands } from '../refine/refine-commands.tsx'
 import { isCommandId } from './keys.ts'
 import { Starting } from './starting.tsx'
@@ -23,6 +24,7 @@ export function App(): JSX.Element {
   useEffect(() => {
     const leaving = new AbortController()
     followStudio(leaving.signal)
+    watchAttendance(leaving.signal)
     document.addEventListener('keydown', onKeyDown)
     const stop = nativeBridge()?.onCommand?.((id) => {
       if (isCommandId(id)) runCommand(id satisfies CommandId)

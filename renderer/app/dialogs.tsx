@@ -4,6 +4,8 @@ import { GridDialog } from '../grid/grid-dialog.tsx'
 import { HomeDialog } from '../home/home.tsx'
 import { TakeViewer } from '../library/take-viewer.tsx'
 import { LineageDialog } from '../lineage/lineage-dialog.tsx'
+import { JobDialog } from '../jobs/job-dialog.tsx'
+import { ReportDialog } from '../report/report-dialog.tsx'
 import { ModelsDialog } from '../models/models-dialog.tsx'
 import { DevicesDialog } from '../settings/devices-dialog.tsx'
 import { closeDialog, useUi } from '../store/index.ts'
@@ -22,6 +24,8 @@ export function Dialogs(): JSX.Element {
       <TakeViewer open={dialog === 'viewer'} onClose={closeDialog} />
       <GridDialog open={dialog === 'grid'} onClose={closeDialog} />
       <LineageDialog open={dialog === 'lineage'} onClose={closeDialog} />
+      <JobDialog open={dialog === 'job'} onClose={closeDialog} />
+      <ReportDialog open={dialog === 'report'} onClose={closeDialog} />
       <ModelsDialog open={dialog === 'models'} onClose={closeDialog} />
       <DevicesDialog open={dialog === 'devices'} onClose={closeDialog} />
     </>

@@ -4,11 +4,14 @@ import {
   setQueueOpen,
   setWorkspace,
   jobAction,
+  studioStore,
   undo,
   uiStore,
   useSequence,
   useStudio,
 } from '../store/index.ts'
+import { canEdit, editJob, nextToEdit } from '../jobs/job-store.ts'
+import { openReport } from '../report/report-store.ts'
 import { runCommand, useCommand } from './commands.ts'
 
 /** From another workspace: once the prompt box is there, its own command takes over. */
@@ -18,6 +21,11 @@ function goToPrompt(): void {
   setTimeout(() => runCommand('prompt.focus'))
 }
 
+function editNext(): void {
+  const job = nextToEdit(studioStore.getState().jobs)
+  if (job) editJob(job)
+}
+
 /** Commands that work everywhere. */
 export function GlobalCommands(): null {
   const open = useStudio((state) => state.project !== null)
@@ -25,6 +33,7 @@ export function GlobalCommands(): null {
   const running = useStudio(
     ({ jobs }) => (jobs.find((job) => job.state === 'running') ?? jobs.find((job) => job.state === 'waiting'))?.id,
   )
+  const editable = useStudio(({ jobs }) => jobs.some(canEdit))
   const canUndo = useSequence(({ pending, confirmed }) => pending.length > 0 || (confirmed?.undoLabel ?? null) !== null)
   const canRedo = useSequence(({ confirmed }) => (confirmed?.redoLabel ?? null) !== null)
   useCommand('project.home', () => openDialog('home'), open)
@@ -40,6 +49,8 @@ export function GlobalCommands(): null {
   useCommand('view.devices', () => openDialog('devices'))
   useCommand('view.queue', () => setQueueOpen(!uiStore.getState().queueOpen), open)
   useCommand('prompt.focus', goToPrompt, open)
+  useCommand('job.edit', editNext, editable)
+  useCommand('view.report', () => void openReport(), open)
   useCommand('job.cancel', () => void (running && jobAction(running, 'cancel')), running !== undefined)
   return null
 }

@@ -1,11 +1,9 @@
-import { useEffect } from 'react'
 import { useCommand } from '../app/commands.ts'
 import { compareClip, openCompare } from '../compare/compare-store.ts'
 import { openGrid } from '../grid/grid-store.ts'
 import { openLineage } from '../lineage/lineage-dialog.tsx'
 import { useStudio } from '../store/index.ts'
 import { useChange } from './change-store.ts'
-import { runFollowUps } from './follow-up.ts'
 import { clearMarks } from './marks.ts'
 import { mark, openBridge, openChange } from './open-change.ts'
 import { startChange } from './start-change.ts'
@@ -14,7 +12,6 @@ import { startChange } from './start-change.ts'
 export function ChangeCommands(): null {
   const any = useStudio(({ shots }) => shots.some(({ takes }) => takes.length > 0))
   const ready = useChange(({ draft, starting }) => draft !== null && !starting)
-  useEffect(runFollowUps, [])
   useCommand('mark.in', () => mark('in'), any)
   useCommand('mark.out', () => mark('out'), any)
   useCommand('mark.clear', clearMarks, any)

@@ -1,15 +1,15 @@
-import type { Job } from '../../core/generation/job.ts'
+import type { FilmGoal } from '../../core/generation/follow-up.ts'
 import type { Take } from '../../core/library/entities.ts'
+import { frame } from '../../core/timeline/time.ts'
 import { client, toTrouble } from '../api/index.ts'
 import { maskPictures } from '../mask/draw-mask.ts'
 import { isPainted } from '../mask/mask-model.ts'
 import { maskStore } from '../mask/mask-store.ts'
 import { addJobs, findTake, renameShot, studioStore, toast, uiStore } from '../store/index.ts'
+import type { Gap } from '../store/index.ts'
 import { changeTitle, requestOf } from './change-draft.ts'
 import type { ChangeDraft, Mask } from './change-draft.ts'
 import { changeStore, setChange } from './change-store.ts'
-import { addFollowUp } from './follow-up.ts'
-import type { FollowUp } from './follow-up.ts'
 
 /** Starts the change that is being prepared. The take that it changes stays; the result comes beside it. */
 export async function startChange(): Promise<void> {
@@ -18,10 +18,10 @@ export async function startChange(): Promise<void> {
   if (!draft || !take || starting) return
   changeStore.setState({ starting: true, trouble: null })
   try {
-    const { shot, jobs } = await client.generation.start(requestOf(draft, take, maskFor(draft, take)))
+    const film = goalOf(draft) ?? undefined
+    const { shot, jobs } = await client.generation.start({ ...requestOf(draft, take, maskFor(draft, take)), film })
     addJobs(jobs)
     nameBridge(draft, shot)
-    follow(draft, jobs[0])
     toast(`${changeTitle(draft, take)}: it is in the queue. Take ${take.number} stays as it is.`)
     if (changeStore.getState().draft === draft) setChange(null)
     if (uiStore.getState().viewerMode === 'mask') uiStore.setState({ viewerMode: 'look' })
@@ -49,16 +49,14 @@ function nameBridge({ take, bridge }: ChangeDraft, shot: string): void {
   void renameShot(shot, `Bridge: ${from} to ${to}`.slice(0, 400))
 }
 
-function follow(draft: ChangeDraft, job: Job | undefined): void {
-  const { project } = studioStore.getState()
-  const goal = goalOf(draft)
-  if (project && job && goal) addFollowUp({ project: project.id, job: job.id, goal })
+function fillOf({ track, start, length }: Gap): FilmGoal {
+  return { kind: 'fill', track, start: frame(start), length: frame(length) }
 }
 
 /** What the film is to do when the take is there; null where that is nothing. */
-export function goalOf({ operation, show, clip, bridge, direction }: ChangeDraft): FollowUp['goal'] | null {
+export function goalOf({ operation, show, clip, bridge, direction }: ChangeDraft): FilmGoal | null {
   if (!show || operation === 'image-to-video') return null
-  if (operation === 'bridge') return bridge?.gap ? { kind: 'fill', ...bridge.gap } : null
+  if (operation === 'bridge') return bridge?.gap ? fillOf(bridge.gap) : null
   if (operation !== 'extend') return { kind: 'show' }
   // Frames before the beginning would shift what every clip of the shot shows.
   if (direction === 'backwards') return null

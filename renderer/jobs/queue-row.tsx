@@ -2,9 +2,11 @@ import type { JSX } from 'react'
 import type { Job } from '../../core/generation/job.ts'
 import { deviceWords } from '../app/device-words.ts'
 import { formatAgo, formatDuration } from '../app/format.ts'
-import { jobAction, moveJob, selectTake, setWorkspace, useStudio } from '../store/index.ts'
+import { mediaUrl } from '../api/index.ts'
+import { findTake, jobAction, moveJob, selectTake, setWorkspace, useStudio } from '../store/index.ts'
 import { stepWords } from '../refine/refine-choices.ts'
 import { Icon, IconButton, Progress } from '../ui/index.ts'
+import { canEdit, editJob } from './job-store.ts'
 import { LivePreview } from './live-preview.tsx'
 
 /** One job: what it makes, how far it is, and what can be done with it. */
@@ -21,6 +23,7 @@ export function QueueRow({
   onDone: () => void
 }): JSX.Element {
   const name = useStudio((state) => jobName(job, state.shots))
+  const poster = useStudio((state) => findTake(state.shots, job.result?.take ?? null)?.take.poster)
   const { payload } = job
   const waits = job.state === 'waiting' || job.state === 'paused'
   return (
@@ -28,6 +31,8 @@ export function QueueRow({
       <span className="queue-picture">
         {payload.kind === 'generate' && job.state === 'running' ? (
           <LivePreview job={job.id} />
+        ) : poster !== undefined ? (
+          <img src={mediaUrl(poster)} alt="" draggable={false} />
         ) : (
           <Icon name={job.state === 'failed' ? 'warning' : payload.kind === 'render' ? 'export' : 'film'} size={14} />
         )}
@@ -37,6 +42,7 @@ export function QueueRow({
           {name}
         </span>
         <span className={job.state === 'failed' ? 'queue-state queue-failed' : 'queue-state'}>{stateWords(job)}</span>
+        {job.followUp?.note && <span className="queue-state queue-note">{job.followUp.note}</span>}
         {job.state === 'running' && <Progress value={job.progress} label={`Progress of ${name}`} />}
       </span>
       <span className="queue-buttons">
@@ -67,6 +73,7 @@ export function QueueRow({
             onClick={() => void jobAction(job.id, job.state === 'paused' ? 'resume' : 'pause')}
           />
         )}
+        {canEdit(job) && <IconButton icon="pencil" size={12} label="Edit" onClick={() => editJob(job)} />}
         {job.state === 'failed' && (
           <IconButton icon="retry" size={12} label="Try again" onClick={() => void jobAction(job.id, 'retry')} />
         )}
@@ -103,13 +110,23 @@ function jobName(job: Job, shots: readonly { id: string; name: string }[]): stri
   return `${(payload.recipe.refine ?? []).slice(-payload.steps).map(stepWords).join(', ')}: ${shot}`
 }
 
+/** What the film does with it when it is done. */
+const FILM = { show: 'then shown in the film', lengthen: 'then lengthens its clip', fill: 'then fills its gap' }
+
 function stateWords(job: Job): string {
   const seed = job.payload.kind === 'generate' ? `seed ${job.payload.recipe.seed}` : ''
   const device = deviceOf(job)
+  const film = job.followUp?.state === 'due' ? FILM[job.followUp.goal.kind] : ''
   const join = (...parts: string[]): string => parts.filter(Boolean).join(' · ')
   switch (job.state) {
     case 'running':
-      return join(job.stage || 'starting', job.etaMs === null ? '' : `${formatDuration(job.etaMs)} left`, device, seed)
+      return join(
+        job.stage || 'starting',
+        job.etaMs === null ? '' : `${formatDuration(job.etaMs)} left`,
+        device,
+        seed,
+        film,
+      )
     case 'failed':
       return job.error?.message ?? 'failed'
     case 'done':
@@ -117,7 +134,7 @@ function stateWords(job: Job): string {
       return join(job.state, formatAgo(job.endedAt ?? 0, Date.now()), device, seed)
     case 'waiting':
     case 'paused':
-      return join(job.state, job.resumable ? 'goes on from its last step' : '', device, seed)
+      return join(job.state, job.resumable ? 'goes on from its last step' : '', device, seed, film)
   }
 }
 

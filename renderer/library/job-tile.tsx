@@ -1,6 +1,7 @@
 import type { JSX } from 'react'
 import type { Job } from '../../core/generation/job.ts'
 import { formatDuration } from '../app/format.ts'
+import { canEdit, editJob } from '../jobs/job-store.ts'
 import { LivePreview } from '../jobs/live-preview.tsx'
 import { jobAction } from '../store/index.ts'
 import { Button, Icon, IconButton, Progress } from '../ui/index.ts'
@@ -23,6 +24,9 @@ export function JobTile({ job, name }: { job: Job; name: string }): JSX.Element 
           <Button icon="retry" onClick={() => void jobAction(job.id, 'retry')}>
             Try again
           </Button>
+          <Button icon="pencil" onClick={() => editJob(job)}>
+            Edit
+          </Button>
           <Button variant="quiet" onClick={() => void jobAction(job.id, 'cancel')}>
             Dismiss
           </Button>
@@ -41,6 +45,7 @@ export function JobTile({ job, name }: { job: Job; name: string }): JSX.Element 
       {running && <LivePreview job={job.id} />}
       {!running && <span className="job-tile-state">{job.state === 'paused' ? 'paused' : 'waiting'}</span>}
       <span className="job-tile-buttons">
+        {canEdit(job) && <IconButton icon="pencil" size={12} label="Edit this take" onClick={() => editJob(job)} />}
         {job.state === 'paused' ? (
           <IconButton icon="play" size={12} label="Go on" onClick={() => void jobAction(job.id, 'resume')} />
         ) : (

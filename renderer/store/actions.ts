@@ -57,12 +57,17 @@ export function addJobs(jobs: readonly Job[]): void {
   }))
 }
 
+/** The job as an answer tells it. */
+export function putJob(job: Job): void {
+  studioStore.setState((state) => ({ jobs: withJob(state.jobs, job) }))
+}
+
 type JobAction = 'cancel' | 'pause' | 'resume' | 'retry'
 
 /** Cancels, pauses, resumes or retries a job. */
 export async function jobAction(id: string, action: JobAction): Promise<void> {
   const job = await attempt(() => client.jobs[action]({ id }))
-  if (job) studioStore.setState((state) => ({ jobs: withJob(state.jobs, job) }))
+  if (job) putJob(job)
 }
 
 /** Moves a waiting job one place up or down in the queue. */

@@ -19,7 +19,7 @@ export {
   useUi,
 } from './ui-store.ts'
 export type { Gap } from './ui-store.ts'
-export { addJobs, attempt, jobAction, moveJob, pickTake, rateTake, refineTake, renameShot } from './actions.ts'
+export { addJobs, attempt, jobAction, moveJob, pickTake, putJob, rateTake, refineTake, renameShot } from './actions.ts'
 export { usePreview } from './previews.ts'
 export { newId } from './new-id.ts'
 export { refresh, refreshOrTell } from './sync.ts'

@@ -2,11 +2,12 @@ import { client } from '../api/client.ts'
 import { listen, wait } from '../api/events.ts'
 import { toTrouble } from '../api/trouble.ts'
 import type { StudioEvent } from '../../core/contract/events.ts'
+import type { Job } from '../../core/generation/job.ts'
 import { keepPreviews, putPreview } from './previews.ts'
 import { loadSequence, takeStep } from './sequence.ts'
 import { reduceEvent, sortJobs, sortShots } from './studio-state.ts'
 import { studioStore } from './studio-store.ts'
-import { selectTake, toastTrouble, uiStore } from './ui-store.ts'
+import { selectTake, toast, toastTrouble, uiStore } from './ui-store.ts'
 
 const STATUS_EVERY_MS = 15_000
 
@@ -106,6 +107,7 @@ function onEvent(event: StudioEvent): void {
     case 'job':
     case 'shot':
     case 'worker':
+      if (event.type === 'job') tellOfFilm(event.job)
       studioStore.setState((state) => reduceEvent(state, event))
   }
   if (event.type === 'job' && event.job.endedAt !== null) {
@@ -119,6 +121,12 @@ function onEvent(event: StudioEvent): void {
     )
     void refreshStatus()
   }
+}
+
+/** The film could not become what was asked for with a job, whose take is there all the same. */
+function tellOfFilm({ id, followUp }: Job): void {
+  const before = studioStore.getState().jobs.find((job) => job.id === id)?.followUp
+  if (followUp && before?.state === 'due' && followUp.note !== null) toast(followUp.note)
 }
 
 /** Follows the studio until the signal aborts. */

@@ -4,7 +4,7 @@ import type { Trouble } from '../api/trouble.ts'
 
 export type Workspace = 'generate' | 'edit'
 export type DialogName =
-  'palette' | 'shortcuts' | 'export' | 'home' | 'viewer' | 'models' | 'devices' | 'grid' | 'lineage'
+  'palette' | 'shortcuts' | 'export' | 'home' | 'viewer' | 'models' | 'devices' | 'grid' | 'lineage' | 'job' | 'report'
 /** What the take viewer is used for. */
 export type ViewerMode = 'look' | 'mask' | 'compare'
 

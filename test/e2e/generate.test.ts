@@ -61,6 +61,10 @@ windowTest('settings reach the recipe; several takes come from following seeds; 
   await setNumber(page, 'Seed', 700)
   await page.getByRole('button', { name: 'Keep this seed' }).click()
   await setNumber(page, 'Takes', 2)
+  // Time and memory stand there before anything starts; they follow the settings.
+  const plan = page.getByRole('form', { name: 'Prompt' }).getByRole('status', { name: 'Plan' })
+  await plan.getByText(/^2 takes in \d+ s, each about \d+(\.\d+)? s, peak \d+\.\d+ GB, fits this device$/).waitFor()
+  expect(await states()).toEqual([])
   await page.getByRole('button', { name: 'Generate 2 takes' }).click()
   await expect.poll(() => takesOf(page, PROMPT).count(), { timeout: 300_000 }).toBe(2)
   const { takes } = await stage.studio.client.library.takes({})
@@ -107,7 +111,7 @@ windowTest('a take is paused, goes on, and is cancelled from the window', async 
   expect(wentOn.attempts).toBe(2)
   await rows
     .nth(0)
-    .getByText(/step \d+ of 400/)
+    .getByText(/step \d+ of 400 · \d+ (s|min) left/)
     .waitFor()
   await page.keyboard.press('Escape')
   await queue.waitFor({ state: 'detached' })

@@ -1,4 +1,5 @@
-// Makes every picture of the README and the guides anew, from the real studio: `npm run docs:pictures`.
+// Makes every picture of the README and the guides anew, from the real studio: `npm run docs:pictures`. With a folder, each
+// is also made there in a window of 1920 x 1080: `npm run docs:pictures -- /tmp/wide`.
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
@@ -6,12 +7,16 @@ import { findFfmpeg, runFfmpeg } from '../../main/media/index.ts'
 import type { Take } from '../../core/library/entities.ts'
 import { buildWindow } from '../../scripts/build/window.ts'
 import { pictureChanges } from './support/change-pictures.ts'
+import { pictureQueue } from './support/queue-pictures.ts'
 import { makeTake, startStudio, temporaryHome, waitForJob } from './support/running-studio.ts'
 import type { RunningStudio } from './support/running-studio.ts'
 import { noWindow, openBrowser } from './support/window.ts'
 
 const root = join(import.meta.dirname, '..', '..')
 const images = join(root, 'docs', 'images')
+const [wide] = process.argv.slice(2)
+const SIZE = { width: 1440, height: 900 }
+const WIDE = { width: 1920, height: 1080 }
 /** Words that the bundled pack knows, each with the seeds of its takes; the last one is in the film. */
 const SHOTS = [
   { prompt: 'a red ball bounces in a field by day', seeds: [12, 13, 11] },
@@ -46,7 +51,9 @@ try {
     await pictureOfFilm(studio)
     const first = takes[2]
     if (first) await pictureChanges(page, studio, first, (name, held) => shoot(page, name, held))
+    await pictureOfPlan(page)
     await pictureOfGenerate(page, studio)
+    await pictureQueue(page, studio, (name) => shoot(page, name))
   } finally {
     await browser.close()
   }
@@ -74,6 +81,28 @@ async function pictureOfEdit(page: Page): Promise<void> {
   await shoot(page, 'edit')
 }
 
+/** What six takes of a long clip would cost, before anything starts. */
+async function pictureOfPlan(page: Page): Promise<void> {
+  await page.keyboard.press('Control+1')
+  const form = page.getByRole('form', { name: 'Prompt' })
+  await form.getByRole('textbox', { name: 'Prompt', exact: true }).fill(RUNNING)
+  await setNumbers(page, { Frames: 96, Takes: 6 })
+  await page.getByText(/^6 takes in/).waitFor()
+  await shoot(page, 'plan')
+  await setNumbers(page, { Frames: 16, Takes: 1 })
+}
+
+async function setNumbers(page: Page, values: Readonly<Record<string, number>>): Promise<void> {
+  for (const [label, value] of Object.entries(values)) {
+    const field = page.getByRole('spinbutton', { name: label, exact: true })
+    // The focus shows the bare number, and selects it a frame later.
+    await field.focus()
+    await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))))
+    await field.fill(String(value))
+    await field.press('Tab')
+  }
+}
+
 /** Frames of the rendered film, side by side. */
 async function pictureOfFilm({ client }: RunningStudio): Promise<void> {
   const out = join(home.path, 'projects', 'First light.cortado', 'renders', 'film.mp4')
@@ -98,15 +127,32 @@ async function pictureOfGenerate(page: Page, { client }: RunningStudio): Promise
 
 async function shoot(page: Page, name: string, held?: 'held'): Promise<void> {
   // Tooltips and focus rings of the way here do not belong in the picture.
-  if (held === undefined) await page.mouse.move(720, 899)
+  if (held === undefined) await page.mouse.move(SIZE.width / 2, SIZE.height - 1)
+  await drawn(page)
+  await page.screenshot({ path: join(images, `${name}.jpg`), type: 'jpeg', quality: 88 })
+  // What hangs from the pointer would not be where it was.
+  if (wide === undefined || held !== undefined) return
+  await page.setViewportSize(WIDE)
+  await drawn(page)
+  await page.screenshot({ path: join(wide, `${name}.jpg`), type: 'jpeg', quality: 88 })
+  await page.setViewportSize(SIZE)
+}
+
+async function drawn(page: Page): Promise<void> {
   // Pictures that are scrolled out of sight are not loaded at all.
-  await page.waitForFunction(() =>
-    [...document.images].every((image) => {
-      const { top, width } = image.getBoundingClientRect()
-      return image.complete || width === 0 || top > innerHeight
-    }),
-  )
+  await page.waitForFunction(() => {
+    const inSight = (element: Element, { top, bottom }: DOMRect): boolean => {
+      const parent = element.parentElement
+      if (parent === null) return top < innerHeight && bottom > 0
+      const frame = parent.getBoundingClientRect()
+      const clipped = getComputedStyle(parent).overflowY !== 'visible' && (top >= frame.bottom || bottom <= frame.top)
+      return !clipped && inSight(parent, new DOMRect(0, top, 0, bottom - top))
+    }
+    return [...document.images].every((image) => {
+      const place = image.getBoundingClientRect()
+      return image.complete || place.width === 0 || !inSight(image, place)
+    })
+  })
   // What they changed is painted by the next frame but one.
   await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))))
-  await page.screenshot({ path: join(images, `${name}.jpg`), type: 'jpeg', quality: 88 })
 }

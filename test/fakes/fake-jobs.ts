@@ -35,6 +35,7 @@ export function fakeJobs(hub: EventHub, tickMs: number, finish: (job: Job) => Pr
     return job
   }
   let busy = false
+  let seenAt = 0
   const tick = async (): Promise<void> => {
     if (busy) return
     const byPlace = [...rows].sort((a, b) => a.position - b.position)
@@ -99,7 +100,8 @@ export function fakeJobs(hub: EventHub, tickMs: number, finish: (job: Job) => Pr
     },
     jobs: {
       list: () => rows,
-      report: (since) => reportQueue(rows, new Map(), since),
+      report: (since = seenAt) => reportQueue(rows, new Map(), since),
+      seen: () => (seenAt = Date.now()),
       cancel: async (id) => {
         expect(id, ['waiting', 'running', 'paused'], 'cancelled')
         return change(id, { state: 'cancelled', stage: 'cancelled', etaMs: null, endedAt: Date.now() })

@@ -9,18 +9,33 @@ export const PROJECT = { project: { type: 'string', short: 'p' } } as const
 
 /**
  * `parseArgs` of Node with our own error: throws `USAGE` naming what was not understood. `words` is how many arguments
- * without a name the command takes.
+ * without a name the command takes; with `allowNegative`, "--no-NAME" turns a switch off.
  */
-export function parse<const T extends ParseArgsOptionsConfig>(args: readonly string[], options: T, words = 0) {
-  const parsed = parseStrictly(args, options)
+export function parse<const T extends ParseArgsOptionsConfig>(
+  args: readonly string[],
+  options: T,
+  words = 0,
+  allowNegative = false,
+) {
+  const parsed = parseStrictly(args, options, allowNegative)
   const extra = parsed.positionals[words]
   if (extra !== undefined) throw usage(`"${extra}" is one word too many`)
   return parsed
 }
 
-function parseStrictly<const T extends ParseArgsOptionsConfig>(args: readonly string[], options: T) {
+function parseStrictly<const T extends ParseArgsOptionsConfig>(
+  args: readonly string[],
+  options: T,
+  allowNegative: boolean,
+) {
   try {
-    return parseArgs({ args: [...args], options: { ...COMMON, ...options }, allowPositionals: true, strict: true })
+    return parseArgs({
+      args: [...args],
+      options: { ...COMMON, ...options },
+      allowPositionals: true,
+      strict: true,
+      allowNegative,
+    })
   } catch (error) {
     const reason = error instanceof Error ? (error.message.split(/\.\s/)[0] ?? '') : ''
     throw usage(reason, error)

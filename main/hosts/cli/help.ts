@@ -7,18 +7,24 @@ Usage: cortado <command> [options]
       --project DIR  --negative TEXT  --seed N  --takes N  --frames N  --size WxH  --steps N
       --guidance X  --scheduler NAME  --pack ID  --device NAME  --shot ID
       --plan  --memory 300MB         only say what it costs; what it may use, instead of what is free
-      --upscale N|PACK  --fps RATE  --interpolator PACK
+      --upscale N|PACK|N,PACK  --fps RATE  --interpolator PACK
+      --temporal | --no-temporal     decode frames together, or each alone, where the pack can
+      --film show|clip=ID|gap=TRACK@START+LENGTH
+                                     what the film does when the first take is there
       --turn FRAME=PROMPT            what the prompt turns into, once or more
       --match 0.5                    in a clip of several passes: how far later ones are pulled to the look of the first
       --like TAKE                    a take's settings, but for what is said here
       --grid NAME=A,B                one take for each value of seed, guidance, steps, scheduler or prompt (A|B); once or twice
   generate --image FILE ["PROMPT"]   a clip that begins with a picture, or shows it at frame --at N
+  generate --op image --take TAKE --frame N    the same, from a frame of a take
   generate --op OPERATION --take TAKE ["PROMPT"]
                                      a new take from an old one, which stays; what is not made anew stays to the last bit
       --op retake --frames 20-40     a range of frames again, both ends included
       --op extend --frames N         N frames more, or before the beginning with --backwards
       --op bridge --to TAKE --frames N   N frames that lead from one take to another
-      --op inpaint --mask FILE [--frames A-B]    what is white in a picture or film
+          --leave N  --enter N       from frame N of the first (not included) to frame N of the second
+      --op inpaint --mask FILE [--frames A-B]    what is white in a picture or film, in a folder of PNGs one a frame,
+                                     or in several --mask FILE
       --op restyle [--strength 0.6] [--frames A-B]   the same footage in other words
   film [--brief FILE|"TEXT"]         make a film: one shot a line of the brief
       --out FILE  --project DIR  --seed N  --preset ID
@@ -48,6 +54,9 @@ Usage: cortado <command> [options]
       workers N                      jobs that share the CPU, at once
   jobs [list | run | cancel ID | retry ID | resume ID | pause ID]
       --project DIR                  the queue; "run" works through what is waiting
+  jobs edit ID                       change a take that waits, is paused or failed, which is then tried again
+      --project DIR  --prompt TEXT  --negative TEXT  --seed N  --frames N  --size WxH  --steps N
+      --guidance X  --scheduler NAME
   jobs --report                      what finished, what failed and what to do, what went on after a stop
       --project DIR  --since 12h|DATE
   serve                              open the studio on a loopback address

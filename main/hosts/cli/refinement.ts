@@ -29,8 +29,10 @@ export function refinementOf(values: {
   })
 }
 
-/** A factor such as 2, or the id of a pack. */
+/** A factor such as 2, the id of a pack, or both: `4,esrgan-medium-4x`. */
 function upscaleOption(text: string): NonNullable<Refinement['upscale']> {
+  const both = /^([^,]+),([^,]+)$/.exec(text)
+  if (both) return { ...upscaleOption(both[1] as string), pack: both[2] as string }
   if (!/^\d+(\.\d+)?x?$/.test(text)) return { pack: text }
   const factor = Number.parseFloat(text)
   if (Number.isInteger(factor) && factor >= 2 && factor <= 8) return { factor }

@@ -25,7 +25,8 @@ import type { WindowLead } from './window-lead.ts'
 
 export interface TakeHooks {
   onProgress: (progress: TakeProgress) => void
-  onPreview: (preview: Preview) => void
+  /** Left out, no preview is made. */
+  onPreview?: ((preview: Preview) => void) | undefined
   /** Asked between any two model runs. */
   cancelled: () => boolean
   /** Where other workers may help with windows. */
@@ -91,7 +92,7 @@ export async function generateTake(
       onStep: (state, denoised) => {
         keeper.keep({ recipe: name, ...state, elapsedMs: elapsed() })
         hooks.onProgress(watch.atStep(state.step))
-        hooks.onPreview(latentPreview(denoised, run.shape, previewed, state.step, manifest.preview))
+        hooks.onPreview?.(latentPreview(denoised, run.shape, previewed, state.step, manifest.preview))
       },
     }).finally(keeper.close)
   } else if (saved !== null) generator.restore(saved.generator)

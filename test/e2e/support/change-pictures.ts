@@ -15,6 +15,7 @@ export async function pictureChanges(page: Page, studio: RunningStudio, take: Ta
   await retake(page, take, shoot)
   await mask(page, shoot)
   await compare(page, studio, take, shoot)
+  await otherWords(page, take, shoot)
   await tile(page, take).click()
   await page.keyboard.press('Shift+L')
   await page.getByRole('dialog', { name: /^Where take/ }).waitFor()
@@ -84,8 +85,36 @@ async function compare(page: Page, studio: RunningStudio, take: Take, shoot: Sho
   await press(page, 'ArrowRight', 6)
   await page.locator('canvas[data-painted="wipe 6"]').waitFor()
   await shoot('change-compare')
+  for (const [key, way] of Object.entries({ s: 'side', n: 'onion', d: 'difference', b: 'single' })) {
+    await page.keyboard.press(key)
+    await page.locator(`canvas[data-painted="${way} 6"]`).waitFor()
+    await shoot(`change-compare-${way}`)
+  }
   await page.keyboard.press('Escape')
   await page.keyboard.press('Escape')
+}
+
+/** A take in other words, and one of its frames as the first of a new shot. */
+async function otherWords(page: Page, take: Take, shoot: Shoot): Promise<void> {
+  const words = page.getByRole('textbox', { name: 'Prompt of the change' })
+  await tile(page, take).dblclick()
+  await page.getByRole('group', { name: /^Picture/ }).focus()
+  await page.keyboard.press('Shift+X')
+  await page.keyboard.press('Shift+R')
+  await page.getByRole('slider', { name: 'Strength' }).fill('0.5')
+  await words.fill('a red ball bounces in the snow at night')
+  await planned(page)
+  await shoot('change-restyle')
+  await page.getByRole('button', { name: 'Cancel' }).click()
+  await page.getByRole('group', { name: /^Picture/ }).focus()
+  await page.keyboard.press('End')
+  await page.keyboard.press('Shift+F')
+  await words.fill('a red ball rolls right in a field at sunset')
+  await planned(page)
+  await shoot('change-first-frame')
+  await page.getByRole('button', { name: 'Cancel' }).click()
+  await page.keyboard.press('Escape')
+  await page.getByRole('dialog').waitFor({ state: 'detached' })
 }
 
 /** The grid made, one take kept and one rejected. */

@@ -3,7 +3,7 @@ import type { Job } from '../../../../core/generation/job.ts'
 import { CortadoError } from '../../../../core/errors.ts'
 import type { GenerateRequest } from '../../../../core/generation/request.ts'
 import { defined, memoryOption, parse, PROJECT, deviceOption, realNumber, sizeOption, wholeNumber } from '../args.ts'
-import { CHANGE, changeOf, gridOf, promptsOf } from '../change.ts'
+import { CHANGE, changeOf, filmOf, gridOf, promptsOf } from '../change.ts'
 import { REFINEMENT, refinementOf } from '../refinement.ts'
 import { reviewWords } from '../review-words.ts'
 import { tellUnknownWords } from '../unknown-words.ts'
@@ -28,12 +28,13 @@ const OPTIONS = {
   device: { type: 'string' },
   shot: { type: 'string' },
   memory: { type: 'string' },
+  temporal: { type: 'boolean' },
   plan: { type: 'boolean' },
 } as const
 
 /** `generate "PROMPT"`: queues takes, follows them, and ends with their ids, masters and recipes. */
 export async function generateCommand(session: Session, args: readonly string[]): Promise<void> {
-  const { values, positionals } = parse(args, OPTIONS, Infinity)
+  const { values, positionals } = parse(args, OPTIONS, Infinity, true)
   const prompt = values.prompt ?? positionals.join(' ')
   const change = changeOf(values)
   const hasPrompt = prompt.trim() !== '' || values.like !== undefined || (change !== undefined && 'take' in change)
@@ -62,6 +63,8 @@ export async function generateCommand(session: Session, args: readonly string[])
       device: deviceOption(values.device),
       shot: values.shot,
       memoryBytes: memoryOption(values.memory),
+      temporalDecoder: values.temporal,
+      film: filmOf(values.film),
       refine: refinementOf(values),
     }),
   }

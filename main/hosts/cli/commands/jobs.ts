@@ -1,17 +1,19 @@
 import { CortadoError } from '../../../../core/errors.ts'
 import type { Job } from '../../../../core/generation/job.ts'
 import { parse, PROJECT } from '../args.ts'
+import { JOB_EDIT, jobEditOf } from '../job-edit.ts'
 import { follow, openProject } from '../session.ts'
 import type { Session } from '../session.ts'
 
-const OPTIONS = { ...PROJECT, report: { type: 'boolean' }, since: { type: 'string' } } as const
+const OPTIONS = { ...PROJECT, ...JOB_EDIT, report: { type: 'boolean' }, since: { type: 'string' } } as const
 const UNITS: Readonly<Record<string, number>> = { m: 60_000, h: 3_600_000, d: 86_400_000 }
 
-/** `jobs [list | run | cancel ID | retry ID | resume ID | pause ID]`, or `jobs --report`: the queue of a project. */
+/** `jobs [list | run | cancel ID | retry ID | resume ID | pause ID | edit ID]`, or `jobs --report`: the queue of a project. */
 export async function jobsCommand(session: Session, args: readonly string[]): Promise<void> {
   const { values, positionals } = parse(args, OPTIONS, 2)
   const [action = 'list', id] = positionals
   const since = moment(values.since)
+  const change = jobEditOf(values, action)
   await openProject(session, values.project)
   if (values.report === true || values.since !== undefined) {
     const report = await session.client.jobs.report({ since })
@@ -32,12 +34,19 @@ export async function jobsCommand(session: Session, args: readonly string[]): Pr
     case 'retry':
     case 'resume':
     case 'pause':
-      if (id === undefined) throw new CortadoError('USAGE', `Say which job: jobs ${action} ID.`)
-      print(session, [await session.client.jobs[action]({ id })])
+      print(session, [await session.client.jobs[action]({ id: need(id, action) })])
+      return
+    case 'edit':
+      print(session, [await session.client.jobs.edit({ id: need(id, action), change })])
       return
     default:
-      throw new CortadoError('USAGE', `jobs knows list, run, cancel, retry, resume and pause, not "${action}".`)
+      throw new CortadoError('USAGE', `jobs knows list, run, cancel, retry, resume, pause and edit, not "${action}".`)
   }
+}
+
+function need(id: string | undefined, action: string): string {
+  if (id !== undefined) return id
+  throw new CortadoError('USAGE', `Say which job: jobs ${action} ID.`)
 }
 
 /** A moment given as `90m`, `12h`, `2d` ago or as a date; a day ago where left out. Throws `USAGE`. */
