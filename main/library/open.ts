@@ -1,9 +1,16 @@
 import { constants, existsSync } from 'node:fs'
 import { access, mkdir, rm } from 'node:fs/promises'
-import { dirname, join, resolve } from 'node:path'
+import { join, resolve } from 'node:path'
 import { CortadoError } from '../../core/errors.ts'
 import type { Project } from '../../core/library/entities.ts'
-import { assertCreatable, createLibraryFile } from './create.ts'
+import { createBins } from './bins.ts'
+import type { Bins } from './bins.ts'
+import { assertCreatable, createLibraryFile, existingPart } from './create.ts'
+import { createEntries } from './entries.ts'
+import type { Entries } from './entries.ts'
+import { hasGarbage } from './garbage.ts'
+import { createImportedStore } from './imported.ts'
+import type { ImportedStore } from './imported.ts'
 import { inspectLibrary } from './inspect.ts'
 import { createJobStore } from './jobs.ts'
 import type { JobStore } from './jobs.ts'
@@ -26,6 +33,8 @@ import type { Db } from './store.ts'
 import { sweepTemporaries } from './sweep.ts'
 import { createTakeStore } from './takes.ts'
 import type { TakeStore } from './takes.ts'
+import { createUpkeep } from './upkeep.ts'
+import type { Upkeep } from './upkeep.ts'
 
 /** An open project. Every method that changes something has it on disk when it returns. */
 export interface Library {
@@ -37,7 +46,12 @@ export interface Library {
   readonly media: MediaStore
   readonly sequences: SequenceStore
   readonly jobs: JobStore
+  readonly bins: Bins
+  /** Filing, marking, the trash. */
+  readonly entries: Entries
+  readonly imported: ImportedStore
   readonly search: Search
+  readonly upkeep: Upkeep
   /** Lets go of the files and of the lock. Nothing may be called afterwards. */
   close(): void
 }
@@ -61,7 +75,7 @@ export async function openLibrary(path: string, options: { create?: NewProject }
 async function createAndOpen(folder: string, project: NewProject): Promise<Library> {
   assertCreatable(folder, project)
   // Asked first, because making folders below a read-only one is reported as a missing one.
-  await access(nearestFolder(folder), constants.W_OK)
+  await access(existingPart(folder), constants.W_OK)
   const made = await mkdir(folder, { recursive: true })
   let lock: ProjectLock | undefined
   try {
@@ -75,10 +89,6 @@ async function createAndOpen(folder: string, project: NewProject): Promise<Libra
     if (made !== undefined) await rm(made, { recursive: true, force: true })
     throw error
   }
-}
-
-function nearestFolder(folder: string): string {
-  return existsSync(folder) || dirname(folder) === folder ? folder : nearestFolder(dirname(folder))
 }
 
 async function openExisting(folder: string): Promise<Library> {
@@ -104,10 +114,10 @@ async function useLibrary(folder: string, lock: ProjectLock): Promise<Library> {
   let db: Db | undefined
   try {
     db = connect(join(folder, 'library.sqlite'))
-    migrate(db, MIGRATIONS)
+    const backup = migrate(db, MIGRATIONS)
     for (const name of FOLDERS) await mkdir(join(folder, name), { recursive: true })
     await sweepTemporaries(folder)
-    return assemble(db, folder, lock)
+    return assemble(db, folder, lock, backup)
   } catch (error) {
     db?.close()
     lock.release()
@@ -115,20 +125,27 @@ async function useLibrary(folder: string, lock: ProjectLock): Promise<Library> {
   }
 }
 
-function assemble(db: Db, folder: string, lock: ProjectLock): Library {
+function assemble(db: Db, folder: string, lock: ProjectLock, backup: string | null): Library {
   const store = createStore(db, folder)
   const media = createMediaStore(store)
   const jobs = createJobStore(store)
   const takes = createTakeStore(store, media, jobs)
+  const bins = createBins(store)
+  const upkeep = createUpkeep(store)
+  if (hasGarbage(store)) upkeep.collectGarbage()
   return {
     folder,
-    project: readProject(store),
+    project: { ...readProject(store), ...(backup === null ? {} : { backup }) },
     shots: createShotStore(store, takes),
     takes,
     media,
     sequences: createSequenceStore(store),
     jobs,
-    search: createSearch(store),
+    bins,
+    entries: createEntries(store, bins, (ids) => takes.forget(ids)),
+    imported: createImportedStore(store),
+    search: createSearch(store, bins),
+    upkeep,
     close() {
       db.close()
       lock.release()

@@ -64,7 +64,7 @@ export function libraryError(error: unknown, folder: string): unknown {
 export function damaged(folder: string, cause?: unknown): CortadoError {
   return new CortadoError(
     'LIBRARY_DAMAGED',
-    `The library of "${folder}" is damaged and was left as it is. Restore library.sqlite from a backup; the media folder still holds every take with its recipe.`,
+    `The library of "${folder}" is damaged and was left as it is. Save what can be read of it into a new project: cortado recover FOLDER --to NEW. Or restore library.sqlite from a backup.`,
     { cause },
   )
 }

@@ -50,6 +50,7 @@ export function reduceEvent(state: StudioState, event: StudioEvent): StudioState
     case 'pack':
       return { ...state, bringing: event }
     case 'packs':
+    case 'library':
     case 'ready':
     case 'project':
     case 'preview':

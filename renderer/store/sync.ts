@@ -97,6 +97,7 @@ function onEvent(event: StudioEvent): void {
       if (event.path !== (studioStore.getState().project?.path ?? null)) void refreshOrTell()
       return
     case 'ready':
+    case 'library':
       void refreshOrTell()
       return
     case 'packs':

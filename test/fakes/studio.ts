@@ -16,6 +16,7 @@ import { eventHub } from './event-hub.ts'
 import type { EventHub } from './event-hub.ts'
 import { fakeJobs } from './fake-jobs.ts'
 import { FAKE_INTERPOLATOR, FAKE_PACK, FAKE_UPSCALER } from './fake-pack.ts'
+import { fakeBins, fakeLibrary, fakeMedia } from './fake-library.ts'
 import { fakeSequence } from './fake-sequence.ts'
 import { makeFootage } from './footage.ts'
 import { newId } from './new-id.ts'
@@ -98,6 +99,8 @@ export async function fakeStudio({ tickMs = 20, footage = false }: FakeStudioOpt
       rate,
       rating: 0,
       rejected: false,
+      label: null,
+      favourite: false,
       parent,
       madeInMs,
       peakBytes: 400_000_000,
@@ -113,7 +116,17 @@ export async function fakeStudio({ tickMs = 20, footage = false }: FakeStudioOpt
     return { take: take.id, frames: take.frames }
   })
   const addShot = (prompt: string): Shot =>
-    keep({ id: newId(), name: prompt.slice(0, 60), prompt, picked: null, takes: [], createdAt: Date.now() })
+    keep({
+      id: newId(),
+      name: prompt.slice(0, 60),
+      prompt,
+      picked: null,
+      takes: [],
+      bin: null,
+      label: null,
+      favourite: false,
+      createdAt: Date.now(),
+    })
 
   const openProject = async (name: string, path: string, sample: boolean): Promise<Project> => {
     const rate = { num: 24, den: 1 }
@@ -169,6 +182,8 @@ export async function fakeStudio({ tickMs = 20, footage = false }: FakeStudioOpt
         project = null
         hub.send({ type: 'project', path: null })
       },
+      copy: async ({ to }) => ({ path: to, files: 0, bytes: 0, missing: [] }),
+      recover: async (_path, to) => ({ path: to, saved: {}, rebuilt: [], files: 0, lost: [] }),
     },
     library: {
       shots: () => (needProject(), [...shots.values()]),
@@ -185,11 +200,10 @@ export async function fakeStudio({ tickMs = 20, footage = false }: FakeStudioOpt
         return rated
       },
       export: async ({ out }) => ({ folder: out, takes: 0, files: [], bytes: 0 }),
-      search: (text) => ({
-        shots: [...shots.values()].filter(({ prompt }) => prompt.includes(text)).map(({ id }) => id),
-        takes: [],
-      }),
+      ...fakeLibrary(shots, keep, () => hub.send({ type: 'library' })),
     },
+    bins: fakeBins(() => hub.send({ type: 'library' })),
+    footage: fakeMedia,
     packs: {
       list: async () => ({ packs: [FAKE_PACK, FAKE_UPSCALER, FAKE_INTERPOLATOR], accelerators: [] }),
       licence: async (id) => ({ id, spdx: FAKE_PACK.licence, text: 'Do as you like.' }),

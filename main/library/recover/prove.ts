@@ -1,0 +1,101 @@
+import { CortadoError } from '../../../core/errors.ts'
+import { createJobStore } from '../jobs.ts'
+import { createMediaStore } from '../media.ts'
+import { createSequenceStore } from '../sequences.ts'
+import { createStore } from '../store.ts'
+import type { Db } from '../store.ts'
+import { createTakeStore } from '../takes.ts'
+
+/**
+ * Reads every row the way the studio will, and drops what does not parse: a page that is well formed can still hold a text
+ * with a letter that flipped. Returns sentences about what went.
+ */
+export function prove(db: Db, folder: string): string[] {
+  const store = createStore(db, folder)
+  const jobs = createJobStore(store)
+  const takes = createTakeStore(store, createMediaStore(store), jobs)
+  const lost: string[] = []
+  const each = (table: string, what: string, read: (id: string) => unknown, drop: (id: string) => void): void => {
+    const ids = (db.prepare(`SELECT id FROM ${table}`).all() as { id: string }[]).map((row) => row.id)
+    const bad = ids.filter((id) => !reads(() => read(id)))
+    for (const id of bad) drop(id)
+    if (bad.length > 0) lost.push(`${bad.length} ${what} that cannot be read any more.`)
+  }
+  const run = (sql: string, id: string): void => void db.prepare(sql).run(id)
+  each(
+    'take',
+    'takes',
+    (id) => takes.get(id),
+    (id) => {
+      run('UPDATE take SET parent = NULL WHERE parent = ?', id)
+      run('UPDATE shot SET picked = NULL WHERE picked = ?', id)
+      run('DELETE FROM review WHERE take = ?', id)
+      run('DELETE FROM take WHERE id = ?', id)
+    },
+  )
+  each(
+    'job',
+    'jobs',
+    (id) => jobs.get(id),
+    (id) => {
+      run('UPDATE take SET job = NULL WHERE job = ?', id)
+      run('DELETE FROM job WHERE id = ?', id)
+    },
+  )
+  for (const { id } of db.prepare('SELECT id FROM sequence').all() as { id: string }[]) {
+    const load = (): unknown => createSequenceStore(store).get(id)
+    if (reads(load)) continue
+    const dropped = keepWhatLoads(db, id, load)
+    lost.push(`${dropped} clips of a sequence that do not fit into it.`)
+  }
+  return lost
+}
+
+function reads(work: () => unknown): boolean {
+  try {
+    work()
+    return true
+  } catch (error) {
+    if (error instanceof CortadoError) return false
+    throw error
+  }
+}
+
+/** Takes all clips off and puts back those with which the sequence loads, by halves. Returns how many stay off. */
+function keepWhatLoads(db: Db, sequence: string, load: () => unknown): number {
+  const items = db.prepare('SELECT * FROM item WHERE sequence = ? ORDER BY track, start').all(sequence) as Row[]
+  db.prepare('DELETE FROM item WHERE sequence = ?').run(sequence)
+  if (!reads(load)) {
+    // It is not the clips: tracks or the sequence itself cannot be read.
+    db.prepare('DELETE FROM track WHERE sequence = ?').run(sequence)
+    db.prepare(
+      `UPDATE sequence SET name = 'Sequence', rate_num = 24, rate_den = 1, width = 512, height = 512 WHERE id = ?`,
+    ).run(sequence)
+    return items.length
+  }
+  let dropped = 0
+  const put = (some: readonly Row[]): void => {
+    if (some.length === 0) return
+    for (const row of some) insert(db, row)
+    if (reads(load)) return
+    for (const row of some) db.prepare('DELETE FROM item WHERE sequence = ? AND id = ?').run(sequence, row['id'])
+    if (some.length === 1) {
+      dropped += 1
+      return
+    }
+    const middle = Math.ceil(some.length / 2)
+    put(some.slice(0, middle))
+    put(some.slice(middle))
+  }
+  put(items)
+  return dropped
+}
+
+type Row = Record<string, string | number | null>
+
+function insert(db: Db, row: Row): void {
+  const names = Object.keys(row)
+  db.prepare(
+    `INSERT INTO item (${names.map((name) => `"${name}"`).join(', ')}) VALUES (${names.map(() => '?').join(', ')})`,
+  ).run(...Object.values(row))
+}
