@@ -6,7 +6,7 @@ import { Rate } from '../timeline/time.ts'
 import { Marks } from './marks.ts'
 
 /** The picture of a media file. `frames` counts frames of `rate`; of a still there is one. */
-export const PictureInfo = z.object({
+const PictureInfo = z.object({
   codec: z.string(),
   frames: z.number().int().positive(),
   rate: Rate,
@@ -14,7 +14,7 @@ export const PictureInfo = z.object({
 })
 
 /** The sound of a media file: `samples` of each channel. */
-export const SoundInfo = z.object({
+const SoundInfo = z.object({
   codec: z.string(),
   channels: z.number().int().positive(),
   sampleRate: z.number().int().positive(),

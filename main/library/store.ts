@@ -50,7 +50,8 @@ export function libraryError(error: unknown, folder: string): unknown {
   const is = (...codes: string[]): boolean => codes.some((code) => error.code.startsWith(code))
   if (is('SQLITE_FULL', 'SQLITE_IOERR_SHMSIZE', 'SQLITE_IOERR_SHMMAP')) return diskError(coded(error, 'ENOSPC'), folder)
   if (is('SQLITE_READONLY', 'SQLITE_PERM')) return diskError(coded(error, 'EROFS'), folder)
-  if (is('SQLITE_CORRUPT', 'SQLITE_NOTADB', 'SQLITE_FORMAT')) return damaged(folder, error)
+  if (is('SQLITE_CORRUPT', 'SQLITE_NOTADB', 'SQLITE_FORMAT', 'SQLITE_CONSTRAINT_DATATYPE'))
+    return damaged(folder, error)
   if (is('SQLITE_BUSY', 'SQLITE_LOCKED')) return inUse(folder, error)
   if (is('SQLITE_CONSTRAINT_FOREIGNKEY')) {
     return new CortadoError('NOT_FOUND', 'That names something that is not in this project. Ask for the lists again.', {

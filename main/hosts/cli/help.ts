@@ -40,7 +40,7 @@ Usage: cortado <command> [options]
   media [info ID | import FILE... | missing | relink FOLDER]
       --project DIR  --bin ID        copy files into the project; files that are gone, and where they are
       --by hash|name  --yes          the same bytes, or after a look a file of the same name
-  library mark|file|trash|restore ENTRY...    an entry is shot:ID, take:ID or media:ID
+  library mark|file|trash|restore ENTRY...  an entry is shot:ID, take:ID or media:ID
       --project DIR  --label COLOUR|none  --favourite|--not-favourite  --bin ID|none
   library [duplicates | lineage TAKE | empty-trash --yes]
   project copy DIR                   copy a project, every file verified

@@ -41,12 +41,22 @@ export function mend(db: Db, name: string, keepHistory: boolean): string[] {
   )
   if (hasTable(db, 'imported')) run('UPDATE imported SET bin = NULL WHERE bin NOT IN (SELECT id FROM bin)')
 
+  say(
+    'The names of # tracks.',
+    run(
+      `INSERT OR IGNORE INTO track (sequence, id, position, kind, name)
+       SELECT sequence, track, 1000 + row_number() OVER (), 'video', 'V' || row_number() OVER ()
+       FROM (SELECT DISTINCT sequence, track FROM item
+             WHERE NOT EXISTS (SELECT 1 FROM track WHERE track.sequence = item.sequence AND track.id = item.track))`,
+    ),
+  )
   run(
     `INSERT OR IGNORE INTO sequence (id, name, rate_num, rate_den, width, height, revision, created_at)
      SELECT DISTINCT sequence, ?, 24, 1, 512, 512, 0, ? FROM track WHERE sequence NOT IN (SELECT id FROM sequence)`,
     name,
     now,
   )
+  run('UPDATE sequence SET revision = 0 WHERE revision NOT BETWEEN 0 AND 1000000000000')
   if (db.prepare('SELECT 1 FROM sequence').get() === undefined) {
     lost.push('The sequence: there is an empty one in its place.')
     const id = newId()
@@ -56,6 +66,11 @@ export function mend(db: Db, name: string, keepHistory: boolean): string[] {
       name,
       now,
     )
+  }
+  for (const { id } of db.prepare('SELECT id FROM sequence WHERE id NOT IN (SELECT sequence FROM track)').all() as {
+    id: string
+  }[]) {
+    lost.push('The tracks of a sequence: there is an empty one in their place.')
     run(`INSERT INTO track (sequence, id, position, kind, name) VALUES (?, ?, 0, 'video', 'V1')`, id, newId())
   }
   say(

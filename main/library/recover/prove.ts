@@ -1,4 +1,7 @@
 import { CortadoError } from '../../../core/errors.ts'
+import { LABELS } from '../../../core/library/marks.ts'
+import { newId } from '../id.ts'
+import { createImportedStore } from '../imported.ts'
 import { createJobStore } from '../jobs.ts'
 import { createMediaStore } from '../media.ts'
 import { createSequenceStore } from '../sequences.ts'
@@ -22,6 +25,19 @@ export function prove(db: Db, folder: string): string[] {
     if (bad.length > 0) lost.push(`${bad.length} ${what} that cannot be read any more.`)
   }
   const run = (sql: string, id: string): void => void db.prepare(sql).run(id)
+  // A label is worth less than what bears it.
+  for (const table of ['shot', 'take', 'imported']) {
+    db.prepare(`UPDATE ${table} SET label = NULL WHERE label NOT IN (SELECT value FROM json_each(?))`).run(
+      JSON.stringify(LABELS),
+    )
+  }
+  const imported = createImportedStore(store)
+  each(
+    'imported',
+    'media',
+    (id) => imported.get(id),
+    (id) => run('DELETE FROM imported WHERE id = ?', id),
+  )
   each(
     'take',
     'takes',
@@ -61,18 +77,15 @@ function reads(work: () => unknown): boolean {
   }
 }
 
-/** Takes all clips off and puts back those with which the sequence loads, by halves. Returns how many stay off. */
+/** Mends the sequence, takes all clips off and puts back those with which the sequence loads, by halves. Returns how many stay off. */
 function keepWhatLoads(db: Db, sequence: string, load: () => unknown): number {
-  const items = db.prepare('SELECT * FROM item WHERE sequence = ? ORDER BY track, start').all(sequence) as Row[]
+  const items = db
+    .prepare('SELECT * FROM item WHERE sequence = ? ORDER BY track, start')
+    .safeIntegers()
+    .all(sequence) as Row[]
   db.prepare('DELETE FROM item WHERE sequence = ?').run(sequence)
-  if (!reads(load)) {
-    // It is not the clips: tracks or the sequence itself cannot be read.
-    db.prepare('DELETE FROM track WHERE sequence = ?').run(sequence)
-    db.prepare(
-      `UPDATE sequence SET name = 'Sequence', rate_num = 24, rate_den = 1, width = 512, height = 512 WHERE id = ?`,
-    ).run(sequence)
-    return items.length
-  }
+  for (const mend of MENDS) if (!reads(load)) for (const sql of mend) db.prepare(sql).run({ sequence, id: newId() })
+  if (!reads(load)) return items.length
   let dropped = 0
   const put = (some: readonly Row[]): void => {
     if (some.length === 0) return
@@ -88,10 +101,27 @@ function keepWhatLoads(db: Db, sequence: string, load: () => unknown): number {
     put(some.slice(middle))
   }
   put(items)
-  return dropped
+  const astray = db
+    .prepare(
+      `DELETE FROM item WHERE sequence = ? AND track NOT IN (SELECT id FROM track WHERE track.sequence = item.sequence)`,
+    )
+    .run(sequence).changes
+  return dropped + astray
 }
 
-type Row = Record<string, string | number | null>
+type Row = Record<string, string | bigint | number | null>
+
+/** What is not the clips' fault, the lesser loss first: the sequence's format, the kinds of its tracks, the tracks. */
+const MENDS: readonly (readonly string[])[] = [
+  [
+    `UPDATE sequence SET name = 'Sequence', rate_num = 24, rate_den = 1, width = 512, height = 512 WHERE id = @sequence`,
+  ],
+  [`UPDATE track SET kind = 'video', name = 'V' || (position + 1) WHERE sequence = @sequence`],
+  [
+    'DELETE FROM track WHERE sequence = @sequence',
+    `INSERT INTO track (sequence, id, position, kind, name) VALUES (@sequence, @id, 0, 'video', 'V1')`,
+  ],
+]
 
 function insert(db: Db, row: Row): void {
   const names = Object.keys(row)

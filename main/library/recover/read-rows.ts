@@ -27,11 +27,13 @@ export function readRows(path: string, newest: number): FoundRows {
   const version = pages.version !== null && pages.version >= 1 && pages.version <= newest ? pages.version : newest
   const known = knownTables(version)
   const reader = createReader(pages)
-  const roots = rootPages(pages, reader)
+  const { roots, others } = rootPages(pages, reader, new Set(known.map(({ name }) => name)))
   const tables = known.map((table): FoundTable => {
     const root = roots.get(table.name)
     return root === undefined ? { table, rows: [], lost: 1 } : { table, ...toRows(table, reader.walk(root)) }
   })
+  // Indexes are built anew; their pages are looked at only so that they are not taken for rows that got lost.
+  for (const root of others) reader.walk(root)
   // A page of a tree that is whole was deleted with its rows; where a tree is broken, it may be one that fell off.
   const strays = tables.some(({ lost }) => lost > 0) ? readStrays(pages, reader.seen, tables) : 0
   return { version, tables, strays }
@@ -73,14 +75,21 @@ function createReader(pages: PageFile): Reader {
 }
 
 /** Where each table begins, from the schema on page 1, as far as that can be read. */
-function rootPages(pages: PageFile, reader: Reader): Map<string, number> {
+function rootPages(
+  pages: PageFile,
+  reader: Reader,
+  ours: ReadonlySet<string>,
+): { roots: Map<string, number>; others: number[] } {
   const roots = new Map<string, number>()
-  if (pages.count === 0) return roots
+  const others: number[] = []
+  if (pages.count === 0) return { roots, others }
   for (const { values } of reader.walk(1).rows) {
     const [type, name, , root] = values
-    if (type === 'table' && typeof name === 'string' && typeof root === 'bigint') roots.set(name, Number(root))
+    if (typeof name !== 'string' || typeof root !== 'bigint') continue
+    if (type === 'table' && ours.has(name)) roots.set(name, Number(root))
+    else others.push(Number(root))
   }
-  return roots
+  return { roots, others }
 }
 
 function toRows(table: KnownTable, { rows, lost }: Walked): Omit<FoundTable, 'table'> {

@@ -8,9 +8,7 @@ import { canonicalJson } from '../../../core/canonical-json.ts'
 import { Job } from '../../../core/generation/job.ts'
 import { Project, Shot, Take } from '../../../core/library/entities.ts'
 import { createRecentProjects, newId, openLibrary } from '../../../main/library/index.ts'
-import { adopt, newLibrary, recipe, recordTake, temporaryFolder } from './sample.ts'
-
-const code = (expected: string) => expect.objectContaining({ code: expected })
+import { code, adopt, newLibrary, recipe, recordTake, temporaryFolder } from './sample.ts'
 
 describe('opening', () => {
   it('refuses folders that are no projects, and folders that hold something', async () => {

@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { onTestFinished } from 'vitest'
+import { expect, onTestFinished } from 'vitest'
 import type { Recipe } from '../../../core/generation/recipe.ts'
 import type { Take } from '../../../core/library/entities.ts'
 import { recipe } from './recipe.ts'
@@ -10,6 +10,9 @@ import type { Library } from '../../../main/library/index.ts'
 
 export { clip, trackOf } from './sample-clip.ts'
 export { recipe } from './recipe.ts'
+
+/** Matches an error of a code. */
+export const code = (expected: string) => expect.objectContaining({ code: expected })
 
 /** A fresh folder that goes with the test. */
 export async function temporaryFolder(): Promise<string> {

@@ -12,25 +12,21 @@ export async function binsCommand(session: Session, args: readonly string[]): Pr
   const [action = 'list', word, name] = positionals
   const contents = choice('contents', values.contents, ['up', 'trash'] as const)
   const parent = values.parent ?? null
-  const need = (text: string | undefined, example: string): string => {
-    if (text !== undefined) return text
-    throw new CortadoError('USAGE', `Say which: bins ${example}.`)
-  }
   const { bins } = session.client
-  const actions: Readonly<Record<string, () => Promise<Bin | null>>> = {
-    list: async () => null,
-    create: () => bins.create({ name: need(word, 'create "Day 1"'), parent }),
-    rename: () => bins.rename({ id: need(word, 'rename ID NAME'), name: need(name, 'rename ID NAME') }),
-    move: () => bins.move({ id: need(word, 'move ID --parent ID'), parent }),
-    remove: async () => {
-      await bins.remove({ id: need(word, 'remove ID'), ...(contents && { contents }) })
-      return null
-    },
+  const actions: Readonly<Record<string, { words: number; run(id: string, name: string): Promise<Bin | null> }>> = {
+    list: { words: 0, run: async () => null },
+    create: { words: 1, run: (words) => bins.create({ name: words, parent }) },
+    rename: { words: 2, run: (id, words) => bins.rename({ id, name: words }) },
+    move: { words: 1, run: (id) => bins.move({ id, parent }) },
+    remove: { words: 1, run: (id) => bins.remove({ id, ...(contents && { contents }) }).then(() => null) },
   }
-  const run = actions[action]
-  if (!run) throw new CortadoError('USAGE', `bins knows ${Object.keys(actions).join(', ')}, not "${action}".`)
+  const known = actions[action]
+  if (!known) throw new CortadoError('USAGE', `bins knows ${Object.keys(actions).join(', ')}, not "${action}".`)
+  if (positionals.length - 1 < known.words) {
+    throw new CortadoError('USAGE', 'Say which: bins create NAME, rename ID NAME, move ID, remove ID.')
+  }
   await openProject(session, values.project)
-  const bin = await run()
+  const bin = await known.run(word ?? '', name ?? '')
   if (bin !== null) return session.output.result(bin, `${bin.id}  ${bin.name}`)
   const { bins: all } = await bins.list()
   session.output.result({ bins: all }, tree(all, null, '').join('\n') || 'No bins yet. Make one: bins create "Day 1".')
