@@ -6,7 +6,7 @@ import { keepPreviews, putPreview } from './previews.ts'
 import { loadSequence, sequenceChanged } from './sequence.ts'
 import { reduceEvent, sortJobs, sortShots } from './studio-state.ts'
 import { studioStore } from './studio-store.ts'
-import { selectTake, toastTrouble, uiStore } from './ui-store.ts'
+import { selectTake, toast, toastTrouble, uiStore } from './ui-store.ts'
 
 const STATUS_EVERY_MS = 15_000
 
@@ -42,9 +42,23 @@ async function readAll(): Promise<void> {
   const same = studioStore.getState().project?.id === project?.id
   if (project === null) {
     await loadSequence(null)
-    studioStore.setState({ phase: 'ready', project, packs, accelerators, devices, status, shots: [], jobs: [] })
+    studioStore.setState({
+      phase: 'ready',
+      project,
+      packs,
+      accelerators,
+      devices,
+      status,
+      shots: [],
+      bins: [],
+      jobs: [],
+    })
   } else {
-    const [{ shots }, { jobs }] = await Promise.all([client.library.shots(), client.jobs.list()])
+    const [{ shots }, { bins }, { jobs }] = await Promise.all([
+      client.library.shots(),
+      client.bins.list(),
+      client.jobs.list(),
+    ])
     await loadSequence(project.sequence)
     studioStore.setState({
       phase: 'ready',
@@ -54,11 +68,14 @@ async function readAll(): Promise<void> {
       accelerators,
       status,
       shots: sortShots(shots),
+      bins,
       jobs: sortJobs(jobs),
     })
   }
   if (!same) {
     selectTake(null)
+    if (project?.backup !== undefined)
+      toast(`This project came from an older Cortado. As it was, it lies in ${project.backup}.`)
     uiStore.setState({ clip: null, gap: null })
   }
 }
