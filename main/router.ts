@@ -66,12 +66,12 @@ export const router = os.router({
       return {}
     }),
     copy: os.project.copy.handler(async ({ context, input }) => {
-      await context.grants.folder(input.to)
+      await context.grants.output(input.to)
       return await context.studio.project.copy(input)
     }),
     recover: os.project.recover.handler(async ({ context, input }) => {
       await context.grants.folder(input.path)
-      await context.grants.folder(input.to)
+      await context.grants.output(input.to)
       return await context.studio.project.recover(input.path, input.to)
     }),
   },

@@ -2,7 +2,7 @@ import { CortadoError } from '../../core/errors.ts'
 import type { EntryRef, Marks } from '../../core/library/marks.ts'
 import type { Bins } from './bins.ts'
 import type { Store } from './store.ts'
-import { createIsUsed } from './usage.ts'
+import { createIsUsed, IS_USED } from './usage.ts'
 
 /** Filing, marking and throwing away, the same for shots, takes and imported media. Each call is one transaction. */
 export interface Entries {
@@ -17,6 +17,8 @@ export interface Entries {
   trash(entries: readonly EntryRef[]): void
   /** Takes back from the trash: a shot with the takes that went with it; a take with its shot. */
   restore(entries: readonly EntryRef[]): void
+  /** Takes back shots and media of which undo has put a clip back onto a sequence. True where there were any. */
+  restoreUsed(): boolean
   /** Takes a bin away. `up`: what lies in it goes to the bin around it. `trash`: all in it and in bins inside it does. */
   removeBin(bin: string, contents: 'up' | 'trash'): void
 }
@@ -59,6 +61,11 @@ export function createEntries(store: Store, bins: Bins, changed: (takes: readonl
      UNION ALL SELECT 'media', id FROM imported WHERE bin = ? AND trashed_at IS NULL`,
   )
 
+  const usedInTrash = db.prepare<[], EntryRef>(
+    `SELECT 'shot' AS kind, id FROM shot WHERE trashed_at IS NOT NULL AND ${IS_USED.shot('shot.id')}
+     UNION ALL SELECT 'media', id FROM imported WHERE trashed_at IS NOT NULL AND ${IS_USED.file('imported.file')}`,
+  )
+
   const need = ({ kind, id }: EntryRef): void => {
     if (find[kind].get(id) !== undefined) return
     throw new CortadoError('NOT_FOUND', `That ${kind} is not in this project. Ask for the list again.`)
@@ -90,6 +97,18 @@ export function createEntries(store: Store, bins: Bins, changed: (takes: readonl
     setTrashed.shot.run(null, id)
   }
 
+  const restore = (entries: readonly EntryRef[]): void =>
+    over(entries, ({ kind, id }) => {
+      if (kind === 'media') setTrashed.media.run(null, id)
+      const shot = kind === 'shot' ? id : kind === 'take' ? shotOf.get(id)?.shot : undefined
+      if (shot === undefined) return
+      if (kind === 'take') {
+        setTrashed.take.run(null, id)
+        setTrashed.shot.run(null, shot)
+      } else restoreShot(shot)
+      pickAnother.run({ shot })
+    })
+
   return {
     mark: (entries, { label, favourite }) =>
       over(entries, ({ kind, id }) => {
@@ -106,17 +125,12 @@ export function createEntries(store: Store, bins: Bins, changed: (takes: readonl
       })
     },
     trash,
-    restore: (entries) =>
-      over(entries, ({ kind, id }) => {
-        if (kind === 'media') setTrashed.media.run(null, id)
-        const shot = kind === 'shot' ? id : kind === 'take' ? shotOf.get(id)?.shot : undefined
-        if (shot === undefined) return
-        if (kind === 'take') {
-          setTrashed.take.run(null, id)
-          setTrashed.shot.run(null, shot)
-        } else restoreShot(shot)
-        pickAnother.run({ shot })
-      }),
+    restore,
+    restoreUsed() {
+      const thrown = usedInTrash.all()
+      if (thrown.length > 0) restore(thrown)
+      return thrown.length > 0
+    },
     removeBin(id, contents) {
       if (contents === 'up') return bins.dissolve(id)
       const all = bins.within(id)

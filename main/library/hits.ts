@@ -17,7 +17,7 @@ const LINES: Readonly<Record<HitKind, string>> = {
   shot: `SELECT id, name, NULL AS shot, bin, 0 AS rating, 0 AS rejected, ${IS_USED.shot('shot.id')} AS used,
       (SELECT poster FROM take WHERE take.id = shot.picked) AS poster, label, favourite, created_at AS createdAt,
       trashed_at AS trashedAt FROM shot WHERE id = ?`,
-  take: `SELECT take.id, shot.name || ' · ' || take.number AS name, shot.id AS shot, shot.bin, take.rating, take.rejected,
+  take: `SELECT take.id, shot.name || ' · take ' || take.number AS name, shot.id AS shot, shot.bin, take.rating, take.rejected,
       shot.picked IS take.id AND ${IS_USED.shot('shot.id')} AS used, take.poster, take.label, take.favourite,
       take.created_at AS createdAt, take.trashed_at AS trashedAt
       FROM take JOIN shot ON shot.id = take.shot WHERE take.id = ?`,

@@ -65,6 +65,7 @@ export async function openProjectSession(path: string, options: SessionOptions):
     reviews,
     changed,
     edited(document) {
+      if (library.entries.restoreUsed()) bus.publish({ type: 'library' })
       bus.publish({ type: 'sequence', sequence: document.sequence.id, revision: document.revision })
       return document
     },

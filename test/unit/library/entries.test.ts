@@ -131,8 +131,11 @@ describe('the trash', () => {
     const emptied = library.upkeep.emptyTrash()
     expect(emptied.removed).toBe(3)
     expect(emptied.kept.map(({ kind }) => kind).sort()).toEqual(['shot', 'take'])
-    // Redo still finds its shot.
+    // Redo still finds its shot, and what the film shows is in the trash no longer.
     library.sequences.redo(library.project.sequence)
+    expect(library.entries.restoreUsed()).toBe(true)
+    expect(library.shots.list()).toMatchObject([{ id: undoable, takes: [{ number: 1 }] }])
+    expect(library.entries.restoreUsed()).toBe(false)
     expect(() => library.takes.get(take.id)).toThrow(code('NOT_FOUND'))
     const master = library.media.locate(take.master)?.path ?? ''
     expect(library.upkeep.collectGarbage()).toBe(0)

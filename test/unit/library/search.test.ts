@@ -6,7 +6,9 @@ import { clip, code, newLibrary, recipe, recordTake, trackOf } from './sample.ts
 
 /** Names of what a search finds, such as "take 2" for a second take. */
 function names(library: Library, request: SearchInput): string[] {
-  return library.search(request).hits.map(({ kind, name }) => (kind === 'take' ? `take ${name.split(' · ')[1]}` : name))
+  return library
+    .search(request)
+    .hits.map(({ kind, name }) => (kind === 'take' ? (name.split(' · ').at(-1) ?? '') : name))
 }
 
 async function filled(): Promise<{ library: Library; kite: string; sea: string; takes: string[]; bin: string }> {
