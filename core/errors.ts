@@ -41,6 +41,7 @@ export const ERROR_CODES = [
   'FFMPEG_MISSING',
   'FFMPEG_FAILED',
   'SEQUENCE_EMPTY',
+  'NOT_RENDERABLE',
   'BRIEF_INVALID',
   'UNAUTHORISED',
   'INTERNAL',
@@ -51,11 +52,14 @@ export type ErrorCode = (typeof ERROR_CODES)[number]
 /** One failure: a stable code, and a sentence that says what happened and what to do next. */
 export class CortadoError extends Error {
   readonly code: ErrorCode
+  /** A finer code where one code has many causes, as `TRACK_LOCKED` of `EDIT_REFUSED`. */
+  readonly reason: string | undefined
 
-  constructor(code: ErrorCode, message: string, options?: { cause?: unknown }) {
+  constructor(code: ErrorCode, message: string, options?: { cause?: unknown; reason?: string }) {
     super(message, options)
     this.name = 'CortadoError'
     this.code = code
+    this.reason = options?.reason
   }
 }
 

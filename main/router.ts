@@ -175,9 +175,15 @@ export const router = os.router({
   },
   sequence: {
     get: os.sequence.get.handler(({ context, input }) => context.studio.sequence.get(input.id)),
-    edit: os.sequence.edit.handler(({ context, input }) =>
-      context.studio.sequence.edit(input.id, input.revision, input.edit),
-    ),
+    list: os.sequence.list.handler(({ context }) => ({ sequences: context.studio.sequence.list() })),
+    create: os.sequence.create.handler(({ context, input }) => context.studio.sequence.create(input)),
+    edit: os.sequence.edit.handler(({ context, input: { id, ...request } }) => ({
+      steps: context.studio.sequence.edit(id, request),
+    })),
+    history: os.sequence.history.handler(({ context, input }) => ({
+      points: context.studio.sequence.history(input.id, input.before ?? null, input.limit ?? 100),
+    })),
+    jump: os.sequence.jump.handler(({ context, input }) => context.studio.sequence.jump(input.id, input.step)),
     undo: os.sequence.undo.handler(({ context, input }) => context.studio.sequence.undo(input.id)),
     redo: os.sequence.redo.handler(({ context, input }) => context.studio.sequence.redo(input.id)),
   },

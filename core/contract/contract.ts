@@ -7,7 +7,16 @@ import { Provider } from '../generation/recipe.ts'
 import { GenerateRequest, GenerationPlan, JobCost, JobEdit, RefineRequest } from '../generation/request.ts'
 import { QueueReport } from '../generation/report.ts'
 import { ExportReport, ExportRequest } from '../library/export.ts'
-import { Pack, Project, SequenceDocument, Shot, Take } from '../library/entities.ts'
+import {
+  HistoryPoint,
+  Pack,
+  Project,
+  SequenceDocument,
+  SequenceEntry,
+  SequenceStep,
+  Shot,
+  Take,
+} from '../library/entities.ts'
 import { Bin, BinName } from '../library/bins.ts'
 import { Entries, Label } from '../library/marks.ts'
 import { ImportReport, Media, MissingFile, RelinkReport, RelinkRequest } from '../library/media.ts'
@@ -17,7 +26,7 @@ import { Accelerator, BroughtPack, RemovedPack } from '../library/packs.ts'
 import { Review } from '../review/entities.ts'
 import { TakeOrder } from '../review/order.ts'
 import { Edit } from '../timeline/edit.ts'
-import { Id } from '../timeline/sequence.ts'
+import { Id, SequenceHead } from '../timeline/sequence.ts'
 import { StudioEvent } from './events.ts'
 import { Device, DoctorCheck, Status } from './system.ts'
 
@@ -213,13 +222,47 @@ export const contract = {
       .output(Review),
   },
   sequence: {
-    get: get('/sequences/{id}').input(byId).output(SequenceDocument),
-    /** Applies one edit at a revision. Throws `STALE_REVISION` when somebody else was first. */
-    edit: post('/sequences/{id}/edit')
-      .input(byId.extend({ revision: z.number().int(), edit: Edit }))
+    list: get('/sequences').output(z.object({ sequences: z.array(SequenceEntry) })),
+    /** Makes an empty sequence with a video and an audio track, in the format of the project's first one where nothing is said. */
+    create: post('/sequences')
+      .input(
+        SequenceHead.pick({ rate: true, size: true })
+          .partial()
+          .extend({ name: z.string().trim().min(1).max(120) }),
+      )
       .output(SequenceDocument),
-    undo: post('/sequences/{id}/undo').input(byId).output(SequenceDocument),
-    redo: post('/sequences/{id}/redo').input(byId).output(SequenceDocument),
+    get: get('/sequences/{id}').input(byId).output(SequenceDocument),
+    /**
+     * Makes edits on the sequence that the client saw at `revision`: all of them, as one step of the history, or none. Gives
+     * every step since that revision, the client's own last. Throws `STALE_REVISION` where somebody else changed the same.
+     */
+    edit: post('/sequences/{id}/edit')
+      .input(
+        byId.extend({
+          revision: z.number().int(),
+          edits: z.array(Edit).min(1).max(10_000),
+          /** Edits of one gesture are one step: each takes the place of the one before it. */
+          gesture: Id.optional(),
+          /** Comes back in the step, for the client to know its own. */
+          token: z.string().max(80).optional(),
+        }),
+      )
+      .output(z.object({ steps: z.array(SequenceStep) })),
+    undo: post('/sequences/{id}/undo').input(byId).output(SequenceStep),
+    redo: post('/sequences/{id}/redo').input(byId).output(SequenceStep),
+    /** The points of the history, newest first: a page of them, before one where `before` names it. */
+    history: get('/sequences/{id}/history')
+      .input(
+        byId.extend({
+          before: z.coerce.number().int().optional(),
+          limit: z.coerce.number().int().min(1).max(1000).optional(),
+        }),
+      )
+      .output(z.object({ points: z.array(HistoryPoint) })),
+    /** Goes to any point of the history, also on a branch that was left. */
+    jump: post('/sequences/{id}/jump')
+      .input(byId.extend({ step: z.number().int() }))
+      .output(SequenceStep),
   },
   render: {
     presets: get('/render/presets').output(

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { Job } from '../generation/job.ts'
 import { Id } from '../timeline/sequence.ts'
-import { Shot } from '../library/entities.ts'
+import { SequenceStep, Shot } from '../library/entities.ts'
 import { PackProgress } from '../library/packs.ts'
 
 /** A moving preview: `count` RGB images of width x height, 8 bits a channel, one after the other, in base64. */
@@ -27,7 +27,9 @@ export const StudioEvent = z.discriminatedUnion('type', [
   PackProgress.extend({ type: z.literal('pack') }),
   /** The list of packs has changed. */
   z.object({ type: z.literal('packs') }),
-  z.object({ type: z.literal('sequence'), sequence: Id, revision: z.number().int() }),
+  SequenceStep.extend({ type: z.literal('sequence') }),
+  /** A sequence came, went or was renamed. */
+  z.object({ type: z.literal('sequences') }),
   z.object({
     type: z.literal('worker'),
     device: z.string(),

@@ -6,7 +6,8 @@ import { SelfTest } from '../generation/self-test.ts'
 import { Figure } from '../generation/refiner-manifest.ts'
 import { ReviewSummary } from '../review/entities.ts'
 import { Recipe, Sha256, Size } from '../generation/recipe.ts'
-import { Id, Sequence } from '../timeline/sequence.ts'
+import { Operation } from '../timeline/operation.ts'
+import { Id, SequenceData } from '../timeline/sequence.ts'
 import { Rate } from '../timeline/time.ts'
 import { Marks } from './marks.ts'
 
@@ -66,14 +67,50 @@ export const Project = z.object({
 })
 export type Project = z.infer<typeof Project>
 
-/** A sequence with its place in history. */
-export const SequenceDocument = z.object({
-  sequence: Sequence,
+/** Where a sequence stands in its history. */
+const Place = z.object({
+  /** Grows by one with every edit, undo and redo. */
   revision: z.number().int().nonnegative(),
   undoLabel: z.string().nullable(),
   redoLabel: z.string().nullable(),
 })
+
+/** A sequence with its place in history. */
+export const SequenceDocument = Place.extend({ sequence: SequenceData })
 export type SequenceDocument = z.infer<typeof SequenceDocument>
+
+/** One change of a sequence, from one revision to the next, as every client is told of it. */
+export const SequenceStep = Place.extend({
+  sequence: Id,
+  /** The revision that the operations apply to. */
+  from: z.number().int().nonnegative(),
+  operations: z.array(Operation),
+  /** What the client who asked for it called it. */
+  token: z.string().nullable(),
+})
+export type SequenceStep = z.infer<typeof SequenceStep>
+
+/** A sequence in the list of a project. */
+export const SequenceEntry = z.object({
+  id: Id,
+  name: z.string(),
+  revision: z.number().int().nonnegative(),
+  createdAt: z.number(),
+  /** How many sequences show it as a clip. */
+  nestedIn: z.number().int(),
+})
+export type SequenceEntry = z.infer<typeof SequenceEntry>
+
+/** One point of a sequence's history. Its parent is the point that undo leads to; a point with several children has branches. */
+export const HistoryPoint = z.object({
+  step: z.number().int(),
+  parent: z.number().int().nullable(),
+  label: z.string(),
+  at: z.number(),
+  /** The sequence stands here now. */
+  current: z.boolean(),
+})
+export type HistoryPoint = z.infer<typeof HistoryPoint>
 
 export const Pack = z.object({
   id: z.string(),

@@ -1,10 +1,10 @@
 import { z } from 'zod'
-import { Id } from '../timeline/sequence.ts'
+import { Colour, Id } from '../timeline/sequence.ts'
 
 /** The colours that a shot, a take or a media file can be labelled with. */
-export const LABELS = ['red', 'orange', 'yellow', 'green', 'teal', 'blue', 'purple', 'pink'] as const
-export const Label = z.enum(LABELS)
+export const Label = Colour
 export type Label = z.infer<typeof Label>
+export const LABELS = Label.options
 
 /** What a person put on a shot, a take or a media file. */
 export const Marks = z.object({ label: Label.nullable(), favourite: z.boolean() })

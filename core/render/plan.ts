@@ -1,7 +1,8 @@
+import { CortadoError } from '../errors.ts'
 import type { Size } from '../generation/recipe.ts'
-import { clipAt, clipEnd, sequenceLength } from '../timeline/queries.ts'
+import { sourceFrameOf } from '../timeline/clip-time.ts'
+import { clipAt, clipEnd, isOn, sequenceLength } from '../timeline/queries.ts'
 import type { Clip, Sequence } from '../timeline/sequence.ts'
-import { sourceFrameAt } from '../timeline/time.ts'
 import type { Rate } from '../timeline/time.ts'
 
 /** The file behind a clip. */
@@ -24,10 +25,14 @@ export interface Span {
 /** Long spans are cut so that progress, cancel and resume stay fine-grained. */
 const SPAN_LIMIT = 240
 
-/** Cuts a sequence into spans. The topmost clip wins; gaps are black; source frames are held as the viewer holds them. */
+/**
+ * Cuts a sequence into spans. The topmost clip wins; gaps are black; source frames are held as the viewer holds them. Throws
+ * `NOT_RENDERABLE` for a clip whose picture would come out otherwise than the document says: a film is never silently less.
+ */
 export function renderPlan(sequence: Sequence, sourceOf: (clip: Clip) => PlanSource | null): Span[] {
   const end = sequenceLength(sequence)
-  const clips = sequence.tracks.flatMap((track) => track.items)
+  const clips = sequence.tracks.filter((track) => isOn(sequence, track)).flatMap((track) => [...track.items])
+  for (const clip of clips) if (clip.disabled !== true) assertRenders(clip)
   const cuts = new Set([0, end, ...clips.flatMap((clip) => [clip.start, clipEnd(clip)])])
   const edges = [...cuts].sort((a, b) => a - b)
   return edges.slice(0, -1).flatMap((start, index) => {
@@ -37,6 +42,24 @@ export function renderPlan(sequence: Sequence, sourceOf: (clip: Clip) => PlanSou
       picture: clip ? pictureOf(clip, sourceOf(clip), sequence.rate, piece) : null,
     }))
   })
+}
+
+/** What the document can say and the render cannot do yet. */
+function assertRenders(clip: Clip): void {
+  const { kind } = clip.source
+  const what =
+    kind === 'title' || kind === 'caption' || kind === 'adjustment' || kind === 'sequence'
+      ? `is a ${kind === 'sequence' ? 'nested sequence' : kind}`
+      : clip.transitionIn || clip.transitionOut
+        ? 'has a transition'
+        : clip.look
+          ? 'has its look or sound changed'
+          : null
+  if (what === null) return
+  throw new CortadoError(
+    'NOT_RENDERABLE',
+    `"${clip.name}" ${what}, which films cannot be rendered with yet. Take that away or disable the clip, and render again.`,
+  )
 }
 
 function pieces(start: number, end: number): { start: number; length: number }[] {
@@ -54,9 +77,9 @@ function pictureOf(
   piece: { start: number; length: number },
 ): Span['picture'] {
   if (!source) return null
-  const first = clip.offset + piece.start - clip.start
+  const first = piece.start - clip.start
   const frames = Array.from({ length: piece.length }, (_, index) =>
-    Math.min(source.frames - 1, sourceFrameAt(first + index, rate, source.rate)),
+    Math.max(0, Math.min(source.frames - 1, sourceFrameOf(clip, first + index, rate, source.rate))),
   )
   return { clip: clip.name, source, frames }
 }

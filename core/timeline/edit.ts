@@ -1,88 +1,171 @@
 import { z } from 'zod'
-import { CortadoError } from '../errors.ts'
+import { COMMANDS } from '../commands/table.ts'
+import type { CommandId } from '../commands/table.ts'
+import { Draft } from './draft.ts'
+import type { Edited } from './draft.ts'
+import { append, AppendArgs } from './edits/append.ts'
+import { bladeAll, BladeAllArgs } from './edits/blade-all.ts'
 import { blade, BladeArgs } from './edits/blade.ts'
+import { changeClip, ChangeClipArgs } from './edits/change-clip.ts'
+import { changeSequence, ChangeSequenceArgs } from './edits/change-sequence.ts'
+import { changeText, ChangeTextArgs } from './edits/change-text.ts'
+import { closeGap, CloseGapArgs } from './edits/close-gap.ts'
+import { duplicate, DuplicateArgs } from './edits/duplicate.ts'
+import { extract } from './edits/extract.ts'
+import { freezeFrame, FreezeFrameArgs } from './edits/freeze-frame.ts'
+import { group, GroupArgs, ungroup, UngroupArgs } from './edits/group.ts'
 import { insert, InsertArgs } from './edits/insert.ts'
+import { join, JoinArgs } from './edits/join.ts'
+import {
+  removeKeyframe,
+  RemoveKeyframeArgs,
+  setKeyframe,
+  SetKeyframeArgs,
+  setProperty,
+  SetPropertyArgs,
+} from './edits/keyframes.ts'
 import { lengthen, LengthenArgs } from './edits/lengthen.ts'
+import { liftRange, RangeArgs } from './edits/lift-range.ts'
 import { lift, LiftArgs } from './edits/lift.ts'
+import { link, LinkArgs, unlink, UnlinkArgs } from './edits/link.ts'
 import { move, MoveArgs } from './edits/move.ts'
+import { nest, NestArgs } from './edits/nest.ts'
 import { overwrite, OverwriteArgs } from './edits/overwrite.ts'
+import { patchSource, PatchSourceArgs } from './edits/patch-source.ts'
+import { replace, ReplaceArgs } from './edits/replace.ts'
+import { reverse, ReverseArgs } from './edits/reverse.ts'
 import { rippleDelete, RippleDeleteArgs } from './edits/ripple-delete.ts'
+import { rippleTrim } from './edits/ripple-trim.ts'
+import { roll } from './edits/roll.ts'
+import { removeMarker, RemoveMarkerArgs, setMarker, SetMarkerArgs } from './edits/set-marker.ts'
+import { setTransition, SetTransitionArgs } from './edits/set-transition.ts'
+import { shiftSound, ShiftSoundArgs } from './edits/shift-sound.ts'
+import { slide, SlideArgs } from './edits/slide.ts'
+import { slip, SlipArgs } from './edits/slip.ts'
+import { speedRamp, SpeedRampArgs } from './edits/speed-ramp.ts'
+import { speed, SpeedArgs } from './edits/speed.ts'
+import { swap, SwapArgs } from './edits/swap.ts'
+import { switchTake, SwitchTakeArgs } from './edits/switch-take.ts'
+import { threePoint, ThreePointArgs } from './edits/three-point.ts'
+import {
+  addTrack,
+  AddTrackArgs,
+  changeTrack,
+  ChangeTrackArgs,
+  removeTrack,
+  RemoveTrackArgs,
+  reorderTrack,
+  ReorderTrackArgs,
+} from './edits/tracks.ts'
+import { trimTo, TrimToArgs } from './edits/trim-to.ts'
 import { trim, TrimArgs } from './edits/trim.ts'
-import { clipEnd } from './queries.ts'
 import type { Sequence } from './sequence.ts'
 
+/** An edit's name, its arguments, the command whose words stand for it in the undo history, and what it does. */
+function entry<Name extends string, Args extends z.ZodType>(
+  name: Name,
+  args: Args,
+  command: CommandId,
+  run: (draft: Draft, args: z.infer<Args>) => void,
+) {
+  return {
+    schema: z.object({ name: z.literal(name), args }),
+    command,
+    // The schema ties the name to the arguments; the table alone cannot say so.
+    run: run as (draft: Draft, args: unknown) => void,
+  }
+}
+
+const ENTRIES = [
+  entry('insert', InsertArgs, 'clip.insert', insert),
+  entry('overwrite', OverwriteArgs, 'clip.overwrite', overwrite),
+  entry('append', AppendArgs, 'clip.append', append),
+  entry('replace', ReplaceArgs, 'clip.replace', replace),
+  entry('threePoint', ThreePointArgs, 'clip.threePoint', threePoint),
+  entry('lift', LiftArgs, 'clip.lift', lift),
+  entry('rippleDelete', RippleDeleteArgs, 'clip.rippleDelete', rippleDelete),
+  entry('liftRange', RangeArgs, 'range.lift', liftRange),
+  entry('extract', RangeArgs, 'range.extract', extract),
+  entry('closeGap', CloseGapArgs, 'gap.close', closeGap),
+  entry('move', MoveArgs, 'clip.move', move),
+  entry('duplicate', DuplicateArgs, 'clip.duplicate', duplicate),
+  entry('swap', SwapArgs, 'clip.swap', swap),
+  entry('trim', TrimArgs, 'clip.trim', trim),
+  entry('trimTo', TrimToArgs, 'clip.trimIn', trimTo),
+  entry('lengthen', LengthenArgs, 'change.extend', lengthen),
+  entry('rippleTrim', TrimArgs, 'clip.rippleTrim', rippleTrim),
+  entry('roll', TrimArgs, 'clip.roll', roll),
+  entry('slip', SlipArgs, 'clip.slip', slip),
+  entry('slide', SlideArgs, 'clip.slide', slide),
+  entry('blade', BladeArgs, 'clip.blade', blade),
+  entry('bladeAll', BladeAllArgs, 'clip.bladeAll', bladeAll),
+  entry('join', JoinArgs, 'clip.join', join),
+  entry('link', LinkArgs, 'clip.link', link),
+  entry('unlink', UnlinkArgs, 'clip.unlink', unlink),
+  entry('group', GroupArgs, 'clip.group', group),
+  entry('ungroup', UngroupArgs, 'clip.ungroup', ungroup),
+  entry('nest', NestArgs, 'clip.nest', nest),
+  entry('speed', SpeedArgs, 'clip.speed', speed),
+  entry('reverse', ReverseArgs, 'clip.reverse', reverse),
+  entry('freezeFrame', FreezeFrameArgs, 'clip.freeze', freezeFrame),
+  entry('speedRamp', SpeedRampArgs, 'clip.speedRamp', speedRamp),
+  entry('setTransition', SetTransitionArgs, 'clip.transition', setTransition),
+  entry('setMarker', SetMarkerArgs, 'marker.set', setMarker),
+  entry('removeMarker', RemoveMarkerArgs, 'marker.remove', removeMarker),
+  entry('addTrack', AddTrackArgs, 'track.add', addTrack),
+  entry('removeTrack', RemoveTrackArgs, 'track.remove', removeTrack),
+  entry('reorderTrack', ReorderTrackArgs, 'track.reorder', reorderTrack),
+  entry('changeTrack', ChangeTrackArgs, 'track.change', changeTrack),
+  entry('patchSource', PatchSourceArgs, 'track.patch', patchSource),
+  entry('setProperty', SetPropertyArgs, 'clip.property', setProperty),
+  entry('setKeyframe', SetKeyframeArgs, 'clip.keyframe', setKeyframe),
+  entry('removeKeyframe', RemoveKeyframeArgs, 'clip.removeKeyframe', removeKeyframe),
+  entry('changeClip', ChangeClipArgs, 'clip.change', changeClip),
+  entry('changeText', ChangeTextArgs, 'clip.text', changeText),
+  entry('switchTake', SwitchTakeArgs, 'clip.switchTake', switchTake),
+  entry('changeSequence', ChangeSequenceArgs, 'sequence.change', changeSequence),
+  entry('shiftSound', ShiftSoundArgs, 'clip.shiftSound', shiftSound),
+] as const
+
+type Schemas<T extends readonly { schema: unknown }[]> = { [K in keyof T]: T[K]['schema'] }
+
 /** One edit as it crosses the contract and as history keeps it. New ids come from the caller, so that a replay gives the same bytes. */
-export const Edit = z.discriminatedUnion('name', [
-  z.object({ name: z.literal('insert'), args: InsertArgs }),
-  z.object({ name: z.literal('overwrite'), args: OverwriteArgs }),
-  z.object({ name: z.literal('move'), args: MoveArgs }),
-  z.object({ name: z.literal('trim'), args: TrimArgs }),
-  z.object({ name: z.literal('lengthen'), args: LengthenArgs }),
-  z.object({ name: z.literal('blade'), args: BladeArgs }),
-  z.object({ name: z.literal('lift'), args: LiftArgs }),
-  z.object({ name: z.literal('rippleDelete'), args: RippleDeleteArgs }),
-])
+export const Edit = z.discriminatedUnion(
+  'name',
+  ENTRIES.map(({ schema }) => schema) as unknown as Schemas<typeof ENTRIES>,
+)
 export type Edit = z.infer<typeof Edit>
 
-/** Words for the undo history, by edit. */
-export const EDIT_LABELS: Record<Edit['name'], string> = {
-  insert: 'Insert clip',
-  overwrite: 'Place clip',
-  move: 'Move clip',
-  trim: 'Trim clip',
-  lengthen: 'Extend clip',
-  blade: 'Cut clip',
-  lift: 'Lift clip',
-  rippleDelete: 'Ripple delete',
+const BY_NAME = new Map<string, (typeof ENTRIES)[number]>(
+  ENTRIES.map((one) => [one.schema.shape.name.value, one] as const),
+)
+
+/** Words for the undo history: those of the command that makes the edit. */
+export function editLabel({ name }: Pick<Edit, 'name'>): string {
+  const command = BY_NAME.get(name)?.command
+  return command === undefined ? name : COMMANDS[command].label
 }
 
-/** Applies an edit and checks what must stay true. Throws `EDIT_REFUSED` and leaves the input as it was. */
+/** Makes an edit, with the operations that history keeps. Throws `EDIT_REFUSED` and leaves the input as it was. */
+export function makeEdit(sequence: Sequence, edit: Edit): Edited {
+  return makeEdits(sequence, [edit])
+}
+
+/** Makes several edits as one: all of them, or none. */
+export function makeEdits(sequence: Sequence, edits: readonly Edit[]): Edited {
+  const made: Edited = { sequence, forward: [], backward: [] }
+  for (const edit of edits) {
+    const draft = new Draft(made.sequence)
+    BY_NAME.get(edit.name)?.run(draft, edit.args)
+    const { sequence, forward, backward } = draft.finish()
+    made.sequence = sequence
+    made.forward.push(...forward)
+    made.backward.unshift(...backward)
+  }
+  return made
+}
+
+/** The sequence after an edit. Throws `EDIT_REFUSED` and leaves the input as it was. */
 export function applyEdit(sequence: Sequence, edit: Edit): Sequence {
-  const next = run(sequence, edit)
-  assertInvariants(next)
-  return next
-}
-
-function run(sequence: Sequence, edit: Edit): Sequence {
-  switch (edit.name) {
-    case 'insert':
-      return insert(sequence, edit.args)
-    case 'overwrite':
-      return overwrite(sequence, edit.args)
-    case 'move':
-      return move(sequence, edit.args)
-    case 'trim':
-      return trim(sequence, edit.args)
-    case 'lengthen':
-      return lengthen(sequence, edit.args)
-    case 'blade':
-      return blade(sequence, edit.args)
-    case 'lift':
-      return lift(sequence, edit.args)
-    case 'rippleDelete':
-      return rippleDelete(sequence, edit.args)
-  }
-}
-
-/** No overlap on a track, nothing outside its media, every id once. */
-export function assertInvariants(sequence: Sequence): void {
-  const seen = new Set<string>()
-  for (const track of sequence.tracks) {
-    let end = 0
-    for (const clip of track.items) {
-      const broken =
-        clip.start < end ||
-        clip.length < 1 ||
-        clip.offset < 0 ||
-        clip.offset + clip.length > clip.available ||
-        seen.has(clip.id)
-      if (broken)
-        throw new CortadoError(
-          'EDIT_REFUSED',
-          `That edit would break the track at "${clip.name}". Nothing was changed.`,
-        )
-      seen.add(clip.id)
-      end = clipEnd(clip)
-    }
-  }
+  return makeEdit(sequence, edit).sequence
 }

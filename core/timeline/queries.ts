@@ -1,4 +1,4 @@
-import { CortadoError } from '../errors.ts'
+import { refusal } from './refuse.ts'
 import type { Clip, Sequence, Track } from './sequence.ts'
 import { frame } from './time.ts'
 import type { Frame } from './time.ts'
@@ -15,30 +15,55 @@ export function sequenceLength(sequence: Sequence): Frame {
 
 /** First frame after the last clip of the track. */
 export function trackEnd(track: Track): Frame {
-  const last = track.items.at(-1)
+  const { last } = track.items
   return last ? clipEnd(last) : frame(0)
+}
+
+/** Whether a track is seen or heard: not muted, and solo where another one of its kind is. */
+export function isOn(sequence: Sequence, track: Track): boolean {
+  const solo = sequence.tracks.some((one) => one.kind === track.kind && one.solo)
+  return track.muted !== true && (!solo || track.solo === true)
 }
 
 /** The clip on screen at a frame, the topmost video track first; undefined in a gap. */
 export function clipAt(sequence: Sequence, at: number): Clip | undefined {
-  return sequence.tracks
-    .toReversed()
-    .map((track) => track.items.find((clip) => clip.start <= at && at < clip.start + clip.length))
-    .find((clip) => clip !== undefined)
+  for (const track of sequence.tracks.toReversed()) {
+    if (track.kind !== 'video' || !isOn(sequence, track)) continue
+    const clip = track.items.under(at)
+    if (clip && clip.disabled !== true && clip.source.kind !== 'adjustment') return clip
+  }
+  return undefined
+}
+
+/** The clip and its track, or null. */
+export function lookUp(sequence: Sequence, id: string): { track: Track; clip: Clip } | null {
+  for (const track of sequence.tracks) {
+    const clip = track.items.get(id)
+    if (clip) return { track, clip }
+  }
+  return null
 }
 
 /** The clip and its track. Throws `EDIT_REFUSED` when the sequence no longer holds it. */
 export function findClip(sequence: Sequence, id: string): { track: Track; clip: Clip } {
-  for (const track of sequence.tracks) {
-    const clip = track.items.find((item) => item.id === id)
-    if (clip) return { track, clip }
-  }
-  throw new CortadoError('EDIT_REFUSED', 'That clip is no longer on the sequence. Select it again.')
+  const found = lookUp(sequence, id)
+  if (!found) throw refusal('CLIP_GONE', 'That clip is no longer on the sequence. Select it again.')
+  return found
 }
 
 /** The track. Throws `EDIT_REFUSED` when the sequence no longer holds it. */
 export function findTrack(sequence: Sequence, id: string): Track {
   const track = sequence.tracks.find((candidate) => candidate.id === id)
-  if (!track) throw new CortadoError('EDIT_REFUSED', 'That track is no longer on the sequence. Pick another track.')
+  if (!track) throw refusal('TRACK_GONE', 'That track is no longer on the sequence. Pick another track.')
   return track
+}
+
+/** The clips that are linked to one, itself first; links to clips that are gone count for nothing. */
+export function linkedTo(sequence: Sequence, clip: Clip): Clip[] {
+  return [clip, ...(clip.links ?? []).flatMap((id) => lookUp(sequence, id)?.clip ?? [])]
+}
+
+/** Samples a second of a sequence's sound. */
+export function sampleRateOf({ sampleRate }: Sequence): number {
+  return sampleRate ?? 48_000
 }

@@ -4,6 +4,10 @@ import { z } from 'zod'
 export const Frame = z.number().int().brand<'Frame'>()
 export type Frame = z.infer<typeof Frame>
 
+/** A whole number of audio samples at a sequence's sample rate. */
+export const Sample = z.number().int().brand<'Sample'>()
+export type Sample = z.infer<typeof Sample>
+
 /** An exact rate in frames a second, such as 24000/1001. */
 export const Rate = z.object({
   num: z.number().int().positive().max(1_000_000),
@@ -11,30 +15,48 @@ export const Rate = z.object({
 })
 export type Rate = z.infer<typeof Rate>
 
-/** Brands a whole number as a frame count or position. */
+/** Brands a whole number as a frame count or position. Throws where it is none. */
 export function frame(value: number): Frame {
-  return Frame.parse(value)
+  if (!Number.isSafeInteger(value)) throw new RangeError(`${value} is not a whole number of frames`)
+  return value as Frame
+}
+
+/**
+ * `value * mul / div` without the rounding of floating point, brought to a whole number. Film rates stay within the
+ * integers that a double holds; what does not is computed with big ones.
+ */
+export function scale(value: number, mul: number, div: number, round: 'floor' | 'nearest'): number {
+  // To the nearest is the floor of half a step more.
+  const [top, bottom] = round === 'floor' ? [value * mul, div] : [2 * value * mul + div, 2 * div]
+  if (Number.isSafeInteger(top)) {
+    const whole = Math.floor(top / bottom)
+    // A division of two doubles can round up to the next whole number.
+    return whole * bottom > top ? whole - 1 : whole
+  }
+  const by = BigInt(bottom)
+  const exact = round === 'floor' ? BigInt(value) * BigInt(mul) : 2n * BigInt(value) * BigInt(mul) + BigInt(div)
+  return Number(exact / by - (exact % by < 0n ? 1n : 0n))
 }
 
 /** How many frames of `to` last as long as `frames` of `from`, rounded to the nearest frame. */
 export function convertFrames(frames: number, from: Rate, to: Rate): Frame {
-  return frame(Math.round((frames * from.den * to.num) / (from.num * to.den)))
+  return frame(scale(frames, from.den * to.num, from.num * to.den, 'nearest'))
 }
 
 /** Index of the source frame on screen during sequence frame `at` (floor: a frame is held until the next one starts). */
 export function sourceFrameAt(at: number, sequence: Rate, source: Rate): number {
-  return Math.floor((at * sequence.den * source.num) / (sequence.num * source.den))
+  return scale(at, sequence.den * source.num, sequence.num * source.den, 'floor')
+}
+
+/**
+ * The sample at which a frame starts, to the nearest sample. Both sides of a cut ask here, so that no sample is lost or
+ * heard twice, and an error never adds up.
+ */
+export function sampleAt(at: number, rate: Rate, sampleRate: number): Sample {
+  return scale(at, rate.den * sampleRate, rate.num, 'nearest') as Sample
 }
 
 /** Seconds, for display and for ffmpeg only: no document holds them. */
 export function toSeconds(frames: number, rate: Rate): number {
   return (frames * rate.den) / rate.num
-}
-
-/** Non-drop timecode `HH:MM:SS:FF` at the nominal rate (23.976 counts as 24). */
-export function timecode(frames: number, rate: Rate): string {
-  const nominal = Math.round(rate.num / rate.den)
-  const pad = (n: number): string => String(n).padStart(2, '0')
-  const seconds = Math.floor(frames / nominal)
-  return [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60, frames % nominal].map(pad).join(':')
 }

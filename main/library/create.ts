@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path'
 import Database from 'better-sqlite3'
 import { z } from 'zod'
 import { CortadoError } from '../../core/errors.ts'
-import { Sequence } from '../../core/timeline/sequence.ts'
+import { SequenceHead } from '../../core/timeline/sequence.ts'
 import { temporaryName } from '../files/index.ts'
 import { migrate } from './migrate.ts'
 import { MIGRATIONS } from './migrations/index.ts'
@@ -13,7 +13,9 @@ import type { NewProject } from './project.ts'
 /** What a project folder may hold before it has a library: what a creation that was cut short leaves behind. */
 const OWN = /^(media|checkpoints|renders|lock\.sqlite|\.library\.sqlite\..*)$/
 
-const Format = z.object({ rate: Sequence.shape.rate.optional(), size: Sequence.shape.size.optional() }).optional()
+const Format = z
+  .object({ rate: SequenceHead.shape.rate.optional(), size: SequenceHead.shape.size.optional() })
+  .optional()
 
 /** Throws `PROJECT_EXISTS` where the folder holds a project or anything else, `INVALID_INPUT` for a format or name that cannot be. */
 export function assertCreatable(folder: string, project: NewProject): void {

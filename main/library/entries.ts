@@ -2,7 +2,7 @@ import { CortadoError } from '../../core/errors.ts'
 import type { EntryRef, Marks } from '../../core/library/marks.ts'
 import type { Bins } from './bins.ts'
 import type { Store } from './store.ts'
-import { createIsUsed, IS_USED } from './usage.ts'
+import { createIsUsed, IS_USED } from './used.ts'
 
 /** Filing, marking and throwing away, the same for shots, takes and imported media. Each call is one transaction. */
 export interface Entries {
@@ -63,6 +63,7 @@ export function createEntries(store: Store, bins: Bins, changed: (takes: readonl
 
   const usedInTrash = db.prepare<[], EntryRef>(
     `SELECT 'shot' AS kind, id FROM shot WHERE trashed_at IS NOT NULL AND ${IS_USED.shot('shot.id')}
+     UNION ALL SELECT 'take', id FROM take WHERE trashed_at IS NOT NULL AND ${IS_USED.take('take.id')}
      UNION ALL SELECT 'media', id FROM imported WHERE trashed_at IS NOT NULL AND ${IS_USED.file('imported.file')}`,
   )
 

@@ -2,7 +2,7 @@ import { Hit } from '../../core/library/search.ts'
 import type { HitKind } from '../../core/library/search.ts'
 import { damaged } from './store.ts'
 import type { Store } from './store.ts'
-import { IS_USED } from './usage.ts'
+import { IS_USED } from './used.ts'
 
 type HitRow = Record<keyof Omit<Hit, 'favourite' | 'rejected' | 'used' | 'kind'>, string | number | null> & {
   favourite: number
@@ -18,7 +18,7 @@ const LINES: Readonly<Record<HitKind, string>> = {
       (SELECT poster FROM take WHERE take.id = shot.picked) AS poster, label, favourite, created_at AS createdAt,
       trashed_at AS trashedAt FROM shot WHERE id = ?`,
   take: `SELECT take.id, shot.name || ' · take ' || take.number AS name, shot.id AS shot, shot.bin, take.rating, take.rejected,
-      shot.picked IS take.id AND ${IS_USED.shot('shot.id')} AS used, take.poster, take.label, take.favourite,
+      (shot.picked IS take.id AND ${IS_USED.shot('shot.id')}) OR ${IS_USED.take('take.id')} AS used, take.poster, take.label, take.favourite,
       take.created_at AS createdAt, take.trashed_at AS trashedAt
       FROM take JOIN shot ON shot.id = take.shot WHERE take.id = ?`,
   media: `SELECT id, name, NULL AS shot, bin, rating, 0 AS rejected, ${IS_USED.file('imported.file')} AS used, poster, label, favourite,

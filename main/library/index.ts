@@ -11,7 +11,7 @@
  * const take = await library.takes.record({ job: job.id, shot: shot.id, recipe, master: master.sha256, ... })
  *
  * const { sequence, revision } = library.sequences.get(library.project.sequence)
- * library.sequences.edit(sequence.id, revision, { name: 'insert', args: { track, clip, splitId: newId() } })
+ * library.sequences.edit(sequence.id, { revision, edits: [{ name: 'insert', args: { track, clip, splitId: newId() } }] })
  * library.sequences.undo(sequence.id)
  * library.search({ text: 'kite gre', rating: 3 }).hits // prefixes of words, and filters
  * library.close()
@@ -32,6 +32,6 @@ export type { NewProject } from './project.ts'
 export { createRecentProjects } from './recent.ts'
 export type { RecentProject, RecentProjects } from './recent.ts'
 export { recoverProject } from './recover/recover-project.ts'
-export type { SequenceStore } from './sequences.ts'
+export type { EditRequest, OpenSequence, SequenceStore } from './sequences.ts'
 export type { ShotStore } from './shots.ts'
 export type { FinishedTake, TakeStore } from './takes.ts'

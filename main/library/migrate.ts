@@ -28,6 +28,7 @@ export function migrate(
   for (const migration of missing) {
     db.transaction(() => {
       db.exec(migration.sql)
+      migration.after?.(db)
       db.pragma(`application_id = ${APPLICATION_ID}`)
       db.pragma(`user_version = ${migration.version}`)
     }).exclusive()

@@ -28,7 +28,7 @@ import { createSequenceStore } from './sequences.ts'
 import type { SequenceStore } from './sequences.ts'
 import { createShotStore } from './shots.ts'
 import type { ShotStore } from './shots.ts'
-import { connect, createStore, libraryError } from './store.ts'
+import { connect, createStore, damaged, libraryError } from './store.ts'
 import type { Db } from './store.ts'
 import { sweepTemporaries } from './sweep.ts'
 import { createTakeStore } from './takes.ts'
@@ -114,7 +114,7 @@ async function useLibrary(folder: string, lock: ProjectLock): Promise<Library> {
   let db: Db | undefined
   try {
     db = connect(join(folder, 'library.sqlite'))
-    const backup = migrate(db, MIGRATIONS)
+    const backup = upgrade(db, folder)
     for (const name of FOLDERS) await mkdir(join(folder, name), { recursive: true })
     await sweepTemporaries(folder)
     return assemble(db, folder, lock, backup)
@@ -122,6 +122,16 @@ async function useLibrary(folder: string, lock: ProjectLock): Promise<Library> {
     db?.close()
     lock.release()
     throw error
+  }
+}
+
+/** A row that a migration cannot read is damage, whatever it is that says so. */
+function upgrade(db: Db, folder: string): string | null {
+  try {
+    return migrate(db, MIGRATIONS)
+  } catch (error) {
+    if (error instanceof CortadoError || (error instanceof Error && 'code' in error)) throw error
+    throw damaged(folder, error)
   }
 }
 

@@ -4,7 +4,7 @@ import type { Hit, HitKind, SearchInput, SearchPage } from '../../core/library/s
 import type { Bins } from './bins.ts'
 import { createHits } from './hits.ts'
 import type { Store } from './store.ts'
-import { createUsedList } from './usage.ts'
+import { createUsedList } from './used.ts'
 
 export type Search = (request: SearchInput) => SearchPage
 

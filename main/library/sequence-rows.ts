@@ -1,9 +1,13 @@
-import { assertInvariants } from '../../core/timeline/edit.ts'
-import type { SequencePatch } from '../../core/timeline/patch.ts'
-import { Sequence } from '../../core/timeline/sequence.ts'
-import type { Clip } from '../../core/timeline/sequence.ts'
+import { z } from 'zod'
+import { ClipList, Run } from '../../core/timeline/clip-list.ts'
+import { assertSequence } from '../../core/timeline/document.ts'
+import { headOf, trackHead } from '../../core/timeline/operation.ts'
+import { Clip, Id, Marker, SequenceHead, TrackHead } from '../../core/timeline/sequence.ts'
+import type { Sequence, Track } from '../../core/timeline/sequence.ts'
 import { damaged } from './store.ts'
 import type { Store } from './store.ts'
+import { createUsage } from './usage.ts'
+import type { Tally } from './usage.ts'
 
 interface SequenceRow {
   id: string
@@ -12,97 +16,165 @@ interface SequenceRow {
   rate_den: number
   width: number
   height: number
+  extra: string
 }
 
 interface TrackRow {
   id: string
   kind: string
   name: string
+  extra: string
 }
 
-interface ItemRow {
+interface RunRow {
   track: string
-  id: string
-  name: string
-  shot: string | null
-  media: string | null
-  start: number
-  length: number
-  offset: number
-  available: number
+  key: number
+  shift: number
+  clips: string
 }
 
-/** The document as rows of `sequence`, `track` and `item`: the rows are the truth, the document is built from them. */
+interface Placed {
+  track: Track
+  /** Among the others. */
+  at: number
+}
+
+/** The document as rows: the rows are the truth, the document is built from them. */
 export interface SequenceRows {
   /** Null where there is no such sequence. Throws `LIBRARY_DAMAGED`. */
   load(id: string): Sequence | null
-  /** Writes what a patch changes, inside the caller's transaction. */
-  save(id: string, patch: SequencePatch): void
+  /** Writes what differs, inside the caller's transaction; `before` is null for a new sequence, whose own row is there. */
+  save(before: Sequence | null, after: Sequence): void
 }
 
-export function createSequenceRows({ db, folder }: Store): SequenceRows {
+const Clips = z.array(Clip)
+const Key = z.number().int().nonnegative()
+
+export function createSequenceRows(store: Store): SequenceRows {
+  const { db, folder } = store
+  const usage = createUsage(store)
   const sequence = db.prepare<[string], SequenceRow>('SELECT * FROM sequence WHERE id = ?')
   const tracks = db.prepare<[string], TrackRow>('SELECT * FROM track WHERE sequence = ? ORDER BY position')
-  const items = db.prepare<[string], ItemRow>('SELECT * FROM item WHERE sequence = ? ORDER BY track, start')
-  const setHead = db.prepare(
-    'UPDATE sequence SET name = ?, rate_num = ?, rate_den = ?, width = ?, height = ? WHERE id = ?',
+  const markers = db.prepare<[string], { data: string }>('SELECT data FROM marker WHERE sequence = ?')
+  const runs = db.prepare<[string], RunRow>(
+    `SELECT track, key, shift, clips FROM run JOIN run_clips ON run_clips.run = run.seq WHERE sequence = ?`,
   )
-  const dropTracks = db.prepare<[string, string]>(
-    'DELETE FROM track WHERE sequence = ? AND id NOT IN (SELECT value FROM json_each(?))',
+  const setHead = db.prepare(
+    'UPDATE sequence SET name = ?, rate_num = ?, rate_den = ?, width = ?, height = ?, extra = ? WHERE id = ?',
   )
   const putTrack = db.prepare(
-    `INSERT INTO track (sequence, id, position, kind, name) VALUES (?, ?, ?, ?, ?) ON CONFLICT (sequence, id)
-     DO UPDATE SET position = excluded.position, kind = excluded.kind, name = excluded.name`,
+    `INSERT INTO track (sequence, id, position, kind, name, extra) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (sequence, id)
+     DO UPDATE SET position = excluded.position, kind = excluded.kind, name = excluded.name, extra = excluded.extra`,
   )
-  const dropItem = db.prepare<[string, string, string]>('DELETE FROM item WHERE sequence = ? AND track = ? AND id = ?')
-  const putItem = db.prepare(
-    `INSERT INTO item (sequence, track, id, name, shot, media, start, length, "offset", available)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (sequence, id) DO UPDATE SET track = excluded.track,
-       name = excluded.name, shot = excluded.shot, media = excluded.media, start = excluded.start,
-       length = excluded.length, "offset" = excluded."offset", available = excluded.available`,
+  const dropTrack = db.prepare('DELETE FROM track WHERE sequence = ? AND id = ?')
+  const putRun = db.prepare<[string, string, number, number], { seq: number }>(
+    `INSERT INTO run (sequence, track, key, shift) VALUES (?, ?, ?, ?)
+     ON CONFLICT (sequence, track, key) DO UPDATE SET shift = excluded.shift RETURNING seq`,
   )
+  const setShift = db.prepare('UPDATE run SET shift = ? WHERE sequence = ? AND track = ? AND key = ?')
+  const putClips = db.prepare(
+    'INSERT INTO run_clips (run, clips) VALUES (?, ?) ON CONFLICT (run) DO UPDATE SET clips = excluded.clips',
+  )
+  const dropRun = db.prepare('DELETE FROM run WHERE sequence = ? AND track = ? AND key = ?')
+  const putMarker = db.prepare(
+    'INSERT INTO marker (sequence, id, data) VALUES (?, ?, ?) ON CONFLICT (sequence, id) DO UPDATE SET data = excluded.data',
+  )
+  const dropMarker = db.prepare('DELETE FROM marker WHERE sequence = ? AND id = ?')
+
+  const saveTrack = (id: string, tally: Tally, before: Placed | undefined, after: Track, at: number): void => {
+    const head = trackHead(after)
+    if (!before || before.at !== at || !same(trackHead(before.track), head)) {
+      const { id: track, kind, name, ...extra } = head
+      putTrack.run(id, track, at, kind, name, JSON.stringify(extra))
+    }
+    if (before?.track.items === after.items) return
+    const old = new Map(before?.track.items.runs.map((run) => [run.key, run]))
+    for (const run of after.items.runs) {
+      const was = old.get(run.key)
+      old.delete(run.key)
+      if (was === run) continue
+      if (was?.kept === run.kept) setShift.run(run.shift, id, after.id, run.key)
+      else {
+        const row = putRun.get(id, after.id, run.key, run.shift)
+        putClips.run(row?.seq, JSON.stringify(run.kept))
+        tally.change(was?.kept ?? [], run.kept)
+      }
+    }
+    for (const gone of old.values()) {
+      dropRun.run(id, after.id, gone.key)
+      tally.change(gone.kept, [])
+    }
+  }
 
   return {
     load(id) {
-      const head = sequence.get(id)
-      if (!head) return null
-      const byTrack = Map.groupBy(items.all(id), (item) => item.track)
+      const row = sequence.get(id)
+      if (!row) return null
       try {
-        const loaded = Sequence.parse({
-          id,
-          name: head.name,
-          rate: { num: head.rate_num, den: head.rate_den },
-          size: { width: head.width, height: head.height },
-          tracks: tracks.all(id).map((track) => ({ ...track, items: (byTrack.get(track.id) ?? []).map(toClip) })),
-        })
-        assertInvariants(loaded)
+        const byTrack = Map.groupBy(runs.all(id), (run) => run.track)
+        const loaded: Sequence = {
+          id: Id.parse(id),
+          ...SequenceHead.parse({
+            ...(JSON.parse(row.extra) as object),
+            name: row.name,
+            rate: { num: row.rate_num, den: row.rate_den },
+            size: { width: row.width, height: row.height },
+          }),
+          tracks: tracks.all(id).map(({ extra, ...track }) => ({
+            ...TrackHead.parse({ ...(JSON.parse(extra) as object), ...track }),
+            items: ClipList.ofRuns((byTrack.get(track.id) ?? []).map(toRun)),
+          })),
+          markers: markers
+            .all(id)
+            .map(({ data }) => Marker.parse(JSON.parse(data)))
+            .sort((a, b) => a.at - b.at || (a.id < b.id ? -1 : 1)),
+        }
+        assertSequence(loaded)
         return loaded
       } catch (error) {
         throw damaged(folder, error)
       }
     },
-    save(id, patch) {
-      const { head } = patch
-      if (head) setHead.run(head.name, head.rate.num, head.rate.den, head.size.width, head.size.height, id)
-      if (patch.tracks) {
-        dropTracks.run(id, JSON.stringify(patch.tracks.map((track) => track.id)))
-        for (const [index, track] of patch.tracks.entries()) putTrack.run(id, track.id, index, track.kind, track.name)
+    save(before, after) {
+      const { id } = after
+      if (!before || !same(headOf(before), headOf(after))) {
+        const { name, rate, size, ...extra } = headOf(after)
+        setHead.run(name, rate.num, rate.den, size.width, size.height, JSON.stringify(extra), id)
       }
-      // A clip that changes tracks is removed from one and put on the other: all removals go first.
-      for (const change of patch.items) for (const clip of change.remove) dropItem.run(id, change.track, clip)
-      for (const change of patch.items) for (const clip of change.put) putItem.run(id, change.track, ...toRow(clip))
+      if (before?.tracks !== after.tracks) {
+        const tally = usage(id)
+        const old = new Map<string, Placed>(before?.tracks.map((track, at) => [track.id, { track, at }]))
+        for (const [index, track] of after.tracks.entries()) {
+          const was = old.get(track.id)
+          old.delete(track.id)
+          if (was?.track !== track || was.at !== index) saveTrack(id, tally, was, track, index)
+        }
+        for (const { track } of old.values()) {
+          for (const run of track.items.runs) tally.change(run.kept, [])
+          dropTrack.run(id, track.id)
+        }
+        tally.settle()
+      }
+      if (before?.markers !== after.markers) {
+        const kept = new Map(before?.markers.map((marker) => [marker.id, marker]))
+        for (const marker of after.markers) {
+          if (kept.get(marker.id) !== marker) putMarker.run(id, marker.id, JSON.stringify(marker))
+          kept.delete(marker.id)
+        }
+        for (const gone of kept.keys()) dropMarker.run(id, gone)
+      }
     },
   }
 }
 
-function toClip(row: ItemRow): unknown {
-  const { id, name, start, length, offset, available } = row
-  const source = row.shot === null ? { kind: 'media', media: row.media } : { kind: 'shot', shot: row.shot }
-  return { id, name, source, start, length, offset, available }
+function toRun({ key, shift, clips }: RunRow): Run {
+  const kept = Clips.min(1).parse(JSON.parse(clips))
+  if (kept.some((clip, index) => index > 0 && clip.start <= (kept[index - 1]?.start ?? 0))) {
+    throw new RangeError('clips of a run out of order')
+  }
+  return new Run(Key.parse(key), z.number().int().parse(shift), kept)
 }
 
-function toRow({ id, name, source, start, length, offset, available }: Clip): (string | number | null)[] {
-  const shot = source.kind === 'shot' ? source.shot : null
-  const media = source.kind === 'media' ? source.media : null
-  return [id, name, shot, media, start, length, offset, available]
+function same(a: unknown, b: unknown): boolean {
+  return JSON.stringify(a) === JSON.stringify(b)
 }

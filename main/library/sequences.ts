@@ -1,67 +1,93 @@
 import { CortadoError } from '../../core/errors.ts'
-import type { SequenceDocument } from '../../core/library/entities.ts'
-import { applyEdit, Edit, EDIT_LABELS } from '../../core/timeline/edit.ts'
-import { applyPatch, diffSequences, SequencePatch } from '../../core/timeline/patch.ts'
-import type { Sequence } from '../../core/timeline/sequence.ts'
+import type { HistoryPoint, SequenceEntry, SequenceStep } from '../../core/library/entities.ts'
+import { ClipList } from '../../core/timeline/clip-list.ts'
+import { Edit, editLabel, makeEdits } from '../../core/timeline/edit.ts'
+import { nestedSequence } from '../../core/timeline/edits/nest.ts'
+import { applyOperations } from '../../core/timeline/operation.ts'
+import type { Operation } from '../../core/timeline/operation.ts'
+import { rebase } from '../../core/timeline/rebase.ts'
+import type { Since } from '../../core/timeline/rebase.ts'
+import type { Sequence, SequenceHead } from '../../core/timeline/sequence.ts'
+import { createHistory } from './history.ts'
+import type { Point } from './history.ts'
+import { newId } from './id.ts'
 import { createSequenceRows } from './sequence-rows.ts'
-import { damaged } from './store.ts'
 import type { Store } from './store.ts'
 
-export interface SequenceStore {
-  /** Throws `NOT_FOUND`. */
-  get(id: string): SequenceDocument
-  /**
-   * Applies one edit to the sequence at `revision` and stores it with its inverse. Throws `STALE_REVISION` where the
-   * sequence has moved on, `EDIT_REFUSED` where the edit cannot be made, `INVALID_INPUT` where it is no edit.
-   */
-  edit(id: string, revision: number, edit: Edit): SequenceDocument
-  /** Throws `NOTHING_TO_UNDO`. */
-  undo(id: string): SequenceDocument
-  /** Throws `NOTHING_TO_REDO`. */
-  redo(id: string): SequenceDocument
-}
-
-interface HistoryRow {
-  seq: number
-  parent: number | null
-  redo: number | null
-  label: string
-  forward: string
-  backward: string
-}
-
-interface Place {
+/** A sequence as edits see it, with its place in history. */
+export interface OpenSequence {
+  sequence: Sequence
   revision: number
-  head: number
+  undoLabel: string | null
+  redoLabel: string | null
 }
 
-interface Loaded {
-  document: SequenceDocument
-  head: HistoryRow
+export interface EditRequest {
+  /** The revision that the client saw. An older one is rebased where the edits commute with what came in between. */
+  revision: number
+  /** All of them are made, as one step of the history, or none. */
+  edits: readonly Edit[]
+  /** Edits of one gesture are one step: each takes the place of the one before it, as if only it had been made. */
+  gesture?: string | undefined
+  /** What the client calls this request; it comes back in the step. */
+  token?: string | undefined
 }
+
+export interface SequenceStore {
+  /** Every sequence of the project, oldest first. */
+  list(): SequenceEntry[]
+  /** A new, empty sequence with one video and one audio track. */
+  create(head: SequenceHead): OpenSequence
+  /** Throws `NOT_FOUND`. */
+  get(id: string): OpenSequence
+  /**
+   * Makes edits and stores them with their inverse. Returns every step since the client's revision, its own last. Throws
+   * `STALE_REVISION` where they do not commute with what others did since, `EDIT_REFUSED` where they cannot be made,
+   * `INVALID_INPUT` where they are no edits.
+   */
+  edit(id: string, request: EditRequest): SequenceStep[]
+  /** Throws `NOTHING_TO_UNDO`. */
+  undo(id: string): SequenceStep
+  /** Throws `NOTHING_TO_REDO`. */
+  redo(id: string): SequenceStep
+  /** Goes to any point of the history, also on another branch. Throws `NOT_FOUND`. */
+  jump(id: string, step: number): SequenceStep
+  history(id: string, before: number | null, limit: number): HistoryPoint[]
+}
+
+interface Loaded extends OpenSequence {
+  head: Point
+}
+
+/** A step as it is remembered for clients that are behind. */
+interface Recent extends Since {
+  step: SequenceStep
+  /** The sequence before it. */
+  before: Sequence
+}
+
+/** How many steps behind a client can be and still have its edit rebased. */
+const RECENT = 1000
 
 export function createSequenceStore(store: Store): SequenceStore {
-  const { db, folder } = store
+  const { db } = store
   const rows = createSequenceRows(store)
-  const place = db.prepare<[string], Place>('SELECT revision, head FROM sequence WHERE id = ?')
-  const step = db.prepare<[number], HistoryRow>(
-    'SELECT seq, parent, redo, label, forward, backward FROM history WHERE seq = ?',
+  const history = createHistory(store)
+  const place = db.prepare<[string], { revision: number; head: number }>(
+    'SELECT revision, head FROM sequence WHERE id = ?',
   )
-  const add = db.prepare(
-    `INSERT INTO history (sequence, parent, label, edit, forward, backward, created_at) VALUES (?, ?, ?, ?, ?, ?, ?)`,
+  const setPlace = db.prepare<[number, string]>('UPDATE sequence SET head = ?, revision = revision + 1 WHERE id = ?')
+  const insert = db.prepare(
+    `INSERT INTO sequence (id, name, rate_num, rate_den, width, height, revision, created_at) VALUES (?, ?, ?, ?, ?, ?, 0, ?)`,
   )
-  const setRedo = db.prepare<[number | bigint, number]>('UPDATE history SET redo = ? WHERE seq = ?')
-  const setPlace = db.prepare<[number | bigint, string]>(
-    'UPDATE sequence SET head = ?, revision = revision + 1 WHERE id = ?',
+  const entries = db.prepare<[], SequenceEntry>(
+    `SELECT id, name, revision, created_at AS createdAt,
+       (SELECT count(*) FROM usage WHERE usage.nested = sequence.id) AS nestedIn FROM sequence ORDER BY created_at, id`,
   )
   // This process is the only writer, so what it loaded stays true until it writes.
   const cache = new Map<string, Loaded>()
+  const recents = new Map<string, Recent[]>()
 
-  const history = (seq: number): HistoryRow => {
-    const row = step.get(seq)
-    if (!row) throw damaged(folder)
-    return row
-  }
   const load = (id: string, known?: Sequence): Loaded =>
     store.read(() => {
       const at = place.get(id)
@@ -69,95 +95,194 @@ export function createSequenceStore(store: Store): SequenceStore {
       if (!at || !sequence) {
         throw new CortadoError('NOT_FOUND', 'That sequence is not in this project. Open the project again.')
       }
-      const head = history(at.head)
-      const document: SequenceDocument = {
+      const head = history.point(at.head)
+      return {
+        head,
         sequence,
         revision: at.revision,
         undoLabel: head.parent === null ? null : head.label,
-        redoLabel: head.redo === null ? null : history(head.redo).label,
+        redoLabel: head.redo === null ? null : history.point(head.redo).label,
       }
-      return { document, head }
     })
   const get = (id: string): Loaded => {
     const loaded = cache.get(id) ?? load(id)
     cache.set(id, loaded)
     return loaded
   }
-  /** One transaction that moves the sequence to `next`; `record` returns the history row that it then stands on. */
+  const add = (sequence: Sequence): void => {
+    const { name, rate, size } = sequence
+    insert.run(sequence.id, name, rate.num, rate.den, size.width, size.height, Date.now())
+    db.prepare('UPDATE sequence SET head = ? WHERE id = ?').run(history.root(sequence.id), sequence.id)
+    rows.save(null, sequence)
+  }
+  /** One transaction that moves the sequence on; `record` returns the point of history that it then stands on. */
   const commit = (
-    id: string,
-    next: Sequence,
-    patch: SequencePatch,
-    record: () => number | bigint,
-  ): SequenceDocument => {
+    before: Loaded,
+    change: { next: Sequence; forward: Operation[]; backward: Operation[]; label: string; token?: string | undefined },
+    record: () => number,
+  ): SequenceStep => {
+    const { id } = before.sequence
     store.write(() => {
-      rows.save(id, patch)
-      setPlace.run(record(), id)
+      // A nest makes the sequence that its clip shows, so the record comes first.
+      const point = record()
+      rows.save(before.sequence, change.next)
+      setPlace.run(point, id)
     })
-    const loaded = load(id, next)
+    const loaded = load(id, change.next)
     cache.set(id, loaded)
-    return loaded.document
+    const step: SequenceStep = {
+      sequence: id,
+      from: before.revision,
+      revision: loaded.revision,
+      operations: change.forward,
+      undoLabel: loaded.undoLabel,
+      redoLabel: loaded.redoLabel,
+      token: change.token ?? null,
+    }
+    const { forward, backward, label } = change
+    const known = recents.get(id) ?? []
+    recents.set(id, [...known.slice(1 - RECENT), { step, before: before.sequence, forward, backward, label }])
+    return step
+  }
+  /** Goes to a point of the history. `led` gives redo its way there. */
+  const go = (id: string, to: number, label: string, led: boolean): SequenceStep => {
+    const now = get(id)
+    const forward = store.read(() => history.way(id, now.head.seq, to))
+    const { sequence: next, inverse: backward } = applyOperations(now.sequence, forward)
+    return commit(now, { next, forward, backward, label }, () => {
+      if (led) history.leadTo(to)
+      return to
+    })
   }
 
   return {
-    get: (id) => get(id).document,
-    edit(id, revision, input) {
-      const { document, head } = get(id)
-      const edit = parseEdit(input)
-      if (revision !== document.revision) {
-        throw new CortadoError(
-          'STALE_REVISION',
-          'The sequence was changed in another window. Look at it as it is now, and make the edit again.',
-        )
-      }
-      const next = applyEdit(document.sequence, edit)
-      const forward = diffSequences(document.sequence, next)
-      const backward = diffSequences(next, document.sequence)
-      try {
-        return commit(id, next, forward, () => {
-          const texts = [edit, forward, backward].map((value) => JSON.stringify(value))
-          const row = add.run(id, head.seq, EDIT_LABELS[edit.name], ...texts, Date.now())
-          setRedo.run(row.lastInsertRowid, head.seq)
-          return row.lastInsertRowid
-        })
-      } catch (error) {
-        if (!(error instanceof CortadoError && error.code === 'NOT_FOUND')) throw error
-        throw new CortadoError(
-          'EDIT_REFUSED',
-          'The shot or file that this clip shows is not in the project. Choose another one; nothing was changed.',
-          { cause: error },
-        )
-      }
+    list: () => store.read(() => entries.all()),
+    create(head) {
+      const id = newId()
+      const tracks = (['video', 'audio'] as const).map((kind) => ({
+        id: newId(),
+        kind,
+        name: kind === 'video' ? 'V1' : 'A1',
+      }))
+      const [video, audio] = tracks.map((track) => track.id)
+      const patch = { ...(video && { video }), ...(audio && { audio }) }
+      store.write(() => add(openEmpty(id, { ...head, patch }, tracks)))
+      return get(id)
+    },
+    get,
+    edit(id, request) {
+      const now = get(id)
+      const edits = parseEdits(request.edits)
+      const label = edits.length === 1 && edits[0] ? editLabel(edits[0]) : labelOf(edits)
+      const { gesture = null, token } = request
+      if (gesture !== null && now.head.gesture === gesture) return [amend(now, { edits, label, gesture, token })]
+      if (gesture !== null && history.knows(id, gesture)) throw stale()
+      const behind = (recents.get(id) ?? []).filter((recent) => recent.step.from >= request.revision)
+      const made =
+        request.revision === now.revision
+          ? makeEdits(now.sequence, edits)
+          : rebase(sequenceAt(now, request.revision, behind), now.sequence, behind, edits)
+      const { sequence: next, forward, backward } = made
+      const step = known(() =>
+        commit(now, { next, forward, backward, label, token }, () => {
+          addNested(now.sequence, edits)
+          return history.add(id, now.head.seq, { label, edits, forward, backward, gesture })
+        }),
+      )
+      return [...behind.map((recent) => recent.step), step]
     },
     undo(id) {
-      const { document, head } = get(id)
-      const { parent } = head
+      const { parent, label } = get(id).head
       if (parent === null) throw new CortadoError('NOTHING_TO_UNDO', 'There is nothing to undo: no edit was made yet.')
-      const patch = parsePatch(head.backward, folder)
-      return commit(id, applyPatch(document.sequence, patch), patch, () => parent)
+      return go(id, parent, label, false)
     },
     redo(id) {
-      const { document, head } = get(id)
-      const { redo } = head
+      const { redo, label } = get(id).head
       if (redo === null) throw new CortadoError('NOTHING_TO_REDO', 'There is nothing to redo: this is the last edit.')
-      const patch = parsePatch(store.read(() => history(redo)).forward, folder)
-      return commit(id, applyPatch(document.sequence, patch), patch, () => redo)
+      return go(id, redo, label, false)
     },
+    jump: (id, step) => go(id, step, 'a jump in the history', true),
+    history(id, before, limit) {
+      const { head } = get(id)
+      return store
+        .read(() => history.list(id, before, limit))
+        .map((point) => ({ ...point, current: point.step === head.seq }))
+    },
+  }
+
+  function amend(
+    now: Loaded,
+    { edits, label, gesture, token }: { edits: Edit[]; label: string; gesture: string; token?: string | undefined },
+  ): SequenceStep {
+    const { id } = now.sequence
+    const back = store.read(() => history.way(id, now.head.seq, now.head.parent ?? now.head.seq))
+    const start = applyOperations(now.sequence, back)
+    const made = makeEdits(start.sequence, edits)
+    const forward = [...back, ...made.forward]
+    const backward = [...made.backward, ...start.inverse]
+    return known(() =>
+      commit(now, { next: made.sequence, forward, backward, label, token }, () => {
+        history.amend(now.head.seq, { label, edits, forward: made.forward, backward: made.backward, gesture })
+        return now.head.seq
+      }),
+    )
+  }
+
+  /** A nest needs the sequence that its clip shows: it is made of the clips as they are when the nest takes them. */
+  function addNested(before: Sequence, edits: readonly Edit[]): void {
+    for (const [index, edit] of edits.entries()) {
+      if (edit.name !== 'nest') continue
+      add(nestedSequence(makeEdits(before, edits.slice(0, index)).sequence, edit.args))
+    }
   }
 }
 
-function parseEdit(input: unknown): Edit {
-  const parsed = Edit.safeParse(input)
+function openEmpty(
+  id: string,
+  head: SequenceHead,
+  tracks: { id: string; kind: 'video' | 'audio'; name: string }[],
+): Sequence {
+  return { id, ...head, tracks: tracks.map((track) => ({ ...track, items: ClipList.empty })), markers: [] }
+}
+
+/** The sequence as a client saw it. Throws `STALE_REVISION` where that is too long ago. */
+function sequenceAt(now: Loaded, revision: number, behind: readonly Recent[]): Sequence {
+  const [oldest] = behind
+  if (!oldest || oldest.step.from !== revision || revision > now.revision) throw stale()
+  return oldest.before
+}
+
+function stale(): CortadoError {
+  return new CortadoError(
+    'STALE_REVISION',
+    'The sequence was changed elsewhere in the meantime. Look at it as it is now, and make the edit again.',
+  )
+}
+
+/** A clip that shows what is not in the project is refused like any other edit that makes no sense. */
+function known<T>(work: () => T): T {
+  try {
+    return work()
+  } catch (error) {
+    if (!(error instanceof CortadoError && error.code === 'NOT_FOUND')) throw error
+    throw new CortadoError(
+      'EDIT_REFUSED',
+      'The shot or file that this clip shows is not in the project. Choose another one; nothing was changed.',
+      { cause: error },
+    )
+  }
+}
+
+function labelOf(edits: readonly Edit[]): string {
+  const labels = new Set(edits.map(editLabel))
+  const [first = ''] = labels
+  return labels.size === 1 ? `${first} (${edits.length})` : `${edits.length} edits`
+}
+
+function parseEdits(input: unknown): Edit[] {
+  const parsed = Edit.array().min(1).max(10_000).safeParse(input)
   if (parsed.success) return parsed.data
   throw new CortadoError('INVALID_INPUT', 'That is not an edit that Cortado knows. Check its name and its arguments.', {
     cause: parsed.error,
   })
-}
-
-function parsePatch(text: string, folder: string): SequencePatch {
-  try {
-    return SequencePatch.parse(JSON.parse(text))
-  } catch (error) {
-    throw damaged(folder, error)
-  }
 }

@@ -46,10 +46,12 @@ export function emptyTrash(store: Store): EmptiedTrash {
 
 function whyKept({ db }: Store): (entry: Thrown) => string | null {
   const { history, jobs } = namedEntries(db)
-  const shown = db.prepare<[string, string | null]>('SELECT 1 FROM item WHERE shot = ? OR media = ?')
+  const shown = db.prepare<[string, string, string | null]>(
+    'SELECT 1 FROM usage WHERE shot = ? OR take = ? OR media = ?',
+  )
   return ({ id, shot, file }) => {
     const names = [id, shot, file].filter((name) => name !== null)
-    if (shown.get(id, file) !== undefined) return 'a sequence shows it'
+    if (shown.get(id, id, file) !== undefined) return 'a sequence shows it'
     if (names.some((name) => jobs.has(name))) return 'an unfinished job works with it'
     return names.some((name) => history.has(name)) ? 'undo could bring it back' : null
   }

@@ -1,52 +1,79 @@
-import type { Db } from './store.ts'
+import { refusal } from '../../core/timeline/refuse.ts'
+import type { Clip } from '../../core/timeline/sequence.ts'
+import type { Store } from './store.ts'
 
-/**
- * What the sequences show, as SQL: this file alone knows in which columns clips name a shot or a file. A take is used where
- * a clip shows its shot and the shot shows it.
- */
-export const USED = {
-  /** Shots that a clip shows. */
-  shots: 'SELECT shot FROM item WHERE shot IS NOT NULL',
-  /** The picked takes of those shots. */
-  takes: 'SELECT picked FROM shot WHERE picked IS NOT NULL AND id IN (SELECT shot FROM item WHERE shot IS NOT NULL)',
-  /** Files that a clip shows. */
-  files: 'SELECT media FROM item WHERE media IS NOT NULL',
-} as const
-
-/** True in SQL where a clip shows the shot, or the file, that an expression names. */
-export const IS_USED = {
-  shot: (id: string) => `EXISTS (SELECT 1 FROM item WHERE item.shot = ${id})`,
-  file: (sha256: string) => `EXISTS (SELECT 1 FROM item WHERE item.media = ${sha256})`,
-} as const
-
-const ENTRIES = `${USED.shots} UNION ${USED.takes}
-  UNION SELECT id FROM imported WHERE file IN (${USED.files})`
-
-/** True for a shot, a take or imported media that a sequence shows. */
-export function createIsUsed(db: Db): (id: string) => boolean {
-  const found = db.prepare<{ id: string }>(
-    `SELECT 1 WHERE ${IS_USED.shot('@id')} OR EXISTS (SELECT 1 FROM shot WHERE picked = @id AND ${IS_USED.shot('shot.id')})
-       OR EXISTS (SELECT 1 FROM imported WHERE id = @id AND ${IS_USED.file('imported.file')})`,
-  )
-  return (id) => found.get({ id }) !== undefined
+/** What sequences show, counted as their clips come and go: the foreign keys of clips that lie in rows of many. */
+export interface Tally {
+  /** Some clips went and others came. */
+  change(gone: readonly Clip[], come: readonly Clip[]): void
+  /** Writes the changes. Throws where a source is not in the project, or a nest would hold itself. */
+  settle(): void
 }
 
-/**
- * Keeps a list of what is used, by its place in the catalog, for statements that look through very many entries. It is made
- * again after any change; `fresh` is to be called before `used_entry` is read.
- */
-export function createUsedList(db: Db): { fresh(): void } {
-  db.exec('CREATE TEMP TABLE used_entry (seq INTEGER PRIMARY KEY)')
-  const changes = db.prepare<[], { n: number }>('SELECT total_changes() AS n')
-  const clear = db.prepare('DELETE FROM used_entry')
-  const fill = db.prepare(`INSERT INTO used_entry SELECT catalog.seq FROM catalog WHERE id IN (${ENTRIES})`)
-  let seen = -1
-  return {
-    fresh() {
-      if (changes.get()?.n === seen) return
-      clear.run()
-      fill.run()
-      seen = changes.get()?.n ?? -1
-    },
+/** Gives a way to count the changes of one sequence. */
+export function createUsage({ db }: Store): (sequence: string) => Tally {
+  const put = db.prepare(
+    `INSERT INTO usage (sequence, source, shot, take, media, nested, clips)
+     VALUES (@sequence, @source, @shot, @take, @media, @nested, @by)
+     ON CONFLICT (sequence, source) DO UPDATE SET clips = clips + excluded.clips`,
+  )
+  const less = db.prepare('UPDATE usage SET clips = clips - ? WHERE sequence = ? AND source = ? AND clips > ?')
+  const drop = db.prepare('DELETE FROM usage WHERE sequence = ? AND source = ?')
+  const reaches = db.prepare<[string, string], unknown>(
+    `WITH RECURSIVE inside (id) AS (VALUES (?) UNION SELECT nested FROM usage JOIN inside ON usage.sequence = inside.id
+       WHERE nested IS NOT NULL) SELECT 1 FROM inside WHERE id = ?`,
+  )
+  return (sequence) => {
+    const changes = new Map<string, { by: number; key: Key }>()
+    const count = (clip: Clip, by: number): void => {
+      for (const key of keysOf(clip)) {
+        const change = changes.get(key.source) ?? { by: 0, key }
+        changes.set(key.source, change)
+        change.by += by
+      }
+    }
+    return {
+      change(gone, come) {
+        for (const clip of gone) count(clip, -1)
+        for (const clip of come) count(clip, 1)
+      },
+      settle() {
+        for (const { by, key } of changes.values()) {
+          if (by > 0 && key.nested !== null && reaches.get(key.nested, sequence)) {
+            throw refusal('NEST_CYCLE', 'A sequence cannot show itself. Nest another one.')
+          }
+          if (by > 0) put.run({ ...key, sequence, by })
+          else if (by < 0 && less.run(-by, sequence, key.source, -by).changes === 0) drop.run(sequence, key.source)
+        }
+      },
+    }
+  }
+}
+
+interface Key {
+  source: string
+  shot: string | null
+  take: string | null
+  media: string | null
+  nested: string | null
+}
+
+const NONE = { shot: null, take: null, media: null, nested: null }
+
+function keysOf({ source }: Clip): Key[] {
+  switch (source.kind) {
+    case 'shot': {
+      const { shot, take } = source
+      const own = { ...NONE, source: `shot:${shot}`, shot }
+      return take === undefined ? [own] : [own, { ...NONE, source: `take:${take}`, take }]
+    }
+    case 'media':
+      return [{ ...NONE, source: `media:${source.media}`, media: source.media }]
+    case 'sequence':
+      return [{ ...NONE, source: `sequence:${source.sequence}`, nested: source.sequence }]
+    case 'title':
+    case 'caption':
+    case 'adjustment':
+      return []
   }
 }

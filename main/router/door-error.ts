@@ -44,6 +44,7 @@ const STATUS: Record<ErrorCode, number> = {
   FFMPEG_MISSING: 503,
   FFMPEG_FAILED: 500,
   SEQUENCE_EMPTY: 409,
+  NOT_RENDERABLE: 409,
   BRIEF_INVALID: 400,
   UNAUTHORISED: 401,
   INTERNAL: 500,
@@ -61,7 +62,7 @@ export function httpStatus(code: ErrorCode): number {
  * What nobody foresaw becomes `INTERNAL`; its details go to the log only, because they may name files or hold input.
  */
 export function toDoorError(error: unknown, log: (line: string) => void = logToStderr): ORPCError<string, unknown> {
-  if (error instanceof CortadoError) return doorError(error.code, error.message, error)
+  if (error instanceof CortadoError) return doorError(error.code, error.message, error, '', error.reason)
   if (error instanceof ORPCError) {
     if (isCoded(error)) return error
     if (error.cause instanceof ValidationError && error.code === 'BAD_REQUEST') {
@@ -73,8 +74,14 @@ export function toDoorError(error: unknown, log: (line: string) => void = logToS
 }
 
 /** A coded error ready to cross the contract. `path` names the part of the input that it is about, as `size.width`. */
-export function doorError(code: ErrorCode, message: string, cause?: unknown, path = ''): ORPCError<string, unknown> {
-  const data = path === '' ? { code } : { code, path }
+export function doorError(
+  code: ErrorCode,
+  message: string,
+  cause?: unknown,
+  path = '',
+  reason?: string,
+): ORPCError<string, unknown> {
+  const data = { code, ...(path === '' ? {} : { path }), ...(reason === undefined ? {} : { reason }) }
   return new ORPCError(code, { status: STATUS[code], message, data, cause })
 }
 

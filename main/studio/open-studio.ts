@@ -29,6 +29,7 @@ import type { ProjectSession } from './project-session.ts'
 import { clipOf, createRefiner, refineJob } from './refinement.ts'
 import { createStudioBins, createStudioLibrary, createStudioMedia } from './studio-library.ts'
 import type { Studio } from './studio.ts'
+import { studioSequences } from './studio-sequences.ts'
 import { createStudioPacks } from './studio-packs.ts'
 
 export interface StudioOptions {
@@ -248,12 +249,7 @@ export async function openStudio({ runJobs, spawn }: StudioOptions): Promise<Stu
       file: async (path) => reviewVideo(await findFfmpeg(), path),
       take: (id, again) => current().reviews.get(id, again),
     },
-    sequence: {
-      get: (id) => current().library.sequences.get(id),
-      edit: (id, revision, edit) => current().edited(current().library.sequences.edit(id, revision, edit)),
-      undo: (id) => current().edited(current().library.sequences.undo(id)),
-      redo: (id) => current().edited(current().library.sequences.redo(id)),
-    },
+    sequence: studioSequences(current, bus),
     render: {
       presets: () => PRESETS.map(({ id, label, extension }) => ({ id, label, extension })),
       start: async ({ sequence, preset: id = 'h264', name, out }) => {

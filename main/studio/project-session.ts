@@ -1,4 +1,4 @@
-import type { SequenceDocument, Shot, Take } from '../../core/library/entities.ts'
+import type { SequenceStep, Shot, Take } from '../../core/library/entities.ts'
 import type { Inference } from '../inference/index.ts'
 import { createQueue } from '../jobs/index.ts'
 import type { Queue } from '../jobs/index.ts'
@@ -19,7 +19,7 @@ export interface ProjectSession {
   /** Tells every listener of a changed shot. */
   changed(shot: Shot): Shot
   /** Tells every listener of an edited sequence. */
-  edited(document: SequenceDocument): SequenceDocument
+  edited(step: SequenceStep): SequenceStep
   /** Work on the library that takes a while: closing stops it and waits for it. */
   during<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T>
   close(): Promise<void>
@@ -64,10 +64,10 @@ export async function openProjectSession(path: string, options: SessionOptions):
     queue,
     reviews,
     changed,
-    edited(document) {
+    edited(step) {
       if (library.entries.restoreUsed()) bus.publish({ type: 'library' })
-      bus.publish({ type: 'sequence', sequence: document.sequence.id, revision: document.revision })
-      return document
+      bus.publish({ type: 'sequence', ...step })
+      return step
     },
     during(work) {
       const running = work(closing.signal)

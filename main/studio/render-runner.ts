@@ -35,13 +35,13 @@ export function renderRunner(library: Library): Runner<'render'> {
   }
 }
 
-/** The master of a clip's picked take; null (black) while its shot has none. */
+/** The master of the take that a clip shows; null (black) while its shot has none. */
 function sourceOf(library: Library, clip: Clip): PlanSource | null {
   if (clip.source.kind !== 'shot') {
     throw new CortadoError('NOT_FOUND', `"${clip.name}" shows a file that this project does not hold. Remove the clip.`)
   }
-  const { picked } = library.shots.get(clip.source.shot)
-  if (picked === null) return null
-  const { master, frames, rate, size } = library.takes.get(picked)
+  const take = clip.source.take ?? library.shots.get(clip.source.shot).picked
+  if (take === null) return null
+  const { master, frames, rate, size } = library.takes.get(take)
   return { sha256: master, frames, rate, size }
 }

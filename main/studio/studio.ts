@@ -5,7 +5,16 @@ import type { Job } from '../../core/generation/job.ts'
 import type { GenerateRequest, GenerationPlan, JobCost, JobEdit, RefineRequest } from '../../core/generation/request.ts'
 import type { QueueReport } from '../../core/generation/report.ts'
 import type { ExportReport, ExportRequest } from '../../core/library/export.ts'
-import type { Project, SequenceDocument, Shot, Take } from '../../core/library/entities.ts'
+import type {
+  HistoryPoint,
+  Project,
+  SequenceDocument,
+  SequenceEntry,
+  SequenceStep,
+  Shot,
+  Take,
+} from '../../core/library/entities.ts'
+import type { Size } from '../../core/generation/recipe.ts'
 import type { Bin } from '../../core/library/bins.ts'
 import type { EntryRef, Label } from '../../core/library/marks.ts'
 import type { ImportReport, Media, MissingFile, RelinkReport, RelinkRequest } from '../../core/library/media.ts'
@@ -20,7 +29,8 @@ import type {
 } from '../../core/library/upkeep.ts'
 import type { Review } from '../../core/review/entities.ts'
 import type { StudioPacks } from './studio-packs.ts'
-import type { Edit } from '../../core/timeline/edit.ts'
+import type { Rate } from '../../core/timeline/time.ts'
+import type { EditRequest } from '../library/index.ts'
 
 type ParsedRequest = z.output<typeof GenerateRequest>
 type ParsedRefinement = z.output<typeof RefineRequest>
@@ -125,9 +135,13 @@ export interface Studio {
   }
   sequence: {
     get(id: string): SequenceDocument
-    edit(id: string, revision: number, edit: Edit): SequenceDocument
-    undo(id: string): SequenceDocument
-    redo(id: string): SequenceDocument
+    list(): SequenceEntry[]
+    create(head: { name: string; rate?: Rate | undefined; size?: Size | undefined }): SequenceDocument
+    edit(id: string, request: EditRequest): SequenceStep[]
+    undo(id: string): SequenceStep
+    redo(id: string): SequenceStep
+    history(id: string, before: number | null, limit: number): HistoryPoint[]
+    jump(id: string, step: number): SequenceStep
   }
   render: {
     presets(): { id: string; label: string; extension: string }[]

@@ -21,7 +21,7 @@ export function extendClip(id: string, past: number): void {
     return
   }
   const whole = convertFrames(take.frames, take.rate, shown.rate)
-  const wished = clip.available + past
+  const wished = (clip.available ?? whole) + past
   if (wished <= whole) {
     const length = frame(wished - clip.offset)
     tryEdit({ name: 'lengthen', args: { clip: clip.id, available: whole, length } })

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { clipEnd } from '../../core/timeline/queries.ts'
+
 import type { Sequence } from '../../core/timeline/sequence.ts'
 import { convertFrames, frame } from '../../core/timeline/time.ts'
 import type { Shot, Take } from '../../core/library/entities.ts'
@@ -98,7 +98,7 @@ export function lengthenTo(shown: Sequence, id: string, take: Take): void {
     return
   }
   const { clip, track } = now
-  const next = track.items.find((item) => item.start >= clipEnd(clip))
+  const next = track.items.after(clip)
   const available = convertFrames(take.frames, take.rate, shown.rate)
   const length = Math.min(available - clip.offset, next ? next.start - clip.start : Infinity)
   tryEdit({ name: 'lengthen', args: { clip: clip.id, available, length: frame(length) } })

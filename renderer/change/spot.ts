@@ -1,10 +1,9 @@
 import type { Shot, Take } from '../../core/library/entities.ts'
 import type { Clip, Sequence } from '../../core/timeline/sequence.ts'
-import { clipEnd } from '../../core/timeline/queries.ts'
+import { clipAt, clipEnd } from '../../core/timeline/queries.ts'
 import { findTake, sequenceStore, studioStore, uiStore } from '../store/index.ts'
 import { currentClip } from '../timeline/ghost.ts'
 import { shotIndex } from '../timeline/lookup.ts'
-import { topClipAt } from '../timeline/visible.ts'
 import { takeFrameAt, takeOfClip } from '../viewer/shown-frame.ts'
 import { transport } from '../viewer/transport.ts'
 
@@ -36,7 +35,7 @@ export function currentSpot(): Spot | null {
   if (timeline && selected) return clipSpot(shown, selected)
   const found = findTake(studioStore.getState().shots, take)
   if (!found) {
-    const under = timeline ? topClipAt(shown, at) : null
+    const under = timeline ? clipAt(shown, at) : null
     return timeline && under ? clipSpot(shown, under) : null
   }
   const frame = seen.take === found.take.id ? Math.min(seen.frame, found.take.frames - 1) : 0

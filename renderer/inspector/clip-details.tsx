@@ -1,7 +1,8 @@
 import type { JSX } from 'react'
+import { handle } from '../../core/timeline/clip-time.ts'
 import { clipEnd } from '../../core/timeline/queries.ts'
 import type { Clip, Sequence } from '../../core/timeline/sequence.ts'
-import { timecode } from '../../core/timeline/time.ts'
+import { timecode } from '../../core/timeline/timecode.ts'
 import { ChangeChips } from '../change/change-chips.tsx'
 import { plural } from '../app/format.ts'
 import { selectTake, setWorkspace } from '../store/index.ts'
@@ -17,7 +18,7 @@ export function ClipDetails({ clip, sequence }: { clip: Clip; sequence: Sequence
   const shot = useShotOf(clip)
   const take = useTakeOf(clip)
   const { rate } = sequence
-  const { offset, length, available } = clip
+  const { offset, length } = clip
   return (
     <>
       <section aria-label="Clip">
@@ -43,7 +44,7 @@ export function ClipDetails({ clip, sequence }: { clip: Clip; sequence: Sequence
             {timecode(offset + length, rate)}
           </Row>
           <Row name="Handles" mono>
-            {offset} f before · {available - offset - length} f after
+            {frames(handle(clip, 'in'))} before · {frames(handle(clip, 'out'))} after
           </Row>
         </dl>
       </section>
@@ -77,4 +78,9 @@ export function ClipDetails({ clip, sequence }: { clip: Clip; sequence: Sequence
       )}
     </>
   )
+}
+
+/** A source without an end has as many as one likes. */
+function frames(count: number): string {
+  return count === Infinity ? 'any' : `${count} f`
 }

@@ -1,7 +1,7 @@
 import type { JSX } from 'react'
 import { sequenceLength } from '../../core/timeline/queries.ts'
 import type { Sequence } from '../../core/timeline/sequence.ts'
-import { timecode } from '../../core/timeline/time.ts'
+import { timecode } from '../../core/timeline/timecode.ts'
 import { openDialog } from '../store/index.ts'
 import { Button, Kbd } from '../ui/index.ts'
 import { Row } from './rows.tsx'

@@ -2,7 +2,7 @@ import { useRef, useState } from 'react'
 import type { DragEvent, JSX } from 'react'
 import { sequenceLength } from '../../core/timeline/queries.ts'
 import type { Clip } from '../../core/timeline/sequence.ts'
-import { timecode } from '../../core/timeline/time.ts'
+import { timecode } from '../../core/timeline/timecode.ts'
 import { mediaUrl } from '../api/index.ts'
 import { plural } from '../app/format.ts'
 import { selectClip, selectTake, setWorkspace, useSequence } from '../store/index.ts'
@@ -18,7 +18,7 @@ export function FilmStrip(): JSX.Element | null {
   const sequence = useSequence((state) => state.shown)
   const list = useRef<HTMLOListElement>(null)
   const [slot, setSlot] = useState<number | null>(null)
-  const clips = sequence?.tracks.find((track) => track.kind === 'video')?.items ?? []
+  const clips = [...(sequence?.tracks.find((track) => track.kind === 'video')?.items ?? [])]
   if (!sequence) return null
 
   const slotOf = (event: DragEvent): number => {

@@ -1,6 +1,6 @@
 import type { JSX } from 'react'
 import type { Take } from '../../core/library/entities.ts'
-import { timecode } from '../../core/timeline/time.ts'
+import { timecode } from '../../core/timeline/timecode.ts'
 import { markedRange, useMarks } from '../change/marks.ts'
 import { IconButton, Slider } from '../ui/index.ts'
 

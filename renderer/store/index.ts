@@ -1,7 +1,7 @@
 export { studioStore, useStudio } from './studio-store.ts'
 export { findTake, pickedTake } from './studio-state.ts'
 export type { StudioState } from './studio-state.ts'
-export { applyEdit, redo, sequenceStore, undo, useSequence } from './sequence.ts'
+export { applyEdits, redo, sequenceStore, undo, useSequence } from './sequence.ts'
 export { undoLabel } from './sequence-model.ts'
 export {
   closeDialog,

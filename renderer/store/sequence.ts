@@ -2,10 +2,11 @@ import { useStore } from 'zustand'
 import { createStore } from 'zustand/vanilla'
 import { client } from '../api/client.ts'
 import { toTrouble } from '../api/trouble.ts'
-import type { SequenceDocument } from '../../core/library/entities.ts'
+import type { SequenceStep } from '../../core/library/entities.ts'
 import type { Edit } from '../../core/timeline/edit.ts'
-import { EMPTY_SEQUENCE, loaded, settled, withPending } from './sequence-model.ts'
-import type { SequenceModel } from './sequence-model.ts'
+import { newId } from './new-id.ts'
+import { EMPTY_SEQUENCE, loaded, refused, stepped, withPending } from './sequence-model.ts'
+import type { Pending, SequenceModel } from './sequence-model.ts'
 import { toast, toastTrouble } from './ui-store.ts'
 
 interface SequenceState extends SequenceModel {
@@ -50,87 +51,91 @@ export async function loadSequence(id: string | null): Promise<void> {
 }
 
 /**
- * Applies an edit here at once and sends it. Returns false, with a toast that says why, where the edit cannot be made.
- * Where the studio refuses or is ahead, its document replaces ours and the reason is told.
+ * Makes edits here at once and sends them, as one step of the history. Returns false, with a toast that says why, where they
+ * cannot be made. Where the studio refuses them, they are taken back here and the reason is told. Edits of one `gesture`
+ * each take the place of the one before.
  */
-export function applyEdit(edit: Edit): boolean {
+export function applyEdits(edits: readonly Edit[], gesture?: string): boolean {
+  const pending: Pending = { edits, token: newId(), ...(gesture !== undefined && { gesture }) }
   try {
-    sequenceStore.setState((state) => withPending(state, edit))
+    sequenceStore.setState((state) => withPending(state, pending))
   } catch (error) {
     toastTrouble(toTrouble(error))
     return false
   }
-  void enqueue(() => send(edit))
+  void enqueue(() => send(pending))
   return true
 }
 
-async function send(edit: Edit): Promise<void> {
-  const { confirmed, pending } = sequenceStore.getState()
-  // A reload dropped it: somebody else was first, and that has been told.
-  if (confirmed === null || !pending.includes(edit)) return
+async function send(pending: Pending): Promise<void> {
+  const { confirmed, pending: waiting } = sequenceStore.getState()
+  // Another sequence was opened meanwhile, or a reload dropped it and that has been told.
+  if (confirmed === null || !waiting.includes(pending)) return
+  const { id } = confirmed.sequence
   try {
-    const id = confirmed.sequence.id
-    const document = await client.sequence.edit({ id, revision: confirmed.revision, edit })
-    if (sequenceStore.getState().confirmed?.sequence.id !== id) return
-    sequenceStore.setState((state) => ({ ...settled(state, document, 1), unsaved: null }))
+    const { edits, token, gesture } = pending
+    const { steps } = await client.sequence.edit({
+      id,
+      revision: confirmed.revision,
+      edits: [...edits],
+      token,
+      gesture,
+    })
+    for (const step of steps) takeStep(step)
+    sequenceStore.setState({ unsaved: null })
   } catch (error) {
-    await recover(error)
+    const trouble = toTrouble(error)
+    sequenceStore.setState((state) => refused(state, pending.token))
+    toastTrouble(trouble)
+    if (trouble.code !== 'STALE_REVISION' && trouble.code !== 'EDIT_REFUSED') await reload(id, trouble.message)
   }
 }
 
 /** Takes the last edit back. */
 export function undo(): void {
-  void enqueue(() => step((id) => client.sequence.undo({ id })))
+  void enqueue(() => goTo((id) => client.sequence.undo({ id })))
 }
 
 /** Makes the last undone edit again. */
 export function redo(): void {
-  void enqueue(() => step((id) => client.sequence.redo({ id })))
+  void enqueue(() => goTo((id) => client.sequence.redo({ id })))
 }
 
-async function step(call: (id: string) => Promise<SequenceDocument>): Promise<void> {
+/** Goes to a point of the history. */
+export function jumpTo(step: number): void {
+  void enqueue(() => goTo((id) => client.sequence.jump({ id, step })))
+}
+
+async function goTo(call: (id: string) => Promise<SequenceStep>): Promise<void> {
   const id = sequenceStore.getState().confirmed?.sequence.id
   if (id === undefined) return
   try {
-    const document = await call(id)
-    // Edits made while this was under way come after it.
-    sequenceStore.setState((state) => settled(state, document, 0))
+    takeStep(await call(id))
   } catch (error) {
     const trouble = toTrouble(error)
     if (trouble.code === 'NOTHING_TO_UNDO' || trouble.code === 'NOTHING_TO_REDO') toast(trouble.message)
-    else await recover(error)
-  }
-}
-
-async function recover(error: unknown): Promise<void> {
-  const trouble = toTrouble(error)
-  const id = sequenceStore.getState().confirmed?.sequence.id
-  if (trouble.code === 'STALE_REVISION') {
-    toast('Somebody else changed this sequence first. It is shown as it stands now; make your edit again.', 'trouble')
-  } else toastTrouble(trouble)
-  try {
-    await loadSequence(id ?? null)
-    if (trouble.code !== 'STALE_REVISION' && trouble.code !== 'EDIT_REFUSED') {
-      sequenceStore.setState({ unsaved: trouble.message })
+    else {
+      toastTrouble(trouble)
+      await reload(id, trouble.message)
     }
-  } catch (second) {
-    // Without the studio nothing is certain: keep what is shown and say so in the footer.
-    sequenceStore.setState({ pending: [], unsaved: toTrouble(second).message })
   }
 }
 
-/** The studio announced a revision. Ours came from an answer already; a newer one is somebody else's. */
-export function sequenceChanged(id: string, revision: number): void {
-  void queue.then(async () => {
-    const { confirmed } = sequenceStore.getState()
-    if (confirmed === null || confirmed.sequence.id !== id || confirmed.revision >= revision) return
-    await enqueue(async () => {
-      try {
-        const now = sequenceStore.getState().confirmed
-        if (now !== null && now.revision < revision) await loadSequence(id)
-      } catch (error) {
-        toastTrouble(toTrouble(error))
-      }
-    })
-  })
+/** A step of the open sequence, from an answer or from the stream of events: whichever is first counts. */
+export function takeStep(step: SequenceStep): void {
+  const { confirmed } = sequenceStore.getState()
+  const next = stepped(sequenceStore.getState(), step)
+  if (next !== null) sequenceStore.setState(next)
+  else if (confirmed) void enqueue(() => reload(confirmed.sequence.id, null))
+}
+
+/** Reads the sequence anew where steps were missed, or where it is not certain what reached the disk. */
+async function reload(id: string, unsaved: string | null): Promise<void> {
+  try {
+    await loadSequence(id)
+    sequenceStore.setState({ unsaved })
+  } catch (error) {
+    // Without the studio nothing is certain: keep what is shown and say so in the footer.
+    sequenceStore.setState({ pending: [], unsaved: toTrouble(error).message })
+  }
 }

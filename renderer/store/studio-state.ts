@@ -59,6 +59,7 @@ export function reduceEvent(state: StudioState, event: StudioEvent): StudioState
     case 'project':
     case 'preview':
     case 'sequence':
+    case 'sequences':
       return state
   }
 }

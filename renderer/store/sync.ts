@@ -3,7 +3,7 @@ import { listen, wait } from '../api/events.ts'
 import { toTrouble } from '../api/trouble.ts'
 import type { StudioEvent } from '../../core/contract/events.ts'
 import { keepPreviews, putPreview } from './previews.ts'
-import { loadSequence, sequenceChanged } from './sequence.ts'
+import { loadSequence, takeStep } from './sequence.ts'
 import { reduceEvent, sortJobs, sortShots } from './studio-state.ts'
 import { studioStore } from './studio-store.ts'
 import { selectTake, toast, toastTrouble, uiStore } from './ui-store.ts'
@@ -108,7 +108,7 @@ function onEvent(event: StudioEvent): void {
       putPreview(event.job, event.preview)
       return
     case 'sequence':
-      sequenceChanged(event.sequence, event.revision)
+      takeStep(event)
       return
     case 'project':
       if (event.path !== (studioStore.getState().project?.path ?? null)) void refreshOrTell()

@@ -1,11 +1,11 @@
 import { toTrouble } from '../api/index.ts'
-import { applyEdit as applyToSequence } from '../../core/timeline/edit.ts'
+import { makeEdits } from '../../core/timeline/edit.ts'
 import type { Edit } from '../../core/timeline/edit.ts'
 import { clipEnd, sequenceLength, trackEnd } from '../../core/timeline/queries.ts'
 import type { Clip, Sequence } from '../../core/timeline/sequence.ts'
 import { frame } from '../../core/timeline/time.ts'
 import {
-  applyEdit,
+  applyEdits,
   findTake,
   newId,
   pickTake,
@@ -19,17 +19,17 @@ import { seek, transport } from '../viewer/transport.ts'
 import { currentClip } from './ghost.ts'
 import { clipOfTake, clipUnder, placeEdit, targetTrack } from './take-clip.ts'
 
-/** Makes an edit; where the rules refuse it, says why in passing and changes nothing. */
-export function tryEdit(edit: Edit): boolean {
+/** Makes edits as one step; where the rules refuse one, says why in passing and changes nothing. */
+export function tryEdit(...edits: Edit[]): boolean {
   const { shown } = sequenceStore.getState()
   if (!shown) return false
   try {
-    applyToSequence(shown, edit)
+    makeEdits(shown, edits)
   } catch (error) {
     toast(toTrouble(error).message)
     return false
   }
-  return applyEdit(edit)
+  return applyEdits(edits)
 }
 
 /** Lays a take's shot on a track at a frame and makes the film show that take. Returns the new clip's id. */
@@ -118,6 +118,6 @@ function withSelected(run: (clip: Clip, track: string) => void): void {
 
 function showsShot(sequence: Sequence, shot: string): boolean {
   return sequence.tracks.some((track) =>
-    track.items.some(({ source }) => source.kind === 'shot' && source.shot === shot),
+    [...track.items].some(({ source }) => source.kind === 'shot' && source.shot === shot),
   )
 }

@@ -1,6 +1,7 @@
 import type { JSX } from 'react'
 import type { Clip, Sequence } from '../../core/timeline/sequence.ts'
-import { frame, timecode } from '../../core/timeline/time.ts'
+import { frame } from '../../core/timeline/time.ts'
+import { timecode } from '../../core/timeline/timecode.ts'
 import type { Rate } from '../../core/timeline/time.ts'
 import { plural } from '../app/format.ts'
 import { ClipFace } from './clip-face.tsx'

@@ -1,4 +1,4 @@
-import { clipEnd, findClip } from '../../core/timeline/queries.ts'
+import { clipEnd, lookUp } from '../../core/timeline/queries.ts'
 import type { Clip, Sequence, Track } from '../../core/timeline/sequence.ts'
 import { snap } from './snapping.ts'
 import { limitTrim, trimRange } from './trim-limits.ts'
@@ -76,7 +76,7 @@ export function trimGhost(
   const reach = wished + (met?.shift ?? 0)
   const { delta, limit } = limitTrim(trimRange(track, clip, edge), reach)
   const past = edge === 'out' && limit === 'source' ? reach - delta : 0
-  const next = track.items.find((item) => item.start > clip.start)
+  const next = track.items.after(clip)
   const free = next ? next.start - from - delta : Infinity
   const extend = past >= pull ? Math.min(past, free) : 0
   return {
@@ -95,6 +95,5 @@ export function trimGhost(
 
 /** The clip as it is now, or null when somebody else took it off the sequence in the meantime. */
 export function currentClip(sequence: Sequence, id: string): { track: Track; clip: Clip } | null {
-  const held = sequence.tracks.some((track) => track.items.some((item) => item.id === id))
-  return held ? findClip(sequence, id) : null
+  return lookUp(sequence, id)
 }

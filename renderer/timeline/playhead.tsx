@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'react'
 import type { JSX, KeyboardEvent } from 'react'
-import { timecode } from '../../core/timeline/time.ts'
+import { timecode } from '../../core/timeline/timecode.ts'
 import type { Rate } from '../../core/timeline/time.ts'
 import { seek, stepBy, transport } from '../viewer/transport.ts'
 import { timelineStore, useTimeline } from './timeline-store.ts'

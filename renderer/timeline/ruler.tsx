@@ -1,6 +1,6 @@
 import { memo } from 'react'
 import type { JSX } from 'react'
-import { timecode } from '../../core/timeline/time.ts'
+import { timecode } from '../../core/timeline/timecode.ts'
 import type { Rate } from '../../core/timeline/time.ts'
 import { tickFrames, ticksFor } from './ticks.ts'
 

@@ -2,7 +2,6 @@ import type { Shot, Take } from '../../core/library/entities.ts'
 import type { Edit } from '../../core/timeline/edit.ts'
 import type { Clip, Sequence, Track } from '../../core/timeline/sequence.ts'
 import { convertFrames, frame } from '../../core/timeline/time.ts'
-import { clipOn } from './visible.ts'
 
 /** A whole take as a clip that starts at a sequence frame. The clip points to the shot, so that its take can be changed. */
 export function clipOfTake(take: Take, shot: Shot, sequence: Sequence, start: number, id: string): Clip {
@@ -25,11 +24,12 @@ export function placeEdit(how: 'insert' | 'overwrite', track: string, clip: Clip
 
 /** The track that keys put clips on: the one with the selected clip, else the lowest video track. */
 export function targetTrack(sequence: Sequence, selected: string | null): Track | undefined {
-  return sequence.tracks.find((track) => track.items.some((item) => item.id === selected)) ?? sequence.tracks[0]
+  const pictures = sequence.tracks.filter(({ kind }) => kind === 'video')
+  return pictures.find((track) => selected !== null && track.items.get(selected)) ?? pictures[0]
 }
 
 /** The clip that a cut at the playhead means: the selected one where the playhead is inside it, else the topmost. */
 export function clipUnder(sequence: Sequence, at: number, selected: string | null): Clip | null {
-  const under = sequence.tracks.toReversed().flatMap((track) => clipOn(track.items, at) ?? [])
+  const under = sequence.tracks.toReversed().flatMap((track) => track.items.under(at) ?? [])
   return under.find((clip) => clip.id === selected) ?? under[0] ?? null
 }

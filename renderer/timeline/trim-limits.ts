@@ -1,3 +1,4 @@
+import { handle } from '../../core/timeline/clip-time.ts'
 import { clipEnd } from '../../core/timeline/queries.ts'
 import type { Clip, Track } from '../../core/timeline/sequence.ts'
 
@@ -23,18 +24,17 @@ export const LIMIT_WORDS: Record<Limit, string> = {
 
 /** How far one edge of a clip can move before `trim` would be refused. */
 export function trimRange(track: Track, clip: Clip, edge: Edge): TrimRange {
-  const index = track.items.findIndex((item) => item.id === clip.id)
   if (edge === 'in') {
-    const before = track.items[index - 1]
+    const before = track.items.before(clip.start)
     const stops: [number, Limit][] = [
-      [-clip.offset, 'source'],
+      [-handle(clip, 'in'), 'source'],
       [before ? clipEnd(before) - clip.start : -clip.start, before ? 'neighbour' : 'start'],
     ]
     const [min, minLimit] = stops.reduce((a, b) => (b[0] > a[0] ? b : a))
     return { min, minLimit, max: clip.length - 1, maxLimit: 'length' }
   }
-  const after = track.items[index + 1]
-  const room = clip.available - clip.offset - clip.length
+  const after = track.items.after(clip)
+  const room = handle(clip, 'out')
   const free = after ? after.start - clipEnd(clip) : Infinity
   return {
     min: 1 - clip.length,

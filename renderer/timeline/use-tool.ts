@@ -126,7 +126,7 @@ export function useTool({ scroller, lanes }: ToolRefs): ToolHandlers {
 
 function targetAt({ x, track }: Place, { sequence, pxPerFrame }: ToolContext): ToolTarget {
   const lane = sequence.tracks.find((candidate) => candidate.id === track)
-  const hit = hitTest(lane?.items ?? [], x, pxPerFrame)
+  const hit = lane ? hitTest(lane.items, x, pxPerFrame) : null
   if (hit && track !== null) return { kind: 'clip', track, ...hit }
   const gap = lane && gapAt(lane, Math.floor(x / pxPerFrame))
   return gap ? { kind: 'gap', gap } : { kind: 'lane' }

@@ -1,4 +1,5 @@
-import type { Clip, Sequence } from '../../core/timeline/sequence.ts'
+import type { ClipList } from '../../core/timeline/clip-list.ts'
+import type { Clip } from '../../core/timeline/sequence.ts'
 import { clipEnd } from '../../core/timeline/queries.ts'
 
 /** Clips thinner than this are drawn together with their neighbours, as one run. */
@@ -16,37 +17,9 @@ export interface Visible {
   runs: Run[]
 }
 
-/** Index of the first clip that ends after `at`; the items are sorted and do not overlap. */
-function firstAfter(items: readonly Clip[], at: number): number {
-  let low = 0
-  let high = items.length
-  while (low < high) {
-    const middle = (low + high) >>> 1
-    const clip = items[middle]
-    if (clip !== undefined && clipEnd(clip) > at) high = middle
-    else low = middle + 1
-  }
-  return low
-}
-
-/** The clip of a track at a frame. */
-export function clipOn(items: readonly Clip[], at: number): Clip | null {
-  const clip = items[firstAfter(items, at)]
-  return clip && clip.start <= at ? clip : null
-}
-
-/** The clip on screen at a frame: the topmost one. As `clipAt` of core, but it stays fast with thousands of clips. */
-export function topClipAt(sequence: Sequence, at: number): Clip | null {
-  for (const track of sequence.tracks.toReversed()) {
-    const clip = clipOn(track.items, at)
-    if (clip) return clip
-  }
-  return null
-}
-
 /** What a track has to draw between two frames; `keep` is drawn as a clip however thin it is. */
 export function visibleItems(
-  items: readonly Clip[],
+  items: ClipList,
   from: number,
   to: number,
   pxPerFrame: number,
@@ -54,9 +27,7 @@ export function visibleItems(
 ): Visible {
   const clips: Clip[] = []
   const runs: Run[] = []
-  for (let index = firstAfter(items, from); index < items.length; index++) {
-    const clip = items[index]
-    if (clip === undefined || clip.start >= to) break
+  for (const clip of items.between(from, to)) {
     if (clip.length * pxPerFrame >= THIN_PX || clip.id === keep) clips.push(clip)
     else addToRun(runs, clip, pxPerFrame)
   }
@@ -80,9 +51,9 @@ export type Zone = 'in' | 'out' | 'body'
 const EDGE_PX = 7
 
 /** The clip at `x` pixels, and whether `x` grabs one of its edges; null in a gap. */
-export function hitTest(items: readonly Clip[], x: number, pxPerFrame: number): { clip: Clip; zone: Zone } | null {
+export function hitTest(items: ClipList, x: number, pxPerFrame: number): { clip: Clip; zone: Zone } | null {
   const at = x / pxPerFrame
-  const clip = clipOn(items, at)
+  const clip = items.under(at)
   if (!clip) return null
   const width = clip.length * pxPerFrame
   // A short clip keeps a third of itself for moving.

@@ -21,7 +21,7 @@ export function cutBeside(sequence: Sequence, at: number, direction: 1 | -1): nu
 
 /** The clip after (or before) the selected one, in order of start, from the playhead when none is selected. */
 export function clipBeside(sequence: Sequence, selected: string | null, playhead: number, step: 1 | -1): Clip | null {
-  const all = sequence.tracks.flatMap((track) => track.items).sort((a, b) => a.start - b.start)
+  const all = sequence.tracks.flatMap((track) => [...track.items]).sort((a, b) => a.start - b.start)
   const index = all.findIndex((clip) => clip.id === selected)
   if (index >= 0) return all[index + step] ?? null
   return (

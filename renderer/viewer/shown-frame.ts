@@ -1,10 +1,9 @@
+import { sourceFrameOf } from '../../core/timeline/clip-time.ts'
 import type { Shot, Take } from '../../core/library/entities.ts'
-import { sequenceLength } from '../../core/timeline/queries.ts'
+import { clipAt, sequenceLength } from '../../core/timeline/queries.ts'
 import type { Clip, Sequence } from '../../core/timeline/sequence.ts'
-import { sourceFrameAt } from '../../core/timeline/time.ts'
 import { currentClip } from '../timeline/ghost.ts'
 import type { TrimGhost } from '../timeline/ghost.ts'
-import { topClipAt } from '../timeline/visible.ts'
 
 /** What the viewer has to draw: a frame of a take's proxy, black, or a shot that has no take yet. */
 export type Shown =
@@ -15,16 +14,17 @@ export type FrameTake = Pick<Take, 'proxy' | 'rate' | 'frames'>
 
 export type ShotsById = ReadonlyMap<string, Shot>
 
-/** The take that a clip shows: the picked take of its shot. */
+/** The take that a clip shows: its own, or the picked one of its shot. */
 export function takeOfClip(clip: Clip, shots: ShotsById): Take | null {
   if (clip.source.kind !== 'shot') return null
   const shot = shots.get(clip.source.shot)
-  return shot?.takes.find((take) => take.id === shot.picked) ?? null
+  const id = clip.source.take ?? shot?.picked
+  return shot?.takes.find((take) => take.id === id) ?? null
 }
 
 /** Index of the take's frame on screen at a sequence frame, as the render reckons it, held on the take's last frame. */
 export function takeFrameAt(clip: Clip, take: Pick<Take, 'frames' | 'rate'>, at: number, sequence: Sequence): number {
-  const index = sourceFrameAt(clip.offset + at - clip.start, sequence.rate, take.rate)
+  const index = sourceFrameOf(clip, at - clip.start, sequence.rate, take.rate)
   return Math.min(take.frames - 1, Math.max(0, index))
 }
 
@@ -32,7 +32,7 @@ export function takeFrameAt(clip: Clip, take: Pick<Take, 'frames' | 'rate'>, at:
 export function shownAt(sequence: Sequence, at: number, shots: ShotsById): Shown {
   const length = sequenceLength(sequence)
   const shown = at === length && length > 0 ? length - 1 : at
-  const clip = topClipAt(sequence, shown)
+  const clip = clipAt(sequence, shown)
   if (!clip) return { kind: 'gap' }
   const take = takeOfClip(clip, shots)
   return take ? { kind: 'frame', clip, take, index: takeFrameAt(clip, take, shown, sequence) } : { kind: 'empty', clip }

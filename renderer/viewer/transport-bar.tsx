@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'react'
 import type { JSX } from 'react'
 import { useStore } from 'zustand'
-import { timecode } from '../../core/timeline/time.ts'
+import { timecode } from '../../core/timeline/timecode.ts'
 import type { Rate } from '../../core/timeline/time.ts'
 import { IconButton } from '../ui/index.ts'
 import { seek, stepBy, togglePlay, transport } from './transport.ts'

@@ -35,7 +35,7 @@ function measureEdits(library: Library, shot: string, words: string): void {
   for (let index = 0; index < EDITS; index += 1) {
     const { sequence, revision } = library.sequences.get(library.project.sequence)
     const args = { track: trackOf(library), clip: clip(shot, index * 24, 24), splitId: newId() }
-    library.sequences.edit(sequence.id, revision, { name: 'insert', args })
+    library.sequences.edit(sequence.id, { revision, edits: [{ name: 'insert', args }] })
   }
   report(`one edit, ${words}`, (performance.now() - started) / EDITS)
 }

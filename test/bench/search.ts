@@ -12,6 +12,7 @@ import { recipe } from '../unit/library/recipe.ts'
 const TAKES = 100_000
 const TAKES_OF_A_SHOT = 20
 const ROUNDS = 30
+/** Shots that the film shows. */
 const CLIPS = 2000
 
 const THINGS = [
@@ -135,7 +136,6 @@ async function fill(path: string, takes: number): Promise<void> {
   writeFileSync(file, 'frames')
   const { sha256 } = await library.media.adopt(file, 'video/x-matroska')
   const bins = Array.from({ length: 50 }, (_, index) => library.bins.create({ name: `Bin ${index}` }).id)
-  const track = library.sequences.get(library.project.sequence).sequence.tracks[0]?.id
   const { sequence } = library.project
   library.close()
   const db = new Database(join(path, 'library.sqlite'))
@@ -148,9 +148,7 @@ async function fill(path: string, takes: number): Promise<void> {
        frames, rate_num, rate_den, width, height, rating, rejected, label, favourite, created_at)
      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 8, 16, 8, 1, 64, 64, ?, ?, ?, ?, ?)`,
   )
-  const clip = db.prepare(
-    `INSERT INTO item (sequence, id, track, name, shot, start, length, "offset", available) VALUES (?, ?, ?, 'Clip', ?, ?, 24, 0, 24)`,
-  )
+  const use = db.prepare('INSERT INTO usage (sequence, source, shot, clips) VALUES (?, ?, ?, 1)')
   db.transaction(() => {
     for (let index = 0; index * TAKES_OF_A_SHOT < takes; index += 1) {
       const [id, prompt] = [newId(), promptOf(index)]
@@ -168,7 +166,7 @@ async function fill(path: string, takes: number): Promise<void> {
         take.run(made, id, number, 'a'.repeat(64), text, sha256, sha256, sha256, sha256, sha256, ...marks, serial)
         if (number === 1) pick.run(made, id)
       }
-      if (index < CLIPS) clip.run(sequence, newId(), track, id, index * 24)
+      if (index < CLIPS) use.run(sequence, `shot:${id}`, id)
     }
   })()
   db.close()

@@ -126,13 +126,17 @@ test('an edit crosses, is undone and redone, and a stale revision is refused', a
     available: 8,
   }
   const edit = { name: 'insert' as const, args: { track, clip, splitId: 'clip0002' } }
-  const edited = await client.sequence.edit({ id, revision: 0, edit: edit as never })
-  expect(edited).toMatchObject({ revision: 1, undoLabel: 'Insert clip' })
-  await expect(client.sequence.edit({ id, revision: 0, edit: edit as never })).rejects.toMatchObject({
+  const edits = [edit] as never
+  const { steps } = await client.sequence.edit({ id, revision: 0, edits, token: 'mine' })
+  expect(steps).toMatchObject([{ from: 0, revision: 1, undoLabel: 'Insert at the playhead', token: 'mine' }])
+  await expect(client.sequence.edit({ id, revision: 0, edits })).rejects.toMatchObject({
     data: { code: 'STALE_REVISION' },
   })
-  expect((await client.sequence.undo({ id })).sequence.tracks[0]!.items).toEqual([])
-  expect((await client.sequence.redo({ id })).sequence.tracks[0]!.items).toEqual([clip])
+  const items = async (): Promise<unknown> => (await client.sequence.get({ id })).sequence.tracks[0]?.items
+  expect(await client.sequence.undo({ id })).toMatchObject({ from: 1, revision: 2, undoLabel: null })
+  expect(await items()).toEqual([])
+  await client.sequence.redo({ id })
+  expect(await items()).toEqual([clip])
 })
 
 test('events arrive in order, and a client that leaves is forgotten', async () => {

@@ -92,11 +92,9 @@ windowTest('a cancelled export leaves no file; the next one is whole', async () 
   for (let copy = 1; copy <= 8; copy += 1) {
     const placed = { ...clip, id: newId(), start: clip.length * copy, offset: copy % 18 } as typeof clip
     const args = { track: track.id, clip: placed, splitId: newId() }
-    ;({ revision } = await client.sequence.edit({
-      id: document.sequence.id,
-      revision,
-      edit: { name: 'overwrite', args },
-    }))
+    const edits = [{ name: 'overwrite' as const, args }]
+    const { steps } = await client.sequence.edit({ id: document.sequence.id, revision, edits })
+    revision = steps.at(-1)?.revision ?? revision
   }
   await page.keyboard.press('Control+e')
   const dialog = page.getByRole('dialog', { name: 'Export film' })

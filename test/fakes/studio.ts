@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { canonicalJson } from '../../core/canonical-json.ts'
 import { CortadoError } from '../../core/errors.ts'
+import { ClipList } from '../../core/timeline/clip-list.ts'
 import type { Device } from '../../core/contract/system.ts'
 import type { Job } from '../../core/generation/job.ts'
 import type { Recipe } from '../../core/generation/recipe.ts'
@@ -130,10 +131,11 @@ export async function fakeStudio({ tickMs = 20, footage = false }: FakeStudioOpt
 
   const openProject = async (name: string, path: string, sample: boolean): Promise<Project> => {
     const rate = { num: 24, den: 1 }
-    const track = { id: newId(), kind: 'video' as const, name: 'V1', items: [] }
+    const track = { id: newId(), kind: 'video' as const, name: 'V1', items: ClipList.empty }
     const opened: Project = { id: newId(), name, path, sample, sequence: newId(), createdAt: Date.now() }
-    const first = { id: opened.sequence, name, rate, size: { width: 512, height: 512 }, tracks: [track] }
-    studio.sequence = fakeSequence(first, (revision) => hub.send({ type: 'sequence', sequence: first.id, revision }))
+    const size = { width: 512, height: 512 }
+    const first = { id: opened.sequence, name, rate, size, tracks: [track], markers: [] }
+    studio.sequence = fakeSequence(first, (step) => hub.send({ type: 'sequence', ...step }))
     shots.clear()
     project = opened
     await mkdir(path, { recursive: true })
@@ -291,7 +293,14 @@ export async function fakeStudio({ tickMs = 20, footage = false }: FakeStudioOpt
       },
     },
     sequence: fakeSequence(
-      { id: 'nosequence', name: '', rate: { num: 24, den: 1 }, size: { width: 512, height: 512 }, tracks: [] },
+      {
+        id: 'nosequence',
+        name: '',
+        rate: { num: 24, den: 1 },
+        size: { width: 512, height: 512 },
+        tracks: [],
+        markers: [],
+      },
       () => {},
     ),
     render: {

@@ -2,6 +2,7 @@ import { existsSync, mkdtempSync, readdirSync, rmSync, statSync, truncateSync, w
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
+import { sequenceData } from '../../core/timeline/document.ts'
 import { newId, openLibrary } from '../../main/library/index.ts'
 import type { Library } from '../../main/library/index.ts'
 import { createQueue } from '../../main/jobs/index.ts'
@@ -32,12 +33,15 @@ function fill(disk: string): string {
   return path
 }
 
-const state = (library: Library): string => JSON.stringify(library.sequences.get(library.project.sequence))
+const state = (library: Library): string => {
+  const { sequence, ...place } = library.sequences.get(library.project.sequence)
+  return JSON.stringify([place.revision, place.undoLabel, sequenceData(sequence)])
+}
 
 function insertClip(library: Library, shot: string, start: number): void {
   const { sequence, revision } = library.sequences.get(library.project.sequence)
   const args = { track: trackOf(library), clip: clip(shot, start), splitId: newId() }
-  library.sequences.edit(sequence.id, revision, { name: 'overwrite', args })
+  library.sequences.edit(sequence.id, { revision, edits: [{ name: 'overwrite', args }] })
 }
 
 describe.skipIf(!CAN_MOUNT)('a full disk (a small tmpfs; needs root)', () => {

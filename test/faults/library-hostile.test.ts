@@ -18,7 +18,7 @@ async function makeProject(folder: string): Promise<void> {
   for (const start of [0, 48]) {
     const { sequence, revision } = library.sequences.get(library.project.sequence)
     const args = { track: trackOf(library), clip: clip(shot, start), splitId: newId() }
-    library.sequences.edit(sequence.id, revision, { name: 'insert', args })
+    library.sequences.edit(sequence.id, { revision, edits: [{ name: 'insert', args }] })
   }
   library.sequences.undo(library.project.sequence)
   library.close()
@@ -55,7 +55,7 @@ const CALLS: Readonly<Record<string, (library: Library) => unknown>> = {
   edit: (library) => {
     const { sequence, revision } = library.sequences.get(library.project.sequence)
     const args = { track: trackOf(library), clip: clip(library.shots.list()[0]?.id ?? newId(), 96), splitId: newId() }
-    return library.sequences.edit(sequence.id, revision, { name: 'insert', args })
+    return library.sequences.edit(sequence.id, { revision, edits: [{ name: 'insert', args }] })
   },
   shots: (library) => library.shots.list(),
   lineage: (library) => library.takes.list().map((take) => library.takes.lineage(take.id)),
@@ -99,19 +99,43 @@ async function codesOf(folder: string): Promise<Record<string, string>> {
 const HUGE = '9223372036854775807'
 
 const ROWS: readonly [words: string, sql: string][] = [
-  ['a clip that is longer than any number', `UPDATE item SET length = ${HUGE}`],
-  ['a clip before the beginning', 'UPDATE item SET start = -1'],
   [
-    'clips on top of one another',
-    `INSERT INTO item SELECT sequence, 'another1', track, name, shot, media, start, length, "offset", available FROM item`,
+    'a clip that is longer than any number',
+    `UPDATE run_clips SET clips = replace(clips, '"length":48', '"length":${HUGE}')`,
   ],
-  ['a clip of a shot that is not there', `UPDATE item SET shot = 'nowhere123'`],
-  ['a clip of a shot and of a file', `UPDATE item SET media = (SELECT master FROM take)`],
-  ['a clip of a file named like a path', `UPDATE item SET shot = NULL, media = '../../etc/passwd'`],
-  ['a name of control characters', `UPDATE item SET name = char(27) || '[31m' || char(0) || char(8238) || 'x'`],
+  ['a clip before the beginning', `UPDATE run_clips SET clips = replace(clips, '"start":0', '"start":-1')`],
+  ['a run before the beginning', 'UPDATE run SET shift = -100'],
+  ['a run beyond all', `UPDATE run SET shift = ${HUGE}`],
+  ['clips that are broken text', `UPDATE run_clips SET clips = '[{"id":'`],
+  ['clips that are no list', `UPDATE run_clips SET clips = '{"length":1}'`],
+  ['clips as deep as can be', `UPDATE run_clips SET clips = replace(hex(zeroblob(50000)), '00', '[')`],
+  ['the same clip twice', `UPDATE run_clips SET clips = '[' || (clips -> '$[0]') || ',' || (clips -> '$[0]') || ']'`],
+  [
+    'runs on top of one another',
+    `INSERT INTO run (sequence, track, key, shift) SELECT sequence, track, 7, shift FROM run; INSERT INTO run_clips SELECT (SELECT max(seq) FROM run), clips FROM run_clips`,
+  ],
+  [
+    'a clip of a shot that is not there',
+    `UPDATE run_clips SET clips = replace(clips, (SELECT id FROM shot), 'nowhere123')`,
+  ],
+  [
+    'a clip of a file named like a path',
+    `UPDATE run_clips SET clips = json_set(clips, '$[0].source', json('{"kind":"media","media":"../../etc/passwd"}'))`,
+  ],
+  [
+    'a sequence that shows itself',
+    `UPDATE run_clips SET clips = json_set(clips, '$[0].source', json_object('kind', 'sequence', 'sequence', (SELECT id FROM sequence)))`,
+  ],
+  ['a count of clips beyond all', `UPDATE usage SET clips = ${HUGE}`],
+  ['a count that names what is not there', `UPDATE usage SET shot = 'nowhere123', source = 'shot:nowhere123'`],
+  ['a count of itself', `UPDATE usage SET nested = sequence, shot = NULL`],
+  ['a marker of nothing', `INSERT INTO marker SELECT id, 'marker123', '{' FROM sequence`],
+  ['a head of other things', `UPDATE sequence SET extra = '[1]'`],
+  ['a head of broken text', `UPDATE sequence SET extra = '{'; UPDATE track SET extra = 'null'`],
+  ['a name of control characters', `UPDATE run_clips SET clips = replace(clips, 'Kite', char(8238) || 'x')`],
   [
     'a name of a megabyte',
-    `UPDATE item SET name = hex(zeroblob(500000)); UPDATE shot SET name = hex(zeroblob(500000))`,
+    `UPDATE sequence SET name = hex(zeroblob(500000)); UPDATE shot SET name = hex(zeroblob(500000))`,
   ],
   ['a rate of nothing', 'UPDATE sequence SET rate_num = 0, rate_den = 0'],
   ['a rate beyond all', `UPDATE sequence SET rate_num = ${HUGE}`],
@@ -123,7 +147,7 @@ const ROWS: readonly [words: string, sql: string][] = [
   ['a history in a ring', 'UPDATE history SET parent = seq, redo = seq'],
   ['a history of two rows in a ring', `UPDATE history SET parent = CASE seq WHEN 2 THEN 3 ELSE 2 END, redo = 2`],
   ['a history of broken text', `UPDATE history SET edit = '{', forward = '{"items":', backward = 'null'`],
-  ['a history of other things', `UPDATE history SET forward = '[1,2,3]', backward = '{"items":[{"track":7}]}'`],
+  ['a history of other things', `UPDATE history SET forward = '[1,2,3]', backward = '[{"do":"fly"}]'`],
   [
     'a history that puts back a clip beyond all',
     `UPDATE history SET forward = replace(forward, '"start":48', '"start":-${HUGE}')`,
@@ -186,14 +210,14 @@ describe("a sequence of a stranger's project", () => {
 
   it('is refused where its schema is not ours', async () => {
     const schemas = [
-      'CREATE TRIGGER evil AFTER UPDATE ON item BEGIN DELETE FROM history; END',
-      'CREATE VIEW evil AS SELECT * FROM item',
+      'CREATE TRIGGER evil AFTER UPDATE ON run BEGIN DELETE FROM history; END',
+      'CREATE VIEW evil AS SELECT * FROM run',
       'DROP TABLE review; CREATE VIEW review AS SELECT 1 AS take',
       'CREATE TABLE evil (a, b AS (a || a) STORED)',
       'CREATE VIRTUAL TABLE evil USING fts5 (x)',
-      'CREATE INDEX evil ON item (name) WHERE length(name) > 1',
-      'ALTER TABLE item ADD COLUMN evil TEXT GENERATED ALWAYS AS (hex(zeroblob(9))) VIRTUAL',
-      'DROP INDEX item_by_shot',
+      'CREATE INDEX evil ON shot (name) WHERE length(name) > 1',
+      'ALTER TABLE run ADD COLUMN evil TEXT GENERATED ALWAYS AS (hex(zeroblob(9))) VIRTUAL',
+      'DROP INDEX usage_by_shot',
     ]
     for (const sql of schemas) {
       const folder = await project()

@@ -8,7 +8,8 @@ const shot = library.shots.create({ prompt: 'a kite' }).id
 for (let index = 0; ; index += 1) {
   const { sequence, revision } = library.sequences.get(library.project.sequence)
   const args = { track: trackOf(library), clip: clip(shot, (index % 20) * 24), splitId: newId() }
-  const document = library.sequences.edit(sequence.id, revision, { name: 'insert', args })
+  library.sequences.edit(sequence.id, { revision, edits: [{ name: 'insert', args }] })
+  const document = library.sequences.get(sequence.id)
   // Past the stream, which would keep words back while this loop never rests.
   writeSync(1, `${document.revision} ${document.sequence.tracks[0]?.items.length}\n`)
   if (index % 5 === 4) library.sequences.undo(sequence.id)

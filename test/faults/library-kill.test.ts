@@ -31,7 +31,8 @@ describe('kill -9 in the middle of edits', () => {
       expect(revision - acknowledged).toBeLessThanOrEqual(2)
       let left = sequence.tracks[0]?.items.length ?? 0
       while (library.sequences.get(sequence.id).undoLabel !== null) {
-        left = library.sequences.undo(sequence.id).sequence.tracks[0]?.items.length ?? -1
+        library.sequences.undo(sequence.id)
+        left = library.sequences.get(sequence.id).sequence.tracks[0]?.items.length ?? -1
       }
       expect(left).toBe(0)
       library.close()

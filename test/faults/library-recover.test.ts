@@ -46,7 +46,7 @@ function addClip(library: Library, shot: string): void {
   const { sequence, revision } = library.sequences.get(library.project.sequence)
   const start = sequence.tracks[0]?.items.length ?? 0
   const args = { track: trackOf(library), clip: clip(shot, start * 48), splitId: newId() }
-  library.sequences.edit(sequence.id, revision, { name: 'insert', args })
+  library.sequences.edit(sequence.id, { revision, edits: [{ name: 'insert', args }] })
 }
 
 function noise(path: string, page: number): void {
@@ -172,7 +172,7 @@ describe('recover', () => {
       const db = new Database(file)
       db.exec(`UPDATE take SET recipe = '{"schemaVersion":1}' WHERE number = 1 AND seq = 3;
         UPDATE take SET recipe = 'not json' WHERE seq = 4;
-        UPDATE job SET payload = '{}' WHERE seq = 5; UPDATE item SET length = -5 WHERE start = 48`)
+        UPDATE job SET payload = '{}' WHERE seq = 5; UPDATE run_clips SET clips = replace(clips, '"start":48,"length":48', '"start":48,"length":-5')`)
       db.close()
     })
     const report = await recoverProject(from, to)

@@ -1,29 +1,21 @@
 import { z } from 'zod'
-import { CortadoError } from '../../errors.ts'
-import { clipEnd, findClip } from '../queries.ts'
+import { cutAt } from '../cut.ts'
+import type { Draft } from '../draft.ts'
+import { idsFrom } from '../ids.ts'
+import { clipEnd, linkedTo } from '../queries.ts'
+import { refusal } from '../refuse.ts'
 import { Id } from '../sequence.ts'
-import type { Sequence } from '../sequence.ts'
-import { Frame, frame } from '../time.ts'
-import { withTrack } from './place.ts'
+import { Frame } from '../time.ts'
 
-export const BladeArgs = z.object({ clip: Id, at: Frame, newId: Id })
+export const BladeArgs = z.object({ clip: Id, at: Frame, newId: Id, alone: z.boolean().optional() })
 
-/** Cuts a clip in two at a frame; the right half takes `newId`. */
-export function blade(sequence: Sequence, args: z.infer<typeof BladeArgs>): Sequence {
-  const { track, clip } = findClip(sequence, args.clip)
-  if (args.at <= clip.start || args.at >= clipEnd(clip)) {
-    throw new CortadoError('EDIT_REFUSED', 'The playhead is not inside that clip. Move it over the clip and cut again.')
+/** Cuts a clip and what it is linked to in two at a frame; the right half takes `newId`. */
+export function blade(draft: Draft, { clip: id, at, newId, alone }: z.infer<typeof BladeArgs>): void {
+  const { clip } = draft.clip(id)
+  if (at <= clip.start || at >= clipEnd(clip)) {
+    throw refusal('NOT_INSIDE', 'The playhead is not inside that clip. Move it over the clip and cut again.')
   }
-  const head = args.at - clip.start
-  const halves = [
-    { ...clip, length: frame(head) },
-    { ...clip, id: args.newId, start: args.at, offset: frame(clip.offset + head), length: frame(clip.length - head) },
-  ]
-  return {
-    ...sequence,
-    tracks: withTrack(sequence.tracks, {
-      ...track,
-      items: track.items.flatMap((item) => (item === clip ? halves : [item])),
-    }),
-  }
+  const parts = alone ? [clip] : linkedTo(draft.sequence, clip)
+  const tracks = parts.filter((one) => one.start < at && clipEnd(one) > at).map((one) => draft.clip(one.id).track)
+  cutAt(draft, tracks, at, idsFrom(newId))
 }

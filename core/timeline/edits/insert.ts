@@ -1,30 +1,32 @@
 import { z } from 'zod'
-import { clipEnd, findTrack } from '../queries.ts'
+import { clipEnd } from '../queries.ts'
+import type { Draft } from '../draft.ts'
+import { idsFrom } from '../ids.ts'
+import { openGap } from '../ripple.ts'
 import { Clip, Id } from '../sequence.ts'
-import type { Sequence } from '../sequence.ts'
-import { frame } from '../time.ts'
-import { place, withTrack } from './place.ts'
+import { layDown } from '../lay-down.ts'
 
-export const InsertArgs = z.object({ track: Id, clip: Clip, splitId: Id })
+export const InsertArgs = z.object({
+  track: Id,
+  clip: Clip,
+  splitId: Id,
+  /** What comes with it on other tracks: its sound. */
+  more: z
+    .array(z.object({ track: Id, clip: Clip }))
+    .max(64)
+    .optional(),
+})
 
-/** Puts a clip in at its start; later clips of the track move right, a clip under the point is cut in two. */
-export function insert(sequence: Sequence, args: z.infer<typeof InsertArgs>): Sequence {
-  const track = findTrack(sequence, args.track)
-  const at = args.clip.start
-  const items = track.items.flatMap((clip): Clip[] => {
-    if (clipEnd(clip) <= at) return [clip]
-    if (clip.start >= at) return [{ ...clip, start: frame(clip.start + args.clip.length) }]
-    const head = at - clip.start
-    return [
-      { ...clip, length: frame(head) },
-      {
-        ...clip,
-        id: args.splitId,
-        start: frame(at + args.clip.length),
-        offset: frame(clip.offset + head),
-        length: frame(clip.length - head),
-      },
-    ]
-  })
-  return { ...sequence, tracks: withTrack(sequence.tracks, place({ ...track, items }, args.clip)) }
+/** Puts clips in at their start; everything later on the sync-locked tracks moves right, clips under the point are cut in two. */
+export function insert(draft: Draft, { track, clip, splitId, more = [] }: z.infer<typeof InsertArgs>): void {
+  const lanes = [{ track, clip }, ...more]
+  const end = Math.max(...lanes.map((lane) => clipEnd(lane.clip)))
+  openGap(
+    draft,
+    lanes.map((lane) => lane.track),
+    clip.start,
+    end - clip.start,
+    idsFrom(splitId),
+  )
+  layDown(draft, lanes)
 }

@@ -1,16 +1,16 @@
 import { z } from 'zod'
-import { findClip } from '../queries.ts'
+import type { Draft } from '../draft.ts'
+import { linkedTo } from '../queries.ts'
 import { Id } from '../sequence.ts'
-import type { Sequence } from '../sequence.ts'
-import { withTrack } from './place.ts'
 
-export const LiftArgs = z.object({ clip: Id })
+export const LiftArgs = z.object({
+  clip: Id,
+  /** Leaves what it is linked to. */
+  alone: z.boolean().optional(),
+})
 
-/** Takes a clip out and leaves a gap. */
-export function lift(sequence: Sequence, args: z.infer<typeof LiftArgs>): Sequence {
-  const { track, clip } = findClip(sequence, args.clip)
-  return {
-    ...sequence,
-    tracks: withTrack(sequence.tracks, { ...track, items: track.items.filter((item) => item !== clip) }),
-  }
+/** Takes a clip and what it is linked to out and leaves a gap. */
+export function lift(draft: Draft, { clip: id, alone }: z.infer<typeof LiftArgs>): void {
+  const { clip } = draft.clip(id)
+  for (const one of alone ? [clip] : linkedTo(draft.sequence, clip)) draft.remove(one.id)
 }

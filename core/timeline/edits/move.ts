@@ -1,17 +1,38 @@
 import { z } from 'zod'
-import { findClip, findTrack } from '../queries.ts'
+import { clearRange } from '../cut.ts'
+import type { Draft } from '../draft.ts'
+import { idsFrom } from '../ids.ts'
+import { layDown } from '../lay-down.ts'
+import { clipEnd, linkedTo } from '../queries.ts'
+import { refusal } from '../refuse.ts'
 import { Id } from '../sequence.ts'
-import type { Sequence } from '../sequence.ts'
-import { Frame } from '../time.ts'
-import { lift } from './lift.ts'
-import { clearRange, place, withTrack } from './place.ts'
+import { Frame, frame } from '../time.ts'
 
-export const MoveArgs = z.object({ clip: Id, track: Id, start: Frame.min(0), splitId: Id })
+export const MoveArgs = z.object({
+  clip: Id,
+  track: Id,
+  start: Frame.min(0),
+  splitId: Id,
+  /** Other clips that move by as much on their own tracks: a selection. */
+  also: z.array(Id).max(10_000).optional(),
+})
 
-/** Moves a clip to another start or track and overwrites what it lands on. */
-export function move(sequence: Sequence, args: z.infer<typeof MoveArgs>): Sequence {
-  const { clip } = findClip(sequence, args.clip)
-  const lifted = lift(sequence, { clip: args.clip })
-  const target = clearRange(findTrack(lifted, args.track), args.start, args.start + clip.length, args.splitId)
-  return { ...lifted, tracks: withTrack(lifted.tracks, place(target, { ...clip, start: args.start })) }
+/** Moves a clip to another start or track, and what it is linked to by as much; they overwrite what they land on. */
+export function move(draft: Draft, { clip: id, track, start, splitId, also = [] }: z.infer<typeof MoveArgs>): void {
+  const { clip } = draft.clip(id)
+  const by = start - clip.start
+  const chosen = new Set(
+    [id, ...also].flatMap((one) => linkedTo(draft.sequence, draft.clip(one).clip).map((c) => c.id)),
+  )
+  const lanes = [...chosen].map((one) => {
+    const from = draft.clip(one)
+    return { track: one === id ? track : from.track.id, clip: { ...from.clip, start: frame(from.clip.start + by) } }
+  })
+  if (lanes.some((lane) => lane.clip.start < 0)) {
+    throw refusal('SEQUENCE_START', 'The sequence starts here. Move the clip less far to the left.')
+  }
+  const ids = idsFrom(splitId)
+  for (const lane of lanes) draft.remove(lane.clip.id)
+  for (const lane of lanes) clearRange(draft, lane.track, lane.clip.start, clipEnd(lane.clip), ids)
+  layDown(draft, lanes)
 }

@@ -1,14 +1,17 @@
-import { z } from 'zod'
-import { findTrack } from '../queries.ts'
-import { Clip, Id } from '../sequence.ts'
-import type { Sequence } from '../sequence.ts'
-import { clearRange, place, withTrack } from './place.ts'
+import type { z } from 'zod'
+import { clearRange } from '../cut.ts'
+import type { Draft } from '../draft.ts'
+import { idsFrom } from '../ids.ts'
+import { layDown } from '../lay-down.ts'
+import { clipEnd } from '../queries.ts'
+import { InsertArgs } from './insert.ts'
 
-export const OverwriteArgs = z.object({ track: Id, clip: Clip, splitId: Id })
+export const OverwriteArgs = InsertArgs
 
-/** Lays a clip down at its start and replaces whatever was there; nothing else moves. */
-export function overwrite(sequence: Sequence, args: z.infer<typeof OverwriteArgs>): Sequence {
-  const track = findTrack(sequence, args.track)
-  const cleared = clearRange(track, args.clip.start, args.clip.start + args.clip.length, args.splitId)
-  return { ...sequence, tracks: withTrack(sequence.tracks, place(cleared, args.clip)) }
+/** Lays clips down at their start and replaces whatever was there; nothing else moves. */
+export function overwrite(draft: Draft, { track, clip, splitId, more = [] }: z.infer<typeof OverwriteArgs>): void {
+  const ids = idsFrom(splitId)
+  const lanes = [{ track, clip }, ...more]
+  for (const lane of lanes) clearRange(draft, lane.track, lane.clip.start, clipEnd(lane.clip), ids)
+  layDown(draft, lanes)
 }

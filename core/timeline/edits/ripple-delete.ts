@@ -1,17 +1,14 @@
 import { z } from 'zod'
-import { findClip } from '../queries.ts'
+import type { Draft } from '../draft.ts'
+import { clipEnd, linkedTo } from '../queries.ts'
+import { closeRange } from '../ripple.ts'
 import { Id } from '../sequence.ts'
-import type { Sequence } from '../sequence.ts'
-import { frame } from '../time.ts'
-import { withTrack } from './place.ts'
 
 export const RippleDeleteArgs = z.object({ clip: Id })
 
-/** Takes a clip out and closes the gap: later clips of its track move left by its length. */
-export function rippleDelete(sequence: Sequence, args: z.infer<typeof RippleDeleteArgs>): Sequence {
-  const { track, clip } = findClip(sequence, args.clip)
-  const items = track.items
-    .filter((item) => item !== clip)
-    .map((item) => (item.start > clip.start ? { ...item, start: frame(item.start - clip.length) } : item))
-  return { ...sequence, tracks: withTrack(sequence.tracks, { ...track, items }) }
+/** Takes a clip and what it is linked to out and closes the gap on all sync-locked tracks. */
+export function rippleDelete(draft: Draft, { clip: id }: z.infer<typeof RippleDeleteArgs>): void {
+  const { track, clip } = draft.clip(id)
+  for (const one of linkedTo(draft.sequence, clip)) draft.remove(one.id)
+  closeRange(draft, [track.id], clip.start, clipEnd(clip))
 }

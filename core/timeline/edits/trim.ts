@@ -1,44 +1,29 @@
 import { z } from 'zod'
-import { CortadoError } from '../../errors.ts'
-import { clipEnd, findClip } from '../queries.ts'
+import type { Draft } from '../draft.ts'
+import { clipEnd, linkedTo } from '../queries.ts'
 import { Id } from '../sequence.ts'
-import type { Clip, Sequence } from '../sequence.ts'
-import { frame } from '../time.ts'
-import { withTrack } from './place.ts'
+import type { Clip } from '../sequence.ts'
+import { trimmed } from '../trimmed.ts'
 
 export const TrimArgs = z.object({
   clip: Id,
   edge: z.enum(['in', 'out']),
   /** Sequence frames; positive moves the edge right. */
   delta: z.number().int(),
+  /** Leaves what it is linked to as it is: a J or L cut. */
+  alone: z.boolean().optional(),
 })
 
-/** Moves one edge of a clip. Refused where the source has no more frames or a neighbour is in the way. */
-export function trim(sequence: Sequence, args: z.infer<typeof TrimArgs>): Sequence {
-  const { track, clip } = findClip(sequence, args.clip)
-  const changed = args.edge === 'in' ? trimIn(clip, args.delta) : { ...clip, length: clip.length + args.delta }
-  if (changed.length < 1) throw new CortadoError('EDIT_REFUSED', 'A clip keeps at least one frame. Delete it instead.')
-  if (changed.offset < 0 || changed.offset + changed.length > clip.available) {
-    throw new CortadoError('EDIT_REFUSED', 'The take has no more frames on that side. Extend the take or trim less.')
-  }
-  const next: Clip = {
-    ...clip,
-    start: frame(changed.start),
-    offset: frame(changed.offset),
-    length: frame(changed.length),
-  }
-  const blocked = track.items.some((item) => item !== clip && item.start < clipEnd(next) && next.start < clipEnd(item))
-  if (blocked)
-    throw new CortadoError('EDIT_REFUSED', 'The next clip is in the way. Move it first, or use a ripple trim.')
-  return {
-    ...sequence,
-    tracks: withTrack(sequence.tracks, { ...track, items: track.items.map((item) => (item === clip ? next : item)) }),
+/** Moves one edge of a clip and the same edge of what it is linked to. Refused where a source ends or a neighbour is in the way. */
+export function trim(draft: Draft, { clip: id, edge, delta, alone }: z.infer<typeof TrimArgs>): void {
+  const { clip } = draft.clip(id)
+  for (const one of alone ? [clip] : withSameEdge(draft, clip, edge)) {
+    draft.put(draft.clip(one.id).track.id, trimmed(one, edge, delta))
   }
 }
 
-function trimIn(clip: Clip, delta: number): { start: number; offset: number; length: number } {
-  // A clip cannot start before the sequence does; the source check above reports the other limit.
-  if (clip.start + delta < 0)
-    throw new CortadoError('EDIT_REFUSED', 'The sequence starts here. Move the clip right first.')
-  return { start: clip.start + delta, offset: clip.offset + delta, length: clip.length - delta }
+/** The clip and those of its links whose edge lies at the same frame: others were cut on their own before. */
+export function withSameEdge(draft: Draft, clip: Clip, edge: 'in' | 'out'): Clip[] {
+  const place = (one: Clip): number => (edge === 'in' ? one.start : clipEnd(one))
+  return linkedTo(draft.sequence, clip).filter((one) => place(one) === place(clip))
 }

@@ -1,6 +1,6 @@
 import { namedFiles } from '../names.ts'
 import type { Db } from '../store.ts'
-import { USED } from '../usage.ts'
+import { USED } from '../used.ts'
 
 /**
  * Leaves what the sequences show: used shots with the take that is seen, used media, their bins and files, and the files

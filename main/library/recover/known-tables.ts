@@ -8,6 +8,7 @@ interface Column {
   name: string
   type: string
   notnull: number
+  dflt_value: string | null
   pk: number
 }
 
@@ -19,8 +20,8 @@ export interface KnownTable {
   withoutRowid: boolean
 }
 
-/** Indexes of ours that are built anew from the rows. */
-const DERIVED = /^(catalog|sqlite_)/
+/** What is built anew from the rows: the index of the search, and what the sequences use. */
+const DERIVED = /^(catalog|usage$|sqlite_)/
 
 /** Our own tables of a version: the file's idea of its schema is not asked, because it may be a stranger's or be damaged. */
 export function knownTables(version: number): KnownTable[] {

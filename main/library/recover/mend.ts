@@ -4,7 +4,7 @@ import type { Db } from '../store.ts'
 
 /**
  * Makes rows that survived agree with one another: what a take tells of its shot and its pack takes the place of lost rows,
- * and what leads nowhere leads to nothing. Returns sentences about what is gone by that.
+ * and what leads nowhere leads to nothing. Clips are for `mendClips`. Returns sentences about what is gone by that.
  */
 export function mend(db: Db, name: string, keepHistory: boolean): string[] {
   const lost: string[] = []
@@ -39,15 +39,17 @@ export function mend(db: Db, name: string, keepHistory: boolean): string[] {
     `UPDATE shot SET picked = (SELECT take.id FROM take WHERE take.shot = shot.id ORDER BY rejected, rating DESC, number LIMIT 1)
      WHERE picked IS NULL`,
   )
-  if (hasTable(db, 'imported')) run('UPDATE imported SET bin = NULL WHERE bin NOT IN (SELECT id FROM bin)')
+  run('UPDATE imported SET bin = NULL WHERE bin NOT IN (SELECT id FROM bin)')
 
+  run('DELETE FROM run WHERE seq NOT IN (SELECT run FROM run_clips)')
+  run('DELETE FROM run_clips WHERE run NOT IN (SELECT seq FROM run)')
   say(
     'The names of # tracks.',
     run(
       `INSERT OR IGNORE INTO track (sequence, id, position, kind, name)
        SELECT sequence, track, 1000 + row_number() OVER (), 'video', 'V' || row_number() OVER ()
-       FROM (SELECT DISTINCT sequence, track FROM item
-             WHERE NOT EXISTS (SELECT 1 FROM track WHERE track.sequence = item.sequence AND track.id = item.track))`,
+       FROM (SELECT DISTINCT sequence, track FROM run
+             WHERE NOT EXISTS (SELECT 1 FROM track WHERE track.sequence = run.sequence AND track.id = run.track))`,
     ),
   )
   run(
@@ -73,13 +75,7 @@ export function mend(db: Db, name: string, keepHistory: boolean): string[] {
     lost.push('The tracks of a sequence: there is an empty one in their place.')
     run(`INSERT INTO track (sequence, id, position, kind, name) VALUES (?, ?, 0, 'video', 'V1')`, id, newId())
   }
-  say(
-    '# clips of which shot, file or track is gone.',
-    run(
-      `DELETE FROM item WHERE (shot IS NOT NULL AND shot NOT IN (SELECT id FROM shot))
-       OR NOT EXISTS (SELECT 1 FROM track WHERE track.sequence = item.sequence AND track.id = item.track)`,
-    ),
-  )
+  run('DELETE FROM marker WHERE sequence NOT IN (SELECT id FROM sequence)')
   if (!keepHistory || !historyIsWhole(db)) {
     if (db.prepare(`SELECT 1 FROM history WHERE parent IS NOT NULL`).get() !== undefined || !keepHistory) {
       lost.push('Undo: the sequences are as they were last, and their history begins here.')
@@ -100,12 +96,10 @@ export function mend(db: Db, name: string, keepHistory: boolean): string[] {
 /** Every file that a row names gets a row; `bytes` 0 says that it is not there. */
 export function nameFiles(db: Db, files: ReadonlyMap<string, number>): number {
   const columns = ['master', 'proxy', 'poster', 'filmstrip'].map((column) => `SELECT ${column} AS name FROM take`)
-  if (hasTable(db, 'imported')) {
-    columns.push(...['file', 'proxy', 'poster', 'filmstrip'].map((column) => `SELECT ${column} FROM imported`))
-  }
+  columns.push(...['file', 'proxy', 'poster', 'filmstrip'].map((column) => `SELECT ${column} FROM imported`))
   const named = db
     .prepare<[], { name: string }>(
-      `SELECT name FROM (${[...columns, 'SELECT media FROM item'].join(' UNION ')})
+      `SELECT name FROM (${[...columns, 'SELECT media FROM usage'].join(' UNION ')})
        WHERE name IS NOT NULL AND name NOT IN (SELECT sha256 FROM media)`,
     )
     .all()
@@ -113,10 +107,8 @@ export function nameFiles(db: Db, files: ReadonlyMap<string, number>): number {
     `INSERT INTO media (sha256, mime, bytes, created_at) VALUES (?, 'application/octet-stream', ?, ?)`,
   )
   for (const { name } of named) add.run(name, files.get(name) ?? 0, Date.now())
-  if (hasTable(db, 'relink')) {
-    db.exec(`UPDATE media SET replaced_by = NULL WHERE replaced_by NOT IN (SELECT sha256 FROM media);
-      DELETE FROM relink WHERE file NOT IN (SELECT sha256 FROM media)`)
-  }
+  db.exec(`UPDATE media SET replaced_by = NULL WHERE replaced_by NOT IN (SELECT sha256 FROM media);
+    DELETE FROM relink WHERE file NOT IN (SELECT sha256 FROM media)`)
   return named.length
 }
 
@@ -125,13 +117,9 @@ function historyIsWhole(db: Db): boolean {
     .prepare(
       `SELECT 1 FROM sequence WHERE head IS NULL OR head NOT IN (SELECT seq FROM history)
        UNION ALL SELECT 1 FROM history WHERE parent NOT IN (SELECT seq FROM history)
-         OR redo NOT IN (SELECT seq FROM history) OR sequence NOT IN (SELECT id FROM sequence)
+         OR redo NOT IN (SELECT seq FROM history) OR parent >= seq OR redo <= seq OR sequence NOT IN (SELECT id FROM sequence)
          OR (parent IS NOT NULL AND (NOT json_valid(forward) OR NOT json_valid(backward))) LIMIT 1`,
     )
     .get()
   return broken === undefined
-}
-
-function hasTable(db: Db, name: string): boolean {
-  return db.prepare(`SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = ?`).get(name) !== undefined
 }

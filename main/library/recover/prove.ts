@@ -6,8 +6,11 @@ import { createJobStore } from '../jobs.ts'
 import { createMediaStore } from '../media.ts'
 import { createSequenceStore } from '../sequences.ts'
 import { createStore } from '../store.ts'
-import type { Db } from '../store.ts'
+import type { Db, Store } from '../store.ts'
 import { createTakeStore } from '../takes.ts'
+import { readClips, writeClips } from './clip-rows.ts'
+import type { LooseClip } from './clip-rows.ts'
+import { countUse } from './mend-clips.ts'
 
 /**
  * Reads every row the way the studio will, and drops what does not parse: a page that is well formed can still hold a text
@@ -61,7 +64,7 @@ export function prove(db: Db, folder: string): string[] {
   for (const { id } of db.prepare('SELECT id FROM sequence').all() as { id: string }[]) {
     const load = (): unknown => createSequenceStore(store).get(id)
     if (reads(load)) continue
-    const dropped = keepWhatLoads(db, id, load)
+    const dropped = keepWhatLoads(store, id, load)
     lost.push(`${dropped} clips of a sequence that do not fit into it.`)
   }
   return lost
@@ -77,42 +80,13 @@ function reads(work: () => unknown): boolean {
   }
 }
 
-/** Mends the sequence, takes all clips off and puts back those with which the sequence loads, by halves. Returns how many stay off. */
-function keepWhatLoads(db: Db, sequence: string, load: () => unknown): number {
-  const items = db
-    .prepare('SELECT * FROM item WHERE sequence = ? ORDER BY track, start')
-    .safeIntegers()
-    .all(sequence) as Row[]
-  db.prepare('DELETE FROM item WHERE sequence = ?').run(sequence)
-  for (const mend of MENDS) if (!reads(load)) for (const sql of mend) db.prepare(sql).run({ sequence, id: newId() })
-  if (!reads(load)) return items.length
-  let dropped = 0
-  const put = (some: readonly Row[]): void => {
-    if (some.length === 0) return
-    for (const row of some) insert(db, row)
-    if (reads(load)) return
-    for (const row of some) db.prepare('DELETE FROM item WHERE sequence = ? AND id = ?').run(sequence, row['id'])
-    if (some.length === 1) {
-      dropped += 1
-      return
-    }
-    const middle = Math.ceil(some.length / 2)
-    put(some.slice(0, middle))
-    put(some.slice(middle))
-  }
-  put(items)
-  const astray = db
-    .prepare(
-      `DELETE FROM item WHERE sequence = ? AND track NOT IN (SELECT id FROM track WHERE track.sequence = item.sequence)`,
-    )
-    .run(sequence).changes
-  return dropped + astray
-}
-
-type Row = Record<string, string | bigint | number | null>
-
-/** What is not the clips' fault, the lesser loss first: the sequence's format, the kinds of its tracks, the tracks. */
+/**
+ * What is not the clips' fault, the lesser loss first: markers, what has no column, the format, the kinds of tracks, the
+ * tracks.
+ */
 const MENDS: readonly (readonly string[])[] = [
+  ['DELETE FROM marker WHERE sequence = @sequence'],
+  [`UPDATE sequence SET extra = '{}' WHERE id = @sequence`, `UPDATE track SET extra = '{}' WHERE sequence = @sequence`],
   [
     `UPDATE sequence SET name = 'Sequence', rate_num = 24, rate_den = 1, width = 512, height = 512 WHERE id = @sequence`,
   ],
@@ -123,9 +97,30 @@ const MENDS: readonly (readonly string[])[] = [
   ],
 ]
 
-function insert(db: Db, row: Row): void {
-  const names = Object.keys(row)
-  db.prepare(
-    `INSERT INTO item (${names.map((name) => `"${name}"`).join(', ')}) VALUES (${names.map(() => '?').join(', ')})`,
-  ).run(...Object.values(row))
+/** Takes all clips off, mends the sequence, and puts back the clips with which it loads, by halves. Returns how many stay off. */
+function keepWhatLoads(store: Store, sequence: string, load: () => unknown): number {
+  const { db } = store
+  const { clips, bad } = readClips(db, sequence)
+  writeClips(db, sequence, [])
+  for (const mend of MENDS) if (!reads(load)) for (const sql of mend) db.prepare(sql).run({ sequence, id: newId() })
+  let kept: readonly LooseClip[] = []
+  const put = (some: readonly LooseClip[]): void => {
+    if (some.length === 0) return
+    writeClips(db, sequence, [...kept, ...some])
+    if (reads(load)) {
+      kept = [...kept, ...some]
+      return
+    }
+    if (some.length === 1) return
+    const middle = Math.ceil(some.length / 2)
+    put(some.slice(0, middle))
+    put(some.slice(middle))
+  }
+  const tracks = new Set(
+    (db.prepare('SELECT id FROM track WHERE sequence = ?').all(sequence) as { id: string }[]).map((row) => row.id),
+  )
+  put(clips.filter(({ track }) => tracks.has(track)))
+  writeClips(db, sequence, kept)
+  countUse(store, sequence, kept)
+  return bad + clips.length - kept.length
 }

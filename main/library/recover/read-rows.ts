@@ -124,6 +124,8 @@ function ownerOf({ kind, rows }: PageContent, tables: readonly FoundTable[]): Fo
 
 /** Columns that no row of a table lacks: those without a default that came later are at its end. */
 function least({ columns }: KnownTable): number {
-  const last = columns.findLastIndex(({ notnull, pk, name }) => (notnull === 1 && name !== 'favourite') || pk > 0)
+  const last = columns.findLastIndex(
+    ({ notnull, pk, dflt_value: usual }) => (notnull === 1 && usual === null) || pk > 0,
+  )
   return last + 1
 }

@@ -8,15 +8,17 @@ import type { RecoveryReport } from '../../../core/library/upkeep.ts'
 import { commitFile, temporaryName } from '../../files/index.ts'
 import { assertCreatable, existingPart } from '../create.ts'
 import { copyVerified } from '../copy/copy-verified.ts'
+import { forgetHistory } from '../copy/keep-used.ts'
 import { lockProject } from '../lock.ts'
 import type { ProjectLock } from '../lock.ts'
 import { mediaPath } from '../media-path.ts'
 import { migrate } from '../migrate.ts'
 import { MIGRATIONS } from '../migrations/index.ts'
 import { openLibrary } from '../open.ts'
-import { libraryError } from '../store.ts'
+import { createStore, libraryError } from '../store.ts'
 import { mediaFiles } from './files.ts'
 import { takesFromMasters } from './masters.ts'
+import { mendClips } from './mend-clips.ts'
 import { mend, nameFiles } from './mend.ts'
 import { prove } from './prove.ts'
 import { readRows } from './read-rows.ts'
@@ -24,7 +26,7 @@ import { writeRows } from './write-rows.ts'
 
 const NEWEST = MIGRATIONS.at(-1)?.version ?? 0
 /** Tables on which undo rests: it is only kept where nothing of them is lost. */
-const DOCUMENT = new Set(['sequence', 'track', 'item', 'history'])
+const DOCUMENT = new Set(['sequence', 'track', 'item', 'run', 'run_clips', 'marker', 'history'])
 
 /**
  * Saves what can be read of a project into a new one: rows of pages that are whole, files that are what their name says,
@@ -109,23 +111,35 @@ function buildLibrary(
       db,
       MIGRATIONS.filter((migration) => migration.version <= found.version),
     )
-    const saved = db.transaction(() => {
-      const written = writeRows(db, found.tables)
-      const gone = found.tables.filter((table) => table.lost > 0)
-      for (const { table, lost: pages } of gone) lost.push(`Of "${table.name}", ${pages} pages or rows.`)
-      if (found.strays > 0) lost.push(`${found.strays} pages that fit no table.`)
-      if (written.refused > 0) lost.push(`${written.refused} rows that break the rules of the library.`)
-      lost.push(...mend(db, name, !gone.some(({ table }) => DOCUMENT.has(table.name)) && found.tables.length > 0))
+    const { saved, refused } = db.transaction(() => writeRows(db, found.tables))()
+    const gone = found.tables.filter((table) => table.lost > 0)
+    for (const { table, lost: pages } of gone) lost.push(`Of "${table.name}", ${pages} pages or rows.`)
+    if (found.strays > 0) lost.push(`${found.strays} pages that fit no table.`)
+    if (refused > 0) lost.push(`${refused} rows that break the rules of the library.`)
+    const keepHistory = upgradeRows(db) && !gone.some(({ table }) => DOCUMENT.has(table.name))
+    db.transaction(() => {
+      lost.push(...mend(db, name, keepHistory), ...mendClips(createStore(db, folder)))
       nameFiles(db, files)
-      return written.saved
     })()
-    // Up from the version of the damaged one, in the new file: there is nothing yet to be backed up.
-    migrate(db, MIGRATIONS, { backUp: false })
     lost.push(...db.transaction(() => prove(db, folder))())
     db.pragma('journal_mode = WAL')
     return { saved, lost, ...namesOf(db) }
   } finally {
     db.close()
+  }
+}
+
+/** Up from the version of the damaged library: false where its history did not let itself be read, and is gone. */
+function upgradeRows(db: Database.Database): boolean {
+  try {
+    // In the new file: there is nothing yet to be backed up.
+    migrate(db, MIGRATIONS, { backUp: false })
+    return true
+  } catch {
+    // A step of the history that no migration understands: the sequences are worth more than their undo.
+    forgetHistory(db)
+    migrate(db, MIGRATIONS, { backUp: false })
+    return false
   }
 }
 

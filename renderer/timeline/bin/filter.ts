@@ -49,6 +49,6 @@ export function binGroups(
 }
 
 function usedShots(sequence: Sequence | null): Set<string> {
-  const clips = sequence?.tracks.flatMap((track) => track.items) ?? []
+  const clips = sequence?.tracks.flatMap((track) => [...track.items]) ?? []
   return new Set(clips.flatMap(({ source }) => (source.kind === 'shot' ? [source.shot] : [])))
 }

@@ -58,7 +58,7 @@ describe('bins', () => {
     library.entries.file([{ kind: 'shot', id: b }], inner)
     const { sequence, revision } = library.sequences.get(library.project.sequence)
     const args = { track: trackOf(library), clip: clip(b, 0), splitId: newId() }
-    library.sequences.edit(sequence.id, revision, { name: 'insert', args })
+    library.sequences.edit(sequence.id, { revision, edits: [{ name: 'insert', args }] })
     expect(() => library.entries.removeBin(outer, 'trash')).toThrow(code('ENTRY_IN_USE'))
     expect(library.bins.list()).toHaveLength(2)
     expect(library.shots.list()).toHaveLength(2)

@@ -9,7 +9,7 @@ const DAY = 24 * 60 * 60 * 1000
 function insert(library: Library, shot: string): void {
   const { sequence, revision } = library.sequences.get(library.project.sequence)
   const args = { track: trackOf(library), clip: clip(shot, 0), splitId: newId() }
-  library.sequences.edit(sequence.id, revision, { name: 'insert', args })
+  library.sequences.edit(sequence.id, { revision, edits: [{ name: 'insert', args }] })
 }
 
 /** An imported file; what it holds does not matter here. */

@@ -62,7 +62,7 @@ describe('search', () => {
     expect(used()).toEqual([])
     const { sequence, revision } = library.sequences.get(library.project.sequence)
     const args = { track: trackOf(library), clip: clip(kite, 0), splitId: newId() }
-    library.sequences.edit(sequence.id, revision, { name: 'insert', args })
+    library.sequences.edit(sequence.id, { revision, edits: [{ name: 'insert', args }] })
     expect(used()).toEqual(['take 1', 'a red kite'])
     library.shots.pick(kite, takes[1] ?? '')
     expect(used()).toEqual(['take 2', 'a red kite'])

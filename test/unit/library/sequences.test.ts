@@ -2,6 +2,8 @@ import * as fc from 'fast-check'
 import Database from 'better-sqlite3'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { canonicalJson } from '../../../core/canonical-json.ts'
+import { sequenceData } from '../../../core/timeline/document.ts'
 import type { Edit } from '../../../core/timeline/edit.ts'
 import { frame } from '../../../core/timeline/time.ts'
 import { newId, openLibrary } from '../../../main/library/index.ts'
@@ -17,7 +19,8 @@ interface AnyEdit {
   edge: 'in' | 'out'
 }
 
-const bytes = (library: Library): string => JSON.stringify(library.sequences.get(library.project.sequence).sequence)
+const bytes = (library: Library): string =>
+  canonicalJson(sequenceData(library.sequences.get(library.project.sequence).sequence))
 
 /** Closes and opens again, so that the answer comes from the rows. */
 async function reopen(library: Library): Promise<Library> {
@@ -27,10 +30,8 @@ async function reopen(library: Library): Promise<Library> {
 
 function insertAt(library: Library, shot: string, start: number): void {
   const { sequence, revision } = library.sequences.get(library.project.sequence)
-  library.sequences.edit(sequence.id, revision, {
-    name: 'insert',
-    args: { track: trackOf(library), clip: clip(shot, start), splitId: newId() },
-  })
+  const args = { track: trackOf(library), clip: clip(shot, start), splitId: newId() }
+  library.sequences.edit(sequence.id, { revision, edits: [{ name: 'insert', args }] })
 }
 
 describe('a new project', () => {
@@ -40,28 +41,44 @@ describe('a new project', () => {
       revision: 0,
       undoLabel: null,
       redoLabel: null,
-      sequence: { rate: { num: 24, den: 1 }, size: { width: 512, height: 512 }, tracks: [{ name: 'V1', items: [] }] },
+      sequence: { rate: { num: 24, den: 1 }, size: { width: 512, height: 512 }, tracks: [{ name: 'V1' }] },
     })
   })
 })
 
 describe('refused edits', () => {
-  it('refuses a stale revision and changes nothing', async () => {
+  it('refuses a stale edit in the same place and changes nothing', async () => {
     const library = await newLibrary()
     const shot = library.shots.create({ prompt: 'a kite' }).id
     insertAt(library, shot, 0)
     const before = bytes(library)
-    const edit: Edit = { name: 'insert', args: { track: trackOf(library), clip: clip(shot, 48), splitId: newId() } }
-    expect(() => library.sequences.edit(library.project.sequence, 0, edit)).toThrow(
+    const edit: Edit = { name: 'insert', args: { track: trackOf(library), clip: clip(shot, 24), splitId: newId() } }
+    expect(() => library.sequences.edit(library.project.sequence, { revision: 0, edits: [edit] })).toThrow(
+      expect.objectContaining({ code: 'STALE_REVISION', message: expect.stringContaining('Insert at the playhead') }),
+    )
+    expect(() => library.sequences.edit(library.project.sequence, { revision: 7, edits: [edit] })).toThrow(
       expect.objectContaining({ code: 'STALE_REVISION' }),
     )
     expect(bytes(library)).toBe(before)
   })
 
+  it('makes a stale edit elsewhere, and tells of every step since', async () => {
+    const library = await newLibrary()
+    const shot = library.shots.create({ prompt: 'a kite' }).id
+    insertAt(library, shot, 0)
+    const edit: Edit = { name: 'overwrite', args: { track: trackOf(library), clip: clip(shot, 48), splitId: newId() } }
+    const steps = library.sequences.edit(library.project.sequence, { revision: 0, edits: [edit], token: 'mine' })
+    expect(steps.map(({ from, revision, token }) => [from, revision, token])).toEqual([
+      [0, 1, null],
+      [1, 2, 'mine'],
+    ])
+    expect(library.sequences.get(library.project.sequence).sequence.tracks[0]?.items.length).toBe(2)
+  })
+
   it('refuses a clip of a shot that is not there, in memory and on disk', async () => {
     const library = await newLibrary()
     const edit: Edit = { name: 'insert', args: { track: trackOf(library), clip: clip(newId(), 0), splitId: newId() } }
-    expect(() => library.sequences.edit(library.project.sequence, 0, edit)).toThrow(
+    expect(() => library.sequences.edit(library.project.sequence, { revision: 0, edits: [edit] })).toThrow(
       expect.objectContaining({ code: 'EDIT_REFUSED' }),
     )
     const again = await reopen(library)
@@ -73,7 +90,7 @@ describe('refused edits', () => {
   it('refuses what is no edit', async () => {
     const library = await newLibrary()
     const edit = { name: 'explode', args: {} } as unknown as Edit
-    expect(() => library.sequences.edit(library.project.sequence, 0, edit)).toThrow(
+    expect(() => library.sequences.edit(library.project.sequence, { revision: 0, edits: [edit] })).toThrow(
       expect.objectContaining({ code: 'INVALID_INPUT' }),
     )
   })
@@ -95,14 +112,17 @@ describe('history', () => {
     insertAt(library, shot, 48)
     const full = bytes(library)
     let again = await reopen(library)
-    expect(again.sequences.get(again.project.sequence)).toMatchObject({ revision: 2, undoLabel: 'Insert clip' })
+    expect(again.sequences.get(again.project.sequence)).toMatchObject({
+      revision: 2,
+      undoLabel: 'Insert at the playhead',
+    })
     expect(bytes(again)).toBe(full)
     again.sequences.undo(again.project.sequence)
     again = await reopen(again)
     expect(again.sequences.undo(again.project.sequence)).toMatchObject({
       revision: 4,
       undoLabel: null,
-      redoLabel: 'Insert clip',
+      redoLabel: 'Insert at the playhead',
     })
     expect(bytes(again)).toBe(empty)
     again = await reopen(again)
@@ -138,13 +158,95 @@ describe('history', () => {
     insertAt(library, shot, 0)
     const again = await reopen(library)
     const { sequence, revision } = again.sequences.get(again.project.sequence)
-    const moved = sequence.tracks[0]?.items[0]?.id ?? ''
+    const moved = sequence.tracks[0]?.items.first?.id ?? ''
     const args = { clip: moved, track: 'track0002', start: frame(24), splitId: newId() }
-    again.sequences.edit(sequence.id, revision, { name: 'move', args })
+    again.sequences.edit(sequence.id, { revision, edits: [{ name: 'move', args }] })
     const last = await reopen(again)
     const { tracks } = last.sequences.get(last.project.sequence).sequence
-    expect(tracks.map((track) => track.items.map((item) => item.start))).toEqual([[], [24]])
+    expect(tracks.map((track) => [...track.items].map((item) => item.start))).toEqual([[], [24]])
     last.close()
+  })
+
+  it('keeps the branch that an edit after undo leaves, and goes back to it', async () => {
+    const library = await newLibrary()
+    const { sequences, project } = library
+    const shot = library.shots.create({ prompt: 'a kite' }).id
+    insertAt(library, shot, 0)
+    insertAt(library, shot, 48)
+    const branch = bytes(library)
+    const [left] = sequences.history(project.sequence, null, 1)
+    sequences.undo(project.sequence)
+    sequences.undo(project.sequence)
+    insertAt(library, shot, 12)
+    const now = bytes(library)
+    const [here] = sequences.history(project.sequence, null, 1)
+    expect(sequences.history(project.sequence, null, 10).map(({ label }) => label)).toEqual([
+      'Insert at the playhead',
+      'Insert at the playhead',
+      'Insert at the playhead',
+      '',
+    ])
+    sequences.jump(project.sequence, left?.step ?? 0)
+    expect(bytes(library)).toBe(branch)
+    sequences.undo(project.sequence)
+    sequences.redo(project.sequence)
+    expect(bytes(library)).toBe(branch)
+    sequences.jump(project.sequence, here?.step ?? 0)
+    expect(bytes(library)).toBe(now)
+    expect(() => sequences.jump(project.sequence, 999)).toThrow(expect.objectContaining({ code: 'NOT_FOUND' }))
+  })
+
+  it('makes one step of a gesture, and refuses to go on with it once something else came in between', async () => {
+    const library = await newLibrary()
+    const { sequences, project } = library
+    const shot = library.shots.create({ prompt: 'a kite' }).id
+    insertAt(library, shot, 0)
+    const before = bytes(library)
+    const id = sequences.get(project.sequence).sequence.tracks[0]?.items.first?.id ?? ''
+    const gesture = newId()
+    const drag = (delta: number) => () => {
+      const { revision } = sequences.get(project.sequence)
+      const edits: Edit[] = [{ name: 'trim', args: { clip: id, edge: 'out', delta } }]
+      return sequences.edit(project.sequence, { revision, edits, gesture })
+    }
+    for (const delta of [-1, -5, -9]) drag(delta)()
+    expect(sequences.get(project.sequence).sequence.tracks[0]?.items.first?.length).toBe(39)
+    expect(sequences.history(project.sequence, null, 10)).toHaveLength(3)
+    sequences.undo(project.sequence)
+    expect(bytes(library)).toBe(before)
+    expect(drag(-3)).toThrow(expect.objectContaining({ code: 'STALE_REVISION' }))
+  })
+
+  it('nests clips into a sequence of their own, and refuses one that would show itself', async () => {
+    const library = await newLibrary()
+    const { sequences, project } = library
+    const shot = library.shots.create({ prompt: 'a kite' }).id
+    insertAt(library, shot, 24)
+    const id = sequences.get(project.sequence).sequence.tracks[0]?.items.first?.id ?? ''
+    const [inner, outer] = [newId(), newId()]
+    const edits: Edit[] = [{ name: 'nest', args: { clips: [id], sequence: inner, clip: outer, name: 'Scene' } }]
+    sequences.edit(project.sequence, { revision: 1, edits })
+    expect(sequences.list().map(({ name, nestedIn }) => [name, nestedIn])).toEqual([
+      [project.name, 0],
+      ['Scene', 1],
+    ])
+    expect(sequences.get(inner).sequence.tracks[0]?.items.first).toMatchObject({ id, start: 0, length: 48 })
+    const self: Edit = {
+      name: 'append',
+      args: {
+        clips: [
+          {
+            track: sequences.get(inner).sequence.tracks[0]?.id ?? '',
+            clip: { ...clip(shot, 0), source: { kind: 'sequence', sequence: project.sequence } },
+          },
+        ],
+      },
+    }
+    expect(() => sequences.edit(inner, { revision: 0, edits: [self] })).toThrow(
+      expect.objectContaining({ code: 'EDIT_REFUSED', reason: 'NEST_CYCLE' }),
+    )
+    sequences.undo(project.sequence)
+    expect(sequences.get(project.sequence).sequence.tracks[0]?.items.first).toMatchObject({ id, start: 24 })
   })
 
   it('comes back to the same bytes after undoing any run of edits, from memory and from disk', async () => {
@@ -160,7 +262,7 @@ describe('history', () => {
       edge: fc.constantFrom('in' as const, 'out' as const),
     })
     const toEdit = ({ name, which, at, length, delta, edge }: AnyEdit): Edit => {
-      const items = library.sequences.get(library.project.sequence).sequence.tracks[0]?.items ?? []
+      const items = [...(library.sequences.get(library.project.sequence).sequence.tracks[0]?.items ?? [])]
       const target = items[which % Math.max(1, items.length)]?.id ?? newId()
       switch (name) {
         case 'insert':
@@ -185,7 +287,7 @@ describe('history', () => {
         for (const choice of edits) {
           const { revision } = library.sequences.get(library.project.sequence)
           try {
-            library.sequences.edit(library.project.sequence, revision, toEdit(choice))
+            library.sequences.edit(library.project.sequence, { revision, edits: [toEdit(choice)] })
           } catch (error) {
             expect(error).toMatchObject({ code: 'EDIT_REFUSED' })
             expect(bytes(library)).toBe(states.at(-1))

@@ -1,4 +1,5 @@
 import type { Shot, Take } from '../../../core/library/entities.ts'
+import { ClipList } from '../../../core/timeline/clip-list.ts'
 import type { Clip, Sequence } from '../../../core/timeline/sequence.ts'
 import { frame } from '../../../core/timeline/time.ts'
 
@@ -31,7 +32,13 @@ export function sequence(...tracks: Clip[][]): Sequence {
     name: 'Sequence',
     rate: RATE_24,
     size: { width: 512, height: 512 },
-    tracks: tracks.map((items, index) => ({ id: `track-${index + 1}`, kind: 'video', name: `V${index + 1}`, items })),
+    tracks: tracks.map((items, index) => ({
+      id: `track-${index + 1}`,
+      kind: 'video',
+      name: `V${index + 1}`,
+      items: ClipList.from(items),
+    })),
+    markers: [],
   }
 }
 

@@ -1,6 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { convertFrames, frame, Rate, sourceFrameAt, timecode, toSeconds } from '../../../core/timeline/time.ts'
+import { convertFrames, frame, Rate, sourceFrameAt, toSeconds } from '../../../core/timeline/time.ts'
+import { timecode } from '../../../core/timeline/timecode.ts'
 
 const RATES: Rate[] = [
   { num: 8, den: 1 },

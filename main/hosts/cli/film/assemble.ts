@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type { BriefShot } from '../../../../core/generation/brief.ts'
 import type { Pack, Project, Shot, Take } from '../../../../core/library/entities.ts'
-import { trackEnd } from '../../../../core/timeline/queries.ts'
+import { openSequence } from '../../../../core/timeline/document.ts'
 import { convertFrames, frame, toSeconds } from '../../../../core/timeline/time.ts'
 import { CortadoError } from '../../../../core/errors.ts'
 import type { Refinement } from '../../../../core/generation/request.ts'
@@ -98,30 +98,36 @@ function isAsWished(recipe: Take['recipe'], { seed, frames, pack }: Wish): boole
 
 async function putOnSequence(session: Session, project: Project, take: Take, line: BriefShot): Promise<void> {
   const document = await session.client.sequence.get({ id: project.sequence })
-  const track = document.sequence.tracks[0]
+  const { rate, tracks } = openSequence(document.sequence)
+  const track = tracks.find(({ kind }) => kind === 'video')
   if (!track) throw new CortadoError('EDIT_REFUSED', 'The sequence has no track to put shots on. Make a new project.')
-  if (track.items.some((clip) => clip.source.kind === 'shot' && clip.source.shot === take.shot)) return
+  if ([...track.items].some(({ source }) => source.kind === 'shot' && source.shot === take.shot)) return
   const shot = (await session.client.library.shots()).shots.find((candidate: Shot) => candidate.id === take.shot)
-  const available = convertFrames(take.frames, take.rate, document.sequence.rate)
-  const wished = line.seconds === null ? available : Math.round(line.seconds / toSeconds(1, document.sequence.rate))
+  const available = convertFrames(take.frames, take.rate, rate)
+  const wished = line.seconds === null ? available : Math.round(line.seconds / toSeconds(1, rate))
   await session.client.sequence.edit({
     id: project.sequence,
     revision: document.revision,
-    edit: {
-      name: 'overwrite',
-      args: {
-        track: track.id,
-        splitId: randomBytes(8).toString('hex'),
-        clip: {
-          id: randomBytes(8).toString('hex'),
-          name: shot?.name ?? line.prompt,
-          source: { kind: 'shot', shot: take.shot },
-          start: trackEnd(track),
-          length: frame(Math.max(1, Math.min(available, wished))),
-          offset: frame(0),
-          available,
+    edits: [
+      {
+        name: 'append',
+        args: {
+          clips: [
+            {
+              track: track.id,
+              clip: {
+                id: randomBytes(8).toString('hex'),
+                name: shot?.name ?? line.prompt,
+                source: { kind: 'shot', shot: take.shot },
+                start: frame(0),
+                length: frame(Math.max(1, Math.min(available, wished))),
+                offset: frame(0),
+                available,
+              },
+            },
+          ],
         },
       },
-    },
+    ],
   })
 }

@@ -17,7 +17,7 @@ async function twoShots(): Promise<{ library: Library; used: string; unused: str
   await recordTake(library, unused, { content: 'unused' })
   const { sequence, revision } = library.sequences.get(library.project.sequence)
   const args = { track: trackOf(library), clip: clip(used, 0), splitId: newId() }
-  library.sequences.edit(sequence.id, revision, { name: 'insert', args })
+  library.sequences.edit(sequence.id, { revision, edits: [{ name: 'insert', args }] })
   return { library, used, unused, to: join(await temporaryFolder(), 'Copy.cortado') }
 }
 
@@ -41,7 +41,8 @@ describe('a copy of an open project', () => {
       ['unused', 1],
     ])
     expect(copy.jobs.get(job.id)).toMatchObject({ state: 'cancelled', payload: { out: join(to, 'renders', 'a.mp4') } })
-    expect(copy.sequences.undo(copy.project.sequence).sequence.tracks[0]?.items).toEqual([])
+    copy.sequences.undo(copy.project.sequence)
+    expect(copy.sequences.get(copy.project.sequence).sequence.tracks[0]?.items).toHaveLength(0)
     expect(await copy.upkeep.missing()).toEqual([])
     copy.close()
     // The original goes on as it was.

@@ -22,7 +22,7 @@ describe('a clip of a take', () => {
   it('pushes or replaces what is there', () => {
     const made = clipOfTake(take(1), shot('shotnumber1', [take(1)]), film, 10, 'a1b2c3d4e5f60718')
     const starts = (how: 'insert' | 'overwrite') =>
-      applyEdit(film, placeEdit(how, 'track-1', made, 'splitsplit')).tracks[0]?.items.map(({ start }) => start)
+      [...(applyEdit(film, placeEdit(how, 'track-1', made, 'splitsplit')).tracks[0]?.items ?? [])].map((c) => c.start)
     expect(starts('insert')).toEqual([0, 10, 58, 108])
     expect(starts('overwrite')).toEqual([0, 10, 60])
   })

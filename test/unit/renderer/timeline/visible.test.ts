@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { clipAt } from '../../../../core/timeline/queries.ts'
-import { hitTest, topClipAt, visibleItems } from '../../../../renderer/timeline/visible.ts'
-import { clip, sequence } from '../film.ts'
+import { ClipList } from '../../../../core/timeline/clip-list.ts'
+import { hitTest, visibleItems } from '../../../../renderer/timeline/visible.ts'
+import { clip } from '../film.ts'
 
-const many = Array.from({ length: 5000 }, (_, index) => clip(`clip-${index}`, index * 50, 46))
+const many = ClipList.from(Array.from({ length: 5000 }, (_, index) => clip(`clip-${index}`, index * 50, 46)))
 
 describe('visible', () => {
   it('draws only the clips that touch the view', () => {
@@ -23,17 +23,12 @@ describe('visible', () => {
   })
 
   it('keeps runs apart where a gap can be seen', () => {
-    const items = [clip('one', 0, 2), clip('two', 2, 2), clip('three', 100, 2)]
+    const items = ClipList.from([clip('one', 0, 2), clip('two', 2, 2), clip('three', 100, 2)])
     expect(visibleItems(items, 0, 200, 1, null).runs.map(({ count }) => count)).toEqual([2, 1])
   })
 
-  it('finds the topmost clip as core does', () => {
-    const film = sequence([clip('low', 0, 100)], [clip('high', 20, 10)])
-    for (const at of [0, 19, 20, 29, 30, 99, 100, 500]) expect(topClipAt(film, at)).toBe(clipAt(film, at) ?? null)
-  })
-
   it('grabs edges within a few pixels and leaves a short clip a body', () => {
-    const items = [clip('one', 10, 40), clip('tiny', 60, 3)]
+    const items = ClipList.from([clip('one', 10, 40), clip('tiny', 60, 3)])
     expect(hitTest(items, 39, 4)).toBeNull()
     expect(hitTest(items, 41, 4)?.zone).toBe('in')
     expect(hitTest(items, 100, 4)?.zone).toBe('body')

@@ -55,7 +55,7 @@ INSERT INTO catalog_search (rowid, words, marks)
 
 /** Bins in use, marks, the trash, imported media, and one index over all that can be found. */
 export const libraryOfMedia: Migration = {
-  version: 3,
+  version: 4,
   sql: `
 ALTER TABLE shot ADD COLUMN label TEXT;
 ALTER TABLE shot ADD COLUMN favourite INTEGER NOT NULL DEFAULT 0 CHECK (favourite IN (0, 1));
@@ -109,7 +109,6 @@ CREATE INDEX bin_by_parent ON bin (parent);
 CREATE INDEX take_by_parent ON take (parent);
 CREATE INDEX shot_by_picked ON shot (picked);
 CREATE INDEX take_by_master ON take (master);
-CREATE INDEX item_by_media ON item (media);
 CREATE INDEX shot_trashed ON shot (trashed_at) WHERE trashed_at IS NOT NULL;
 CREATE INDEX take_trashed ON take (trashed_at) WHERE trashed_at IS NOT NULL;
 CREATE INDEX imported_trashed ON imported (trashed_at) WHERE trashed_at IS NOT NULL;

@@ -1,0 +1,69 @@
+import { ClipList } from './clip-list.ts'
+import { headOf, trackHead } from './operation.ts'
+import { handle, insideSource } from './clip-time.ts'
+import { refusal } from './refuse.ts'
+import type { Clip, Sequence, SequenceData } from './sequence.ts'
+
+/** A sequence as edits see it, from what lay in a file or came over the contract. Throws `EDIT_REFUSED` where it breaks a rule. */
+export function openSequence(data: SequenceData): Sequence {
+  const { id, tracks, markers, ...head } = data
+  const sequence: Sequence = {
+    id,
+    ...head,
+    tracks: tracks.map(({ items, ...track }) => ({ ...track, items: ClipList.from(items) })),
+    markers: markers ?? [],
+  }
+  assertSequence(sequence)
+  return sequence
+}
+
+/** The sequence as plain data. */
+export function sequenceData(sequence: Sequence): SequenceData {
+  const { id, markers } = sequence
+  return {
+    id,
+    ...headOf(sequence),
+    tracks: sequence.tracks.map((track) => ({ ...trackHead(track), items: [...track.items] })),
+    ...(markers.length === 0 ? {} : { markers: [...markers] }),
+  }
+}
+
+/** No overlap on a track, nothing outside its source, every id once, transitions that fit. It looks at every clip. */
+export function assertSequence(sequence: Sequence): void {
+  const seen = new Set<string>()
+  for (const track of sequence.tracks) {
+    let before: Clip | undefined
+    for (const clip of track.items) {
+      const overlaps = before !== undefined && before.start + before.length > clip.start
+      if (overlaps || clip.start < 0 || clip.length < 1 || !insideSource(clip) || seen.has(clip.id)) {
+        throw refusal('OUT_OF_RANGE', `That would break the track at "${clip.name}". Nothing was changed.`)
+      }
+      if (!transitionsFit(before, clip)) {
+        throw refusal('NO_HANDLES', `The transition at "${clip.name}" does not fit its clips. Nothing was changed.`)
+      }
+      seen.add(clip.id)
+      before = clip
+    }
+  }
+}
+
+/** Whether a clip's transitions have the source, the length and the neighbour that they need. */
+function transitionsFit(previous: Clip | undefined, clip: Clip): boolean {
+  const room = transitionRoom(previous, clip)
+  const { transitionIn: into, transitionOut: out } = clip
+  return (
+    (into === undefined || (into.before <= room.before && into.after <= room.after)) &&
+    (out === undefined || (out.after === 0 && out.before + (into?.after ?? 0) <= clip.length))
+  )
+}
+
+/** Most frames that the transition into a clip can last on either side of its cut. */
+export function transitionRoom(previous: Clip | undefined, clip: Clip): { before: number; after: number } {
+  const own = clip.length - (clip.transitionOut?.before ?? 0)
+  const alone = !previous || previous.start + previous.length !== clip.start || previous.transitionOut !== undefined
+  if (alone) return { before: 0, after: own }
+  return {
+    before: Math.min(handle(clip, 'in'), previous.length - (previous.transitionIn?.after ?? 0)),
+    after: Math.min(handle(previous, 'out'), own),
+  }
+}

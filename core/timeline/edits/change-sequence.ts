@@ -1,0 +1,41 @@
+import { z } from 'zod'
+import type { Draft } from '../draft.ts'
+import { refusal } from '../refuse.ts'
+import { SequenceHead } from '../sequence.ts'
+import { canDrop } from '../timecode.ts'
+
+export const ChangeSequenceArgs = z.object({
+  name: SequenceHead.shape.name.optional(),
+  rate: SequenceHead.shape.rate.optional(),
+  size: SequenceHead.shape.size.optional(),
+  sampleRate: SequenceHead.shape.sampleRate,
+  dropFrame: z.boolean().optional(),
+})
+
+/** Renames a sequence or changes its format. Its rate stays while it holds clips: their frames would mean other moments. */
+export function changeSequence(draft: Draft, args: z.infer<typeof ChangeSequenceArgs>): void {
+  const { sequence } = draft
+  const { rate = sequence.rate, name = sequence.name, size = sequence.size, sampleRate = sequence.sampleRate } = args
+  const other = rate.num * sequence.rate.den !== sequence.rate.num * rate.den
+  if (other && sequence.tracks.some(({ items }) => items.length > 0)) {
+    throw refusal(
+      'OUT_OF_RANGE',
+      'The rate of a sequence that holds clips cannot change. Make a new sequence at that rate.',
+    )
+  }
+  const drop = args.dropFrame ?? sequence.dropFrame === true
+  if (drop && !canDrop(rate)) {
+    throw refusal(
+      'OUT_OF_RANGE',
+      'Drop-frame timecode counts 29.97 and 59.94 frames a second only. Choose another rate.',
+    )
+  }
+  draft.setHead({
+    name,
+    rate,
+    size,
+    ...(sampleRate !== undefined && { sampleRate }),
+    ...(drop && { dropFrame: drop }),
+    ...(sequence.patch && { patch: sequence.patch }),
+  })
+}

@@ -1,0 +1,53 @@
+import { z } from 'zod'
+import { sourcePosition } from '../clip-time.ts'
+import { cutAt } from '../cut.ts'
+import type { Draft } from '../draft.ts'
+import { idsFrom } from '../ids.ts'
+import { clipEnd } from '../queries.ts'
+import { refusal } from '../refuse.ts'
+import { openGap } from '../ripple.ts'
+import { Id } from '../sequence.ts'
+import { unlink } from './link.ts'
+import type { Clip } from '../sequence.ts'
+import { Frame, frame } from '../time.ts'
+
+export const FreezeFrameArgs = z.object({
+  clip: Id,
+  at: Frame,
+  /** Frames to stand still before the clip goes on; left out, the rest of the clip stands still. */
+  length: Frame.min(1).optional(),
+  newId: Id,
+})
+
+/** Holds the frame at the playhead, for a while that is put in or for the rest of the clip. Its sound is not held. */
+export function freezeFrame(draft: Draft, { clip: id, at, length, newId }: z.infer<typeof FreezeFrameArgs>): void {
+  const { track, clip } = draft.clip(id)
+  if (at < clip.start || at >= clipEnd(clip)) {
+    throw refusal('NOT_INSIDE', 'The playhead is not inside that clip. Move it over the frame to hold.')
+  }
+  if (track.kind !== 'video')
+    throw refusal('TRACK_KIND', 'Only a picture can stand still. Choose a clip of a video track.')
+  const ids = idsFrom(newId)
+  if (length === undefined) {
+    const held = at === clip.start ? id : ids()
+    if (at > clip.start) cutAt(draft, [track], at, () => held)
+    unlink(draft, { clips: [held] })
+    const rest = draft.clip(held).clip
+    draft.put(track.id, still(rest, clip, at, rest.length))
+    return
+  }
+  const piece = still({ ...clip, id: ids() }, clip, at, length)
+  openGap(draft, [track.id], at, length, ids)
+  draft.put(track.id, { ...piece, start: at })
+}
+
+/** A piece that shows one frame of a clip. */
+function still(piece: Clip, clip: Clip, at: number, length: number): Clip {
+  const { links: _links, transitionIn: _in, transitionOut: _out, ...rest } = piece
+  return {
+    ...rest,
+    length: frame(length),
+    offset: frame(Math.floor(sourcePosition(clip, at - clip.start))),
+    retime: { lead: frame(0), points: [{ at: 0, speed: { num: 0, den: 1 } }] },
+  }
+}

@@ -1,0 +1,25 @@
+import { z } from 'zod'
+import { clearRange } from '../cut.ts'
+import type { Draft } from '../draft.ts'
+import { idsFrom } from '../ids.ts'
+import { refusal } from '../refuse.ts'
+import { Id } from '../sequence.ts'
+import { Frame } from '../time.ts'
+
+export const RangeArgs = z.object({
+  from: Frame.min(0),
+  /** First frame after the range. */
+  to: Frame.min(1),
+  tracks: z.array(Id).min(1).max(1000),
+  splitId: Id,
+})
+
+/** Takes everything between two frames out of some tracks and leaves a gap. */
+export function liftRange(draft: Draft, { from, to, tracks, splitId }: z.infer<typeof RangeArgs>): void {
+  const ids = idsFrom(splitId)
+  if (from >= to) throw refusal('OUT_OF_RANGE', 'The out point lies before the in point. Mark a range first.')
+  if (tracks.every((id) => [...draft.track(id).items.between(from, to)].length === 0)) {
+    throw refusal('NOTHING_THERE', 'There is nothing in that range. Mark a range that holds clips.')
+  }
+  for (const track of tracks) clearRange(draft, track, from, to, ids)
+}

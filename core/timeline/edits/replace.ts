@@ -1,0 +1,23 @@
+import { z } from 'zod'
+import type { Draft } from '../draft.ts'
+import { assertHolds } from '../lay-down.ts'
+import { Clip, ClipSource, Id } from '../sequence.ts'
+import { Frame } from '../time.ts'
+
+export const ReplaceArgs = z.object({
+  clip: Id,
+  source: ClipSource,
+  name: Clip.shape.name,
+  /** Sequence frames of the new source that are skipped. */
+  offset: Frame,
+  available: Clip.shape.available,
+})
+
+/** Shows something else in the place of a clip: its place, its length and its look stay. */
+export function replace(draft: Draft, { clip: id, ...args }: z.infer<typeof ReplaceArgs>): void {
+  const { track, clip } = draft.clip(id)
+  const { retime: _retime, shift: _shift, ...rest } = clip
+  const next = { ...rest, ...args }
+  assertHolds(track, next)
+  draft.put(track.id, next)
+}

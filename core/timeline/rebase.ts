@@ -1,0 +1,117 @@
+import { makeEdits } from './edit.ts'
+import type { Edit } from './edit.ts'
+import type { Edited } from './draft.ts'
+import type { Operation } from './operation.ts'
+import { CortadoError } from '../errors.ts'
+import type { Sequence } from './sequence.ts'
+
+/** What others did to a sequence since a client last saw it. */
+export interface Since {
+  label: string
+  forward: readonly Operation[]
+  backward: readonly Operation[]
+}
+
+/** Edits that name frames of the sequence, and so mean something else once a ripple moved what lies there. */
+const NAMES_FRAMES: ReadonlySet<Edit['name']> = new Set<Edit['name']>([
+  'insert',
+  'overwrite',
+  'threePoint',
+  'append',
+  'move',
+  'blade',
+  'bladeAll',
+  'trimTo',
+  'liftRange',
+  'extract',
+  'closeGap',
+  'freezeFrame',
+  'duplicate',
+])
+
+/**
+ * Makes edits, meant for a sequence as it was, on the sequence as it is. They are made where they commute with what others
+ * did in between: they touch no clip, place, track or marker that the others touched, and name no frame behind a ripple of
+ * theirs. Throws `STALE_REVISION` where not, `EDIT_REFUSED` where the edit makes no sense any more.
+ */
+export function rebase(then: Sequence, now: Sequence, since: readonly Since[], edits: readonly Edit[]): Edited {
+  const mine = makeEdits(then, edits)
+  const own = footprint([...mine.forward, ...mine.backward])
+  const absolute = edits.some(({ name }) => NAMES_FRAMES.has(name))
+  for (const other of since) {
+    const theirs = footprint([...other.forward, ...other.backward])
+    if (!meets(own, theirs) && !(absolute && behind(own, other.forward))) continue
+    throw new CortadoError(
+      'STALE_REVISION',
+      `Somebody else made "${other.label}" in the same place first. Look at the sequence as it is now, and make the edit again.`,
+    )
+  }
+  return makeEdits(now, edits)
+}
+
+interface Footprint {
+  /** Clips and markers that came, went or changed. */
+  ids: Set<string>
+  /** Places on tracks that they had or have, first frame and first one after. */
+  places: { track: string; from: number; to: number }[]
+  /** Tracks of which more than clips changed. */
+  tracks: Set<string>
+  head: boolean
+}
+
+function footprint(operations: readonly Operation[]): Footprint {
+  const print: Footprint = { ids: new Set(), places: [], tracks: new Set(), head: false }
+  for (const operation of operations) {
+    switch (operation.do) {
+      case 'put': {
+        const { track, clip } = operation
+        print.ids.add(clip.id)
+        print.places.push({ track, from: clip.start, to: clip.start + clip.length })
+        break
+      }
+      case 'remove':
+        print.ids.add(operation.clip)
+        break
+      case 'shift':
+        print.places.push({ track: operation.track, from: operation.from, to: operation.from })
+        break
+      case 'track':
+        print.tracks.add(operation.track.id)
+        break
+      case 'dropTrack':
+        print.tracks.add(operation.track)
+        break
+      case 'marker':
+        print.ids.add(operation.marker.id)
+        break
+      case 'dropMarker':
+        print.ids.add(operation.marker)
+        break
+      case 'head':
+        print.head = true
+    }
+  }
+  return print
+}
+
+function meets(a: Footprint, b: Footprint): boolean {
+  return (
+    [...a.ids].some((id) => b.ids.has(id)) ||
+    (a.head && b.head) ||
+    [...a.tracks].some((id) => b.tracks.has(id)) ||
+    a.places.some(({ track }) => b.tracks.has(track)) ||
+    b.places.some(({ track }) => a.tracks.has(track)) ||
+    a.places.some((one) => b.places.some((two) => one.track === two.track && one.from < two.to && two.from < one.to))
+  )
+}
+
+/** Whether a place of ours lies where a ripple of theirs moved things. */
+function behind({ places }: Footprint, theirs: readonly Operation[]): boolean {
+  return theirs.some(
+    (operation) =>
+      operation.do === 'shift' &&
+      places.some(
+        ({ track, to }) => track === operation.track && to > Math.min(operation.from, operation.from + operation.by),
+      ),
+  )
+}

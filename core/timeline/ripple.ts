@@ -1,0 +1,56 @@
+import { cutAt } from './cut.ts'
+import type { Draft } from './draft.ts'
+import type { Ids } from './ids.ts'
+import { clipEnd, lookUp } from './queries.ts'
+import { refusal } from './refuse.ts'
+import type { Clip, Track } from './sequence.ts'
+
+/** The tracks that move when some of them ripple: those, and all that are sync-locked and not locked. */
+function rippling(draft: Draft, origins: readonly string[]): Track[] {
+  for (const id of origins) draft.open(id)
+  return draft.sequence.tracks.filter(
+    (track) => track.locked !== true && (origins.includes(track.id) || track.syncLock !== false),
+  )
+}
+
+/** Makes room of `by` frames at a frame: what spans it is cut, what comes later moves right. */
+export function openGap(draft: Draft, origins: readonly string[], at: number, by: number, ids: Ids): void {
+  const tracks = rippling(draft, origins)
+  cutAt(draft, tracks, at, ids)
+  shiftTracks(draft, tracks, at, by)
+}
+
+/** Moves what starts at `to` or later left to `from`. Refused where something on another sync-locked track is in the way. */
+export function closeRange(draft: Draft, origins: readonly string[], from: number, to: number): void {
+  shiftTracks(draft, rippling(draft, origins), to, from - to)
+}
+
+/** Moves what starts at `from` or later, on the tracks of a ripple from `origins`. */
+export function rippleFrom(draft: Draft, origins: readonly string[], from: number, by: number): void {
+  shiftTracks(draft, rippling(draft, origins), from, by)
+}
+
+function shiftTracks(draft: Draft, tracks: readonly Track[], from: number, by: number): void {
+  if (by === 0) return
+  for (const track of draft.sequence.tracks) {
+    const clip = track.items.under(from - 1)
+    if (clip && clipEnd(clip) > from) draft.watch(clip)
+    if (!tracks.some(({ id }) => id === track.id)) assertNotLeftBehind(draft, track, tracks, from)
+  }
+  for (const { id } of tracks) draft.shift(id, from, by)
+}
+
+/** A track that stays where it is must hold nothing that is linked to what moves. Only then are its clips looked at. */
+function assertNotLeftBehind(draft: Draft, still: Track, moving: readonly Track[], from: number): void {
+  const moves = (id: string): boolean => {
+    const found = lookUp(draft.sequence, id)
+    return found !== null && found.clip.start >= from && moving.some(({ id }) => id === found.track.id)
+  }
+  for (let clip: Clip | undefined = still.items.endingAfter(from); clip; clip = still.items.after(clip)) {
+    if (!clip.links?.some(moves)) continue
+    throw refusal(
+      'OUT_OF_SYNC',
+      `"${clip.name}" on "${still.name}" would stay behind what it is linked to. Unlock the track and turn its sync lock on, or unlink the clip.`,
+    )
+  }
+}

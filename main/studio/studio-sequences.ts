@@ -1,0 +1,38 @@
+import { sequenceData } from '../../core/timeline/document.ts'
+import type { SequenceDocument } from '../../core/library/entities.ts'
+import type { OpenSequence } from '../library/index.ts'
+import type { EventBus } from './event-bus.ts'
+import type { ProjectSession } from './project-session.ts'
+import type { Studio } from './studio.ts'
+
+/** The sequences of the open project; every change is told to all who listen. */
+export function studioSequences(current: () => ProjectSession, bus: EventBus): Studio['sequence'] {
+  const all = () => current().library.sequences
+  return {
+    list: () => all().list(),
+    create({ name, rate, size }) {
+      const like = all().get(current().library.project.sequence).sequence
+      const made = all().create({ name, rate: rate ?? like.rate, size: size ?? like.size })
+      bus.publish({ type: 'sequences' })
+      return documentOf(made)
+    },
+    get: (id) => documentOf(all().get(id)),
+    edit(id, request) {
+      const steps = all().edit(id, request)
+      const own = steps.at(-1)
+      if (own) current().edited(own)
+      // A nest makes another sequence, and a change of settings may rename this one.
+      if (request.edits.some(({ name }) => name === 'nest' || name === 'changeSequence'))
+        bus.publish({ type: 'sequences' })
+      return steps
+    },
+    undo: (id) => current().edited(all().undo(id)),
+    redo: (id) => current().edited(all().redo(id)),
+    history: (id, before, limit) => all().history(id, before, limit),
+    jump: (id, step) => current().edited(all().jump(id, step)),
+  }
+}
+
+function documentOf({ sequence, revision, undoLabel, redoLabel }: OpenSequence): SequenceDocument {
+  return { sequence: sequenceData(sequence), revision, undoLabel, redoLabel }
+}
