@@ -1,6 +1,6 @@
 import { CortadoError } from '../../core/errors.ts'
 import { SearchRequest } from '../../core/library/search.ts'
-import type { Hit, HitKind, SearchInput, SearchPage } from '../../core/library/search.ts'
+import type { HitKind, SearchInput, SearchPage } from '../../core/library/search.ts'
 import type { Bins } from './bins.ts'
 import { createHits } from './hits.ts'
 import type { Store } from './store.ts'
@@ -49,7 +49,7 @@ export function createSearch(store: Store, bins: Bins): Search {
       const found = statement(oldest ? 'ASC' : 'DESC', used).all(query, start, request.limit + 1)
       const page = found.slice(0, request.limit)
       return {
-        hits: page.map(({ kind, id }) => hits(kind, id)).filter((hit): hit is Hit => hit !== null),
+        hits: hits(page),
         next: found.length > page.length ? (page.at(-1)?.seq ?? null) : null,
       }
     })
