@@ -1,7 +1,8 @@
 """What diffusers' own tiling makes of the tiny packs' decoders: `python -m modelpacks.tile_cases test/fixtures/tiles`.
 
 The tiling is that of AutoencoderKL, AutoencoderKLWan and AutoencoderKLLTXVideo; in the place of their decoders stand the
-graphs of the packs, so that the values are those of the same weights. Only every 31st value is kept.
+graphs of the packs, so that the values are those of the same weights. Only every 31st value is kept, of long clips every 311th.
+The files that end in `-spans` are of AutoencoderKLLTXVideo's tiling in time (`use_framewise_decoding`), one of them in space too.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from diffusers import AutoencoderKL, AutoencoderKLLTXVideo, AutoencoderKLWan
 from diffusers.models.autoencoders.autoencoder_kl_wan import patchify
 
 PACKS = Path(__file__).resolve().parents[1] / "test" / "fixtures" / "packs"
-EVERY = 31
+EVERY, EVERY_OF_SPANS = 31, 311
 
 
 class Decoder(torch.nn.Module):
@@ -67,12 +68,26 @@ def wan(tile: int, patch: int | None) -> AutoencoderKLWan:
     return vae
 
 
-def ltx(tile: int) -> AutoencoderKLLTXVideo:
-    return in_pixels(AutoencoderKLLTXVideo(), tile)
+def ltx(tile: int, span: int = 0) -> AutoencoderKLLTXVideo:
+    vae = in_pixels(AutoencoderKLLTXVideo(), tile or 64)
+    vae.use_tiling, vae.use_framewise_decoding = tile > 0, span > 0
+    if span:
+        time = vae.temporal_compression_ratio
+        vae.tile_sample_min_num_frames, vae.tile_sample_stride_num_frames = span * time, (span - max(1, span // 4)) * time
+    return vae
 
 
 def floats(values: np.ndarray) -> str:
     return base64.b64encode(values.astype("<f4").tobytes()).decode()
+
+
+def spans(pack: str, shape: tuple[int, ...], tile: int, span: int) -> dict[str, object]:
+    vae = ltx(tile, span).eval().requires_grad_(False)
+    vae.decoder = Decoder(pack)
+    z = torch.randn(*shape, generator=torch.Generator().manual_seed(5))
+    sample = vae._decode(z, None).sample
+    print(f"{pack}: {tuple(sample.shape)} in spans of {span} latent frames", flush=True)
+    return {"name": f"{pack}-spans", "span": span, **told(pack, tile, z, sample, EVERY_OF_SPANS)}
 
 
 def case(pack: str, vae: torch.nn.Module, shape: tuple[int, ...], tile: int, *rest: object, fold: int = 1) -> dict[str, object]:
@@ -81,11 +96,15 @@ def case(pack: str, vae: torch.nn.Module, shape: tuple[int, ...], tile: int, *re
     z = torch.randn(*shape, generator=torch.Generator().manual_seed(5))
     sample = vae.tiled_decode(z, *rest).sample
     print(f"{pack}: {tuple(sample.shape)} in tiles of {tile} latents", flush=True)
+    return {"name": pack, **told(pack, tile, z, sample, EVERY)}
+
+
+def told(pack: str, tile: int, z: torch.Tensor, sample: torch.Tensor, every: int) -> dict[str, object]:
     return {
         "pack": pack,
-        "tile": tile,
-        "latents": {"shape": list(shape), "float32": floats(z.numpy())},
-        "sample": {"shape": list(sample.shape), "every": EVERY, "float32": floats(sample.numpy().ravel()[::EVERY])},
+        "tile": tile or None,
+        "latents": {"shape": list(z.shape), "float32": floats(z.numpy())},
+        "sample": {"shape": list(sample.shape), "every": every, "float32": floats(sample.numpy().ravel()[::every])},
     }
 
 
@@ -100,9 +119,11 @@ def main() -> None:
         case("tiny-wan-5b", wan(4, 2), (1, 8, 2, 4, 7), 4, fold=2),
         case("tiny-ltx", ltx(4), (1, 16, 2, 5, 5), 4, None),
         case("tiny-ltx-keyframes", ltx(4), (1, 16, 1, 4, 7), 4, None),
+        spans("tiny-ltx", (1, 16, 14, 2, 2), 0, 8),
+        spans("tiny-ltx-keyframes", (1, 16, 4, 3, 6), 4, 2),
     ]
     for one in cases:
-        (out / f"{one['pack']}.json").write_text(json.dumps(one) + "\n")
+        (out / f"{one.pop('name')}.json").write_text(json.dumps(one) + "\n")
 
 
 if __name__ == "__main__":

@@ -2,7 +2,7 @@ import { CortadoError } from '../errors.ts'
 import { abilitiesOf } from './abilities.ts'
 import type { PackManifest } from './manifest.ts'
 import { checkGiven } from './check-given.ts'
-import { canTile } from './memory/ladder.ts'
+import { canSpan, canTile } from './memory/ladder.ts'
 import { fitsSize } from './fits-size.ts'
 import { PROMPT_LIMIT, seenFrames, type Recipe } from './recipe.ts'
 
@@ -28,6 +28,12 @@ export function checkRecipe(recipe: Recipe, manifest: PackManifest): void {
     throw new CortadoError(
       'INVALID_INPUT',
       `"${manifest.title}" decodes frames of one size only and cannot do it in tiles. Leave that option out.`,
+    )
+  }
+  if (recipe.decodeSpan !== undefined && !canSpan(manifest)) {
+    throw new CortadoError(
+      'INVALID_INPUT',
+      `"${manifest.title}" has no decoder that takes spans of a clip. Leave that option out.`,
     )
   }
   if (!manifest.schedulers.includes(recipe.scheduler)) {

@@ -1,11 +1,18 @@
 import { z } from 'zod'
 import { Id } from '../timeline/sequence.ts'
 import { ERROR_CODES } from '../errors.ts'
-import { DeviceId } from './device.ts'
+import { DeviceId, DeviceWish } from './device.ts'
 import { Recipe } from './recipe.ts'
 
 export const JobState = z.enum(['waiting', 'running', 'paused', 'done', 'failed', 'cancelled'])
 export type JobState = z.infer<typeof JobState>
+
+/**
+ * A job whose device is a guess until packs were tried on `devices`, which is the first thing that it does: the recipe's
+ * provider and the device follow from what is found. `wish` is what was asked for.
+ */
+const Trial = z.object({ wish: DeviceWish.optional(), devices: z.array(DeviceId).min(1) })
+export type Trial = z.infer<typeof Trial>
 
 const GenerateJobPayload = z.object({
   kind: z.literal('generate'),
@@ -15,6 +22,7 @@ const GenerateJobPayload = z.object({
   memoryBytes: z.number().int().positive().optional(),
   /** The one device that was asked for; absent where any of the recipe's provider will do. */
   device: DeviceId.optional(),
+  trial: Trial.optional(),
   /** The take that the new one comes from. */
   parent: Id.optional(),
 })
@@ -34,6 +42,7 @@ const RefineJobPayload = z.object({
   recipe: Recipe,
   steps: z.number().int().positive(),
   device: DeviceId.optional(),
+  trial: Trial.optional(),
 })
 export const JobPayload = z.discriminatedUnion('kind', [GenerateJobPayload, RefineJobPayload, RenderJobPayload])
 export type JobPayload = z.infer<typeof JobPayload>

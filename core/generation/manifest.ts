@@ -136,27 +136,41 @@ export const PackManifest = z.object({
     mean: z.array(z.number()).optional(),
     std: z.array(z.number().positive()).optional(),
   }),
-  frames: z.object({
-    /**
-     * `window`: the graph takes exactly `window` frames. `free`: it takes any number up to `window`. Either way longer
-     * clips are made of overlapping windows, unless time is compressed: then `window` is the longest clip. A length that
-     * the compression cannot hit is made longer and cut.
-     */
-    rule: z.enum(['window', 'free']),
-    window: z.number().int().positive(),
-    /** Length of the passes that longer clips are made of, each given the end of the one before; `window` where absent. */
-    pass: z.number().int().min(2).optional(),
-    min: z.number().int().positive(),
-    max: z.number().int().positive(),
-    default: z.number().int().positive(),
-    trained: z.array(z.number().int().positive()),
-  }),
-  size: z.object({
-    multiple: z.number().int().positive(),
-    min: z.number().int(),
-    max: z.number().int(),
-    default: Size,
-  }),
+  frames: z
+    .object({
+      /**
+       * `window`: the graph takes exactly `window` frames. `free`: it takes any number up to `window`. Either way longer
+       * clips are made of overlapping windows, unless time is compressed: then `window` is the longest clip. A length that
+       * the compression cannot hit is made longer and cut.
+       */
+      rule: z.enum(['window', 'free']),
+      window: z.number().int().positive(),
+      /** Length of the passes that longer clips are made of, each given the end of the one before; `window` where absent. */
+      pass: z.number().int().min(2).optional(),
+      min: z.number().int().positive(),
+      max: z.number().int().positive(),
+      default: z.number().int().positive(),
+      trained: z.array(z.number().int().positive()),
+    })
+    .refine((frames) => frames.default >= frames.min && frames.default <= frames.max, {
+      error: 'the usual length is not one that the pack can make',
+    }),
+  size: z
+    .object({
+      multiple: z.number().int().positive(),
+      min: z.number().int(),
+      max: z.number().int(),
+      default: Size,
+    })
+    .refine(
+      (size) =>
+        [size.default.width, size.default.height].every(
+          (edge) => edge % size.multiple === 0 && edge >= size.min && edge <= size.max,
+        ),
+      {
+        error: 'the usual size is not one that the pack can make',
+      },
+    ),
   rate: Rate,
   text: z.object({
     maxLength: z.number().int().positive(),

@@ -1,4 +1,4 @@
-import { plainCost } from './plan.ts'
+import { plainCost, type Room } from './plan.ts'
 import { betweenFrames, refinedClip } from './refined-clip.ts'
 import type { ClipShape } from './refined-clip.ts'
 import type { RefineStep } from './recipe.ts'
@@ -16,7 +16,7 @@ export function planRefinement(
   clip: ClipShape,
   steps: readonly RefineStep[],
   costs: readonly RefinerCost[],
-  freeBytes: number,
+  memory: Room,
 ): JobCost {
   let shape = clip
   let seconds: number | null = 0
@@ -30,7 +30,7 @@ export function planRefinement(
     peakBytes += cost?.peakBytes ?? 0
     shape = next
   }
-  return plainCost(seconds, peakBytes, freeBytes)
+  return plainCost(seconds, peakBytes, memory)
 }
 
 /** Frames for which the network runs: an interpolator leaves those alone that are there already. */

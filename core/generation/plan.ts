@@ -19,6 +19,8 @@ export interface GenerationChoice {
 
 export interface Means {
   freeBytes: number
+  /** Of these, what jobs that run at the same time will still take. */
+  claimedBytes: number
   /** What the take may use, where somebody said so. */
   limitBytes?: number | undefined
   /** Measured speeds by the rung's name. */
@@ -32,10 +34,10 @@ export interface Means {
  * where not even the thriftiest way fits, that one is taken. `seconds` is null where nothing was measured yet.
  */
 export function planGeneration(recipe: Recipe, manifest: PackManifest, means: Means): GenerationChoice {
-  const { freeBytes, limitBytes, rates, from = 0 } = means
+  const { freeBytes, claimedBytes, limitBytes, rates, from = 0 } = means
   const rungs = ladder(recipe, manifest)
   const peaks = rungs.map((rung) => estimatePeak(recipe, manifest, rung))
-  const usable = limitBytes ?? freeBytes * USABLE
+  const usable = limitBytes ?? Math.max(0, freeBytes - claimedBytes) * USABLE
   const first = Math.min(from, rungs.length - 1)
   const fitting = peaks.findIndex((peak, index) => index >= first && peak <= usable)
   // Where nothing fits, what comes nearest; on the way down a rung may save nothing for this clip.
@@ -44,11 +46,11 @@ export function planGeneration(recipe: Recipe, manifest: PackManifest, means: Me
   const rung = rungs[index] as Rung
   const seconds = estimateSeconds(recipe, manifest, rungs, rung, rates)
   const usual = estimateSeconds(recipe, manifest, rungs, rungs[0] as Rung, rates)
-  const words = savingWords(rung, manifest.latents.spatialCompression)
+  const words = savingWords(rung, manifest)
   const extra = seconds === null || usual === null ? null : seconds - usual
   return {
     cost: {
-      ...inWords(seconds, peaks[index] as number, { usable, freeBytes }, words.length > 0),
+      ...inWords(seconds, peaks[index] as number, { usable, freeBytes, claimedBytes }, words.length > 0),
       thrift: words.length === 0 ? [] : [...words, `costs ${extra === null ? 'time' : moreTime(extra)}`],
     },
     rungs,
@@ -60,26 +62,33 @@ export function planGeneration(recipe: Recipe, manifest: PackManifest, means: Me
 export function bothPlans(first: JobCost, second: JobCost): JobCost {
   const seconds = first.seconds === null || second.seconds === null ? null : first.seconds + second.seconds
   const larger = first.peakBytes > second.peakBytes ? first : second
-  const room = { usable: larger.fits ? Infinity : 0, freeBytes: second.freeBytes }
+  const { freeBytes, claimedBytes } = second
+  const room = { usable: larger.fits ? Infinity : 0, freeBytes, claimedBytes }
   return { ...inWords(seconds, larger.peakBytes, room, first.thrift.length > 0), thrift: first.thrift }
 }
 
 /** The cost of a job that has one way only. */
-export function plainCost(seconds: number | null, peakBytes: number, freeBytes: number): JobCost {
-  return { ...inWords(seconds, peakBytes, { usable: freeBytes, freeBytes }, false), thrift: [] }
+export function plainCost(seconds: number | null, peakBytes: number, memory: Room): JobCost {
+  const usable = Math.max(0, memory.freeBytes - memory.claimedBytes)
+  return { ...inWords(seconds, peakBytes, { usable, ...memory }, false), thrift: [] }
 }
+
+/** Memory in bytes, and what of it jobs that run at the same time will still take. */
+export type Room = Pick<Means, 'freeBytes' | 'claimedBytes'>
 
 function inWords(
   seconds: number | null,
   peakBytes: number,
-  { usable, freeBytes }: { usable: number; freeBytes: number },
+  { usable, freeBytes, claimedBytes }: Room & { usable: number },
   thrifty: boolean,
 ): Omit<JobCost, 'thrift'> {
   const fits = peakBytes <= usable
   const time = seconds === null ? 'time not measured yet on this device' : `about ${duration(seconds)}`
   const roomy = thrifty ? 'fits with less memory than it could use' : 'fits this device'
   const verdict = fits ? roomy : 'more than is free now, so it may be slow'
-  return { seconds, peakBytes, freeBytes, fits, summary: `${time}, peak ${gigabytes(peakBytes)} GB, ${verdict}` }
+  const beside = claimedBytes > 0 ? ` (${gigabytes(claimedBytes)} GB is kept for what runs beside it)` : ''
+  const summary = `${time}, peak ${gigabytes(peakBytes)} GB, ${verdict}${beside}`
+  return { seconds, peakBytes, freeBytes, claimedBytes, fits, summary }
 }
 
 function moreTime(seconds: number): string {

@@ -120,6 +120,8 @@ export const Recipe = z.object({
   temporalDecoder: z.literal(true).optional(),
   /** Edge in latents of the overlapping tiles that frames were decoded in, which changes pixels; absent where whole. */
   decodeTile: z.number().int().min(4).max(1024).multipleOf(4).optional(),
+  /** Latent frames of the overlapping spans that the clip was decoded in, which changes pixels; absent where in one. */
+  decodeSpan: z.number().int().min(2).max(1024).optional(),
   /** What was done to the generated clip afterwards, in order; absent where nothing was. */
   refine: z.array(RefineStep).min(1).max(16).optional(),
 })

@@ -169,6 +169,8 @@ export const GenerationPlan = z.object({
   seconds: z.number().nullable(),
   peakBytes: z.number(),
   freeBytes: z.number(),
+  /** Of the free memory, what jobs that run at the same time will still take: a plan does without it. */
+  claimedBytes: z.number(),
   fits: z.boolean(),
   /** One plain sentence, such as "about 9 s, peak 0.4 GB, fits this device". */
   summary: z.string(),

@@ -2,7 +2,6 @@ import { z } from 'zod'
 import { DeviceCheck } from '../generation/device-check.ts'
 import { PackEvaluation } from '../generation/evaluation.ts'
 import { PrecisionLoss } from '../generation/manifest.ts'
-import { SelfTest } from '../generation/self-test.ts'
 import { Figure } from '../generation/refiner-manifest.ts'
 import { ReviewSummary } from '../review/entities.ts'
 import { Recipe, Sha256, Size } from '../generation/recipe.ts'
@@ -125,8 +124,6 @@ export const Pack = z.object({
   problem: z.string().nullable(),
   /** It came with the program, lies in a folder of CORTADO_PACKS, was copied for the user, or is used where it lies. */
   place: z.enum(['bundled', 'folder', 'copied', 'in-place']),
-  /** How it did on its own golden file when it was brought; null where that was never run. */
-  selfTest: SelfTest.nullable(),
   frames: z.object({ min: z.number(), max: z.number(), default: z.number(), window: z.number() }),
   size: z.object({ multiple: z.number(), min: z.number(), max: z.number(), default: Size }),
   rate: Rate,

@@ -1,6 +1,6 @@
 import { z } from 'zod'
+import { DeviceCheck } from '../generation/device-check.ts'
 import { Provider } from '../generation/recipe.ts'
-import { SelfTest } from '../generation/self-test.ts'
 
 /** Libraries of an execution provider that the user added. */
 export const Accelerator = z.object({
@@ -22,8 +22,8 @@ export const BroughtPack = z.object({
   path: z.string(),
   /** True where it had been brought before: nothing was done. */
   already: z.boolean(),
-  /** Null where it names no golden file, or where that was not to be run. */
-  selfTest: SelfTest.nullable(),
+  /** What its self-test found; empty where it names no golden file, or where that was not to be run. */
+  checks: z.array(DeviceCheck),
 })
 export type BroughtPack = z.infer<typeof BroughtPack>
 

@@ -12,9 +12,11 @@ import type { Provider, Recipe, RefineStep } from '../../core/generation/recipe.
 import type { ClipShape } from '../../core/generation/refined-clip.ts'
 import type { JobCost } from '../../core/generation/request.ts'
 import { createPacks, type Packs } from './create-packs.ts'
-import { Devices, type Choice } from './devices/devices.ts'
-import { readPack, type AnyPackFolder } from './packs/read-pack.ts'
-import { freeMemory } from './memory/free-memory.ts'
+import { Devices, type Choice, type TryHooks } from './devices/devices.ts'
+import { PROCESSOR } from './devices/test-processor.ts'
+import { readAnyPack, readPack, type AnyPackFolder } from './packs/read-pack.ts'
+import { Claims } from './memory/claims.ts'
+import { freeMemory, residentBytes } from './memory/free-memory.ts'
 import { makeTake, type MadeTake, type TakeHooks } from './memory/make-take.ts'
 import { RateBook } from './plan/rate-book.ts'
 import { ACCELERATORS } from './accelerators/stage.ts'
@@ -68,7 +70,7 @@ export interface Inference {
   /** Measured once; ask with `refresh` after a driver was installed. */
   devices(refresh?: boolean): Promise<Device[]>
   /** The device for a job that needs these packs; see `Devices.choose`. */
-  choose(packs: readonly AnyPackFolder[], wish: DeviceWish | undefined, measure: boolean): Promise<Choice>
+  choose(packs: readonly AnyPackFolder[], wish: DeviceWish | undefined): Promise<Choice>
   /** Where a job may run, the first best. Packs by their sha256: a device that one of them failed on is left out. */
   places(provider: Provider, device: DeviceId | undefined, packs: readonly string[]): readonly DeviceId[]
   /** What the self-tests of packs found on devices. */
@@ -77,6 +79,8 @@ export interface Inference {
     list(packSha256: string): DeviceCheck[]
     /** Runs them anew. Throws `DEVICE_UNAVAILABLE`, and what reading the pack throws. */
     run(pack: AnyPackFolder, wish?: DeviceWish): Promise<DeviceCheck[]>
+    /** Runs those on one device that were not run there yet; see `Devices.try`. */
+    try(packs: readonly AnyPackFolder[], device: DeviceId, hooks?: TryHooks): Promise<void>
     /** Has a provider used with a pack whatever was found, or no longer. */
     useAnyway(packSha256: string, provider: Provider, use: boolean): Promise<void>
   }
@@ -98,10 +102,15 @@ export function createInference(options: InferenceOptions): Inference {
   const { packFolders, dataFolder, idleMs = IDLE_MS, graceMs = GRACE_MS } = options
   const spawn: SpawnWorker = (env) =>
     (options.spawn ?? forkWorker)({ ...env, [ACCELERATORS]: join(dataFolder, 'accelerators') })
-  const packs = createPacks({ packFolders, dataFolder, spawn })
   const rates = new RateBook(options.rateFile ?? null)
   const devices = new Devices({ spawn, file: options.deviceFile ?? null, cpuWorkers: options.cpuWorkers })
+  const packs = createPacks({
+    packFolders,
+    dataFolder,
+    test: (pack, signal) => devices.try([pack], PROCESSOR, { signal }),
+  })
   const supervisors = new Map<DeviceId, Supervisor>()
+  const claims = new Claims()
   let closed = false
 
   const supervisor = (device: DeviceId): Supervisor => {
@@ -122,34 +131,47 @@ export function createInference(options: InferenceOptions): Inference {
     return supervisor(device).run(task, hooks)
   }
 
+  /** What a job on a device may take, and what those that run elsewhere will take of the rest. */
+  const memory = (device: DeviceId) => ({
+    freeBytes: freeMemory(supervisors.get(device)?.pid),
+    claimedBytes: claims.ofOthers(device, (other) => residentBytes(supervisors.get(other)?.pid)),
+  })
+
   const choose = async (
     recipe: Recipe,
     manifest: PackManifest,
     limitBytes: number | undefined,
     from: number,
     device: DeviceId,
-  ) =>
-    planGeneration(recipe, manifest, {
-      freeBytes: freeMemory(supervisors.get(device)?.pid),
-      limitBytes,
-      rates: await rates.rates(recipe, ladder(recipe, manifest)),
-      from,
-    })
+  ) => {
+    const measured = await rates.rates(recipe, ladder(recipe, manifest))
+    return planGeneration(recipe, manifest, { ...memory(device), limitBytes, rates: measured, from })
+  }
+
+  /** Where a job would go now: to a worker that has none, or to the one that it waits for. */
+  const nextPlace = (provider: Provider): DeviceId => {
+    const places = devices.places(provider, undefined, [])
+    return places.find((device) => !claims.has(device)) ?? places[0] ?? deviceId(provider, 0)
+  }
 
   return {
     packs,
     plan: async (recipe, manifest, memoryBytes) =>
-      (await choose(recipe, manifest, memoryBytes, 0, deviceId(recipe.provider, 0))).cost,
+      (await choose(recipe, manifest, memoryBytes, 0, nextPlace(recipe.provider))).cost,
     generate: async ({ memoryBytes, ...task }, hooks = {}) => {
       const { recipe } = task
       const device = task.device ?? deviceId(recipe.provider, 0)
       const pack = await readPack(task.packPath)
       const made = await makeTake({ textFolder: options.textFolder, ...task }, hooks, {
         pack,
-        choose: (from) => choose(recipe, pack.manifest, memoryBytes, from, device),
+        choose: async (from) => {
+          const chosen = await choose(recipe, pack.manifest, memoryBytes, from, device)
+          claims.claim(device, chosen.cost.peakBytes)
+          return chosen
+        },
         run: (thrifty, onward) => run(device, { type: 'generate', task: thrifty }, onward),
         renew: () => supervisor(device).renew(),
-      })
+      }).finally(() => claims.release(device))
       if (made.timings !== null) await rates.record(recipe, made.rung, made.timings)
       return made
     },
@@ -160,14 +182,16 @@ export function createInference(options: InferenceOptions): Inference {
           peakBytes: (await packs.refiner(pack.id)).manifest.memory.peakBytes,
         })),
       )
-      return planRefinement(clip, steps, costs, freeMemory(undefined))
+      return planRefinement(clip, steps, costs, memory(nextPlace(steps[0]?.provider ?? 'cpu')))
     },
     refine: async (task, hooks = {}) => {
-      const result = await run(
-        task.device ?? deviceId(task.steps[0]?.provider ?? 'cpu', 0),
-        { type: 'refine', task },
-        hooks,
+      const device = task.device ?? deviceId(task.steps[0]?.provider ?? 'cpu', 0)
+      const refiners = await Promise.all(task.packPaths.map((path) => readAnyPack(path)))
+      claims.claim(
+        device,
+        refiners.reduce((sum, { manifest }) => sum + manifest.memory.peakBytes, 0),
       )
+      const result = await run(device, { type: 'refine', task }, hooks).finally(() => claims.release(device))
       for (const [index, { pack, provider }] of task.steps.entries()) {
         const speed = result.speeds[index] ?? null
         if (speed !== null) await rates.recordSpeed(pack.sha256, provider, speed)
@@ -175,11 +199,12 @@ export function createInference(options: InferenceOptions): Inference {
       return result
     },
     devices: (refresh) => devices.list(refresh),
-    choose: (packs, wish, measure) => devices.choose(packs, wish, measure),
+    choose: (packs, wish) => devices.choose(packs, wish),
     places: (provider, device, packs) => devices.places(provider, device, packs),
     checks: {
       list: (pack) => devices.checks(pack),
       run: (pack, wish) => devices.check(pack, wish),
+      try: (packs, device, hooks) => devices.try(packs, device, hooks),
       useAnyway: (pack, provider, use) => devices.useAnyway(pack, provider, use),
     },
     setCpuWorkers: (count) => devices.setCpuWorkers(count),

@@ -1,7 +1,6 @@
 import type { PackEvaluation } from '../../core/generation/evaluation.ts'
 import { isRefiner } from '../../core/generation/refiner-manifest.ts'
 import type { RemovedPack } from '../../core/library/packs.ts'
-import type { SelfTest } from '../../core/generation/self-test.ts'
 import type { FoundAccelerator } from './accelerators/find-accelerators.ts'
 import type { BringHooks } from './packs/brought/add-pack.ts'
 import { createUserPacks, type Brought } from './packs/brought/user-packs.ts'
@@ -10,8 +9,6 @@ import { packEvaluation } from './packs/pack-evaluation.ts'
 import { packWords } from './packs/pack-words.ts'
 import { isRefinerFolder, type AnyPackFolder, type PackFolder, type RefinerFolder } from './packs/read-pack.ts'
 import { verifyPack } from './packs/verify-pack.ts'
-import { runSelfTest } from './worker/run-self-test.ts'
-import type { SpawnWorker } from './worker/worker-process.ts'
 
 export interface BringOptions extends BringHooks {
   /** Whether the pack's own golden file is run once it is there; it is where left out. */
@@ -36,9 +33,7 @@ export interface Packs {
   words(pack: PackFolder): Promise<ReadonlySet<string> | null>
   /** What was measured of it; null where it does not say. */
   evaluation(pack: AnyPackFolder): Promise<PackEvaluation | null>
-  /** How it did on its own golden file when it was brought; null where that was never run. */
-  selfTest(pack: AnyPackFolder): Promise<SelfTest | null>
-  /** Copies a pack or an accelerator out of a folder or ZIP, and runs its self-test. A pack that fails that stays, marked. */
+  /** Copies a pack or an accelerator out of a folder or ZIP, and runs its self-test on the processor. A pack that fails that stays, marked. */
   add(path: string, options?: BringOptions): Promise<Brought>
   /** The same for a pack that stays where it lies. */
   useInPlace(path: string, options?: BringOptions): Promise<Brought>
@@ -51,20 +46,21 @@ export interface Packs {
 interface PacksOptions {
   packFolders: readonly string[]
   dataFolder: string
-  spawn: SpawnWorker
+  /** Runs a pack's self-test on the processor, unless that was done before. */
+  test: (pack: AnyPackFolder, signal: AbortSignal | undefined) => Promise<void>
 }
 
 /** The packs in some folders and those that the user brings to `dataFolder`. */
-export function createPacks({ packFolders, dataFolder, spawn }: PacksOptions): Packs {
+export function createPacks({ packFolders, dataFolder, test }: PacksOptions): Packs {
   const user = createUserPacks(dataFolder, packFolders)
   const { places, list } = user
 
   const tested = async (brought: Brought, { selfTest = true, onProgress, signal }: BringOptions): Promise<Brought> => {
     if (brought.kind !== 'pack' || !selfTest) return brought
-    const { path, manifest, sha256 } = brought.pack
-    if (isRefiner(manifest) || manifest.golden === undefined || (await user.selfTest(sha256)) !== null) return brought
+    const { manifest } = brought.pack
+    if (isRefiner(manifest) || manifest.golden === undefined) return brought
     onProgress?.({ id: manifest.id, stage: 'testing', doneBytes: 0, totalBytes: 0 })
-    await user.noteSelfTest(sha256, await runSelfTest(spawn, path, signal))
+    await test(brought.pack, signal)
     return brought
   }
 
@@ -78,7 +74,6 @@ export function createPacks({ packFolders, dataFolder, spawn }: PacksOptions): P
     verify: async (id) => verifyPack((await anyPackById(await places(), id)).path),
     words: packWords,
     evaluation: packEvaluation,
-    selfTest: (pack) => user.selfTest(pack.sha256),
     add: async (path, options = {}) => tested(await user.add(path, options), options),
     useInPlace: async (path, options = {}) => tested(await user.useInPlace(path, options), options),
     remove: user.remove,

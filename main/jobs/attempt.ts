@@ -6,7 +6,7 @@ import type { Library } from '../library/index.ts'
 import { hasCheckpoint, makeCheckpointFolder, removeCheckpoint } from './checkpoints.ts'
 import { createEta } from './eta.ts'
 import type { LiveProgress } from './live-progress.ts'
-import type { JobContext, JobOf, JobResult, Runners, StopReason } from './runner.ts'
+import type { Again, JobContext, JobOf, JobResult, Runners, StopReason } from './runner.ts'
 
 /** How often a job whose worker died is started again by itself. */
 const LOSSES_FORGIVEN = 3
@@ -33,7 +33,7 @@ export function startAttempt(options: AttemptOptions, waiting: Job, place: strin
   const controller = new AbortController()
   const { id } = waiting
   const settled = work(options, waiting, place, controller.signal)
-    .then((result) => library.jobs.finish(id, result))
+    .then((result) => ('again' in result ? another(library, waiting, result) : library.jobs.finish(id, result)))
     .catch((error: unknown) => stopped(library, id, error, controller.signal))
     .then(async (job) => {
       if (job.state === 'done' || job.state === 'cancelled') await removeCheckpoint(library.folder, id)
@@ -53,7 +53,7 @@ async function work(
   waiting: Job,
   place: string,
   signal: AbortSignal,
-): Promise<JobResult> {
+): Promise<JobResult | Again> {
   const { id } = waiting
   const change = { state: 'running', attempts: waiting.attempts + 1, startedAt: Date.now(), endedAt: null } as const
   const job = library.jobs.update(id, { ...change, error: null, etaMs: null })
@@ -87,7 +87,7 @@ function saveProgress(library: Library, id: string, change: Pick<Job, 'progress'
   }
 }
 
-function run(runners: Runners, job: Job, context: JobContext): Promise<JobResult> {
+function run(runners: Runners, job: Job, context: JobContext): Promise<JobResult | Again> {
   switch (job.payload.kind) {
     case 'generate':
       return runners.generate.run(job as JobOf<'generate'>, context)
@@ -96,6 +96,12 @@ function run(runners: Runners, job: Job, context: JobContext): Promise<JobResult
     case 'render':
       return runners.render.run(job as JobOf<'render'>, context)
   }
+}
+
+/** What was tried before the job's own work is no attempt at it. */
+function another(library: Library, { id, attempts }: Job, { again }: Again): Job {
+  library.jobs.rewrite(id, again)
+  return library.jobs.update(id, { state: 'waiting', attempts, etaMs: null })
 }
 
 /** Writes where a job stands that did not finish: cancelled, paused, waiting to be tried again, or failed. */

@@ -25,4 +25,4 @@
  */
 export { createQueue } from './queue.ts'
 export type { Queue, QueueOptions } from './queue.ts'
-export type { JobContext, JobKind, JobOf, JobResult, Progress, Runner, Runners, StopReason } from './runner.ts'
+export type { Again, JobContext, JobKind, JobOf, JobResult, Progress, Runner, Runners, StopReason } from './runner.ts'

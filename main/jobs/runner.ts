@@ -29,12 +29,17 @@ export type JobKind = JobPayload['kind']
 export type JobOf<K extends JobKind> = Omit<Job, 'payload'> & { payload: Extract<JobPayload, { kind: K }> }
 export type JobResult = NonNullable<Job['result']>
 
+/** The job turned out to be another one: it waits again, for a place where that one may run. */
+export interface Again {
+  again: JobPayload
+}
+
 /** Does the jobs of one kind. */
 export interface Runner<K extends JobKind> {
   /** Where a job may run, the best place first. A place holds one job at a time, of whatever kind. */
   places(job: JobOf<K>): readonly string[]
-  /** Resolves with what it made. Any error ends the job as failed; `WORKER_LOST` is tried again from the checkpoint. */
-  run(job: JobOf<K>, context: JobContext): Promise<JobResult>
+  /** Resolves with what it made, or with the work that is to be done instead. Any error ends the job as failed; `WORKER_LOST` is tried again from the checkpoint. */
+  run(job: JobOf<K>, context: JobContext): Promise<JobResult | Again>
 }
 
 export type Runners = { [K in JobKind]: Runner<K> }

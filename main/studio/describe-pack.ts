@@ -1,6 +1,5 @@
 import { basename, dirname } from 'node:path'
 import type { DeviceCheck } from '../../core/generation/device-check.ts'
-import type { SelfTest } from '../../core/generation/self-test.ts'
 import type { PackEvaluation } from '../../core/generation/evaluation.ts'
 import type { Pack } from '../../core/library/entities.ts'
 import { isRefiner, takesTime } from '../../core/generation/refiner-manifest.ts'
@@ -13,7 +12,7 @@ const NO_HASH = '0'.repeat(64)
 export function describePack(
   found: FoundPack,
   bundledFolder: string,
-  known: { evaluation: PackEvaluation | null; selfTest: SelfTest | null; checks: DeviceCheck[] },
+  known: { evaluation: PackEvaluation | null; checks: DeviceCheck[] },
 ): Pack {
   const { path, pack, problem } = found
   const any = pack?.manifest
@@ -32,7 +31,6 @@ export function describePack(
     path,
     problem: problem?.message ?? null,
     place: dirname(path) === bundledFolder ? 'bundled' : found.place,
-    selfTest: known.selfTest,
     frames: { min, max, default: usual, window },
     size,
     rate: manifest?.rate ?? { num: 1, den: 1 },

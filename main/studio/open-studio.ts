@@ -5,6 +5,7 @@ import { delimiter, join } from 'node:path'
 import type { z } from 'zod'
 import { CortadoError } from '../../core/errors.ts'
 import type { Provider, Recipe } from '../../core/generation/recipe.ts'
+import type { Trial } from '../../core/generation/job.ts'
 import type { GenerateRequest } from '../../core/generation/request.ts'
 import { wordHints } from '../../core/generation/check-words.ts'
 import { reportQueue } from '../../core/generation/report.ts'
@@ -31,6 +32,7 @@ import { createStudioBins, createStudioLibrary, createStudioMedia } from './stud
 import type { Studio } from './studio.ts'
 import { studioSequences } from './studio-sequences.ts'
 import { createStudioPacks } from './studio-packs.ts'
+import { trialOf } from './try-device.ts'
 
 export interface StudioOptions {
   /** Whether waiting jobs of an opened project start by themselves. */
@@ -81,9 +83,9 @@ export async function openStudio({ runJobs, spawn }: StudioOptions): Promise<Stu
     return project
   }
   /**
-   * All recipes of a request, and the device where it asks for one by name: told before a job is queued that could only
-   * fail. With `start`, pictures and masks are taken into the project, and the pack is tried on devices that it was never
-   * used on. Throws what `Inference.choose` throws.
+   * All recipes of a request, the device where it asks for one by name, and what has to be tried before that is certain:
+   * told before a job is queued that could only fail. With `start`, pictures and masks are taken into the project. Throws
+   * what `Inference.choose` throws.
    */
   const recipesFor = async (request: z.output<typeof GenerateRequest>, first: number, start: boolean) => {
     const library = () => current().library
@@ -99,10 +101,8 @@ export async function openStudio({ runJobs, spawn }: StudioOptions): Promise<Stu
           program: version,
         }),
       )
-    // A request that the pack refuses is refused at once, and not after a self-test.
-    all({ provider: 'cpu' })
-    const { device, ...where } = await inference.choose([pack], request.device, start)
-    return { pack, device, recipes: all(where), ...prepared }
+    const { device, untried, ...where } = await inference.choose([pack], request.device)
+    return { pack, device, trial: trialOf(untried, request.device), recipes: all(where), ...prepared }
   }
   const defaultPack = async (): Promise<string> => {
     const packs = await inference.packs.list()
@@ -178,23 +178,28 @@ export async function openStudio({ runJobs, spawn }: StudioOptions): Promise<Stu
       plan: async (request) => {
         // Told before a project is made for the request, so that nothing is left behind.
         await findFfmpeg()
-        const { pack, recipes, notes } = await recipesFor(request, 0, false)
+        const { pack, recipes, notes: changes, trial } = await recipesFor(request, 0, false)
+        const notes = [...changes, ...trialNotes(trial)]
         const recipe = recipes[0] as Recipe
         const hints = wordHints(recipe, await inference.packs.words(pack))
         const plan = await inference.plan(recipe, pack.manifest, request.memoryBytes)
         if (request.refine === undefined) return { ...plan, notes, hints }
-        const { steps } = await refiner.steps(request.refine, recipe, clipOf(recipe), request.device, false)
+        const { steps } = await refiner.steps(request.refine, recipe, clipOf(recipe), request.device)
         return { ...bothPlans(plan, await inference.planRefinement(clipOf(recipe), steps)), notes, hints }
       },
       start: async (request) => {
         const { library, queue, changed } = current()
         await findFfmpeg()
-        const { recipes, parent, device, shot: place } = await recipesFor(request, randomInt(0x1_0000_0000), true)
+        const {
+          recipes,
+          parent,
+          device,
+          trial,
+          shot: place,
+        } = await recipesFor(request, randomInt(0x1_0000_0000), true)
         const refinements = await Promise.all(
           recipes.map(async (recipe) =>
-            request.refine === undefined
-              ? null
-              : refiner.steps(request.refine, recipe, clipOf(recipe), request.device, true),
+            request.refine === undefined ? null : refiner.steps(request.refine, recipe, clipOf(recipe), request.device),
           ),
         )
         const shot =
@@ -210,6 +215,7 @@ export async function openStudio({ runJobs, spawn }: StudioOptions): Promise<Stu
             ...memory,
             ...(parent === null ? {} : { parent: parent.id }),
             ...(device && { device }),
+            ...(trial && { trial }),
           })
           const placed = refinements[index] ?? null
           return placed === null ? [made] : [made, queue.add(refineJob(shot.id, { job: made.id }, recipe, placed))]
@@ -279,6 +285,13 @@ export async function openStudio({ runJobs, spawn }: StudioOptions): Promise<Stu
       await inference.close()
     },
   }
+}
+
+/** That a job will begin with a self-test, which may take a while. */
+function trialNotes(trial: Trial | undefined): string[] {
+  if (trial === undefined) return []
+  const names = trial.devices.join(', ')
+  return [`The pack was never used on ${names}: the job begins with a self-test there.`]
 }
 
 /** A folder of that name that does not exist yet: "Kite.cortado", then "Kite 2.cortado". */

@@ -1,29 +1,35 @@
 import { CortadoError } from '../../core/errors.ts'
 import type { RefineStep } from '../../core/generation/recipe.ts'
+import { refinedRecipe } from '../../core/generation/resolve-refinement.ts'
 import { refinedClip } from '../../core/generation/refined-clip.ts'
 import type { Take } from '../../core/library/entities.ts'
 import { removeCheckpoint } from '../inference/index.ts'
 import type { Inference } from '../inference/index.ts'
-import type { JobOf, Runner } from '../jobs/index.ts'
+import type { JobContext, JobOf, Runner } from '../jobs/index.ts'
 import type { Library } from '../library/index.ts'
 import { findFfmpeg } from '../media/index.ts'
 import { finishTake } from './finish-take.ts'
+import { trialPlaces, tryDevice } from './try-device.ts'
+
+type Payload = JobOf<'refine'>['payload']
 
 /** Refines takes. The result stands beside the take that it was made of, and is shown in the film where that one was. */
 export function refineRunner(library: Library, inference: Inference, onTake: (take: Take) => void): Runner<'refine'> {
   return {
     places({ payload }) {
+      if (payload.trial !== undefined) return trialPlaces(payload.trial)
       const steps = stepsOf(payload)
       const packs = steps.map(({ pack }) => pack.sha256)
       return inference.places(steps[0]?.provider ?? 'cpu', payload.device, packs)
     },
-    async run(job, { signal, progress, checkpointFolder, place }) {
+    async run(job, context) {
+      const { signal, progress, checkpointFolder, place } = context
       const { shot } = job.payload
       const parent = sourceTake(library, job)
-      // The job was queued before its take was made, perhaps in tiles.
-      const { decodeTile } = parent.recipe
-      const recipe = decodeTile === undefined ? job.payload.recipe : { ...job.payload.recipe, decodeTile }
+      if (job.payload.trial !== undefined) return { again: await settled(inference, job.payload, context) }
       const steps = stepsOf(job.payload)
+      // The job was queued before its take was made, perhaps in spans, in tiles or on another device than was thought.
+      const recipe = refinedRecipe(parent.recipe, steps)
       const ffmpeg = await findFfmpeg()
       const packs = await Promise.all(steps.map((step) => inference.packs.refiner(step.pack.id)))
       const master = library.media.locate(parent.master)
@@ -68,8 +74,30 @@ export function refineRunner(library: Library, inference: Inference, onTake: (ta
   }
 }
 
+/** The job on the device that its trial found. */
+async function settled(inference: Inference, payload: Payload, context: JobContext): Promise<Payload> {
+  const { trial: before, device: _guess, ...rest } = payload
+  if (before === undefined) return payload
+  const steps = stepsOf(payload)
+  const packs = await Promise.all(steps.map(({ pack }) => inference.packs.refiner(pack.id)))
+  const { choice, trial } = await tryDevice(inference, packs, before, context)
+  const { provider, threads, device } = choice
+  const placed = steps.map(({ threads: _guessed, ...step }) => ({
+    ...step,
+    provider,
+    ...(threads === undefined ? {} : { threads }),
+  }))
+  const earlier = (payload.recipe.refine ?? []).slice(0, -steps.length)
+  return {
+    ...rest,
+    recipe: { ...payload.recipe, refine: [...earlier, ...placed] },
+    ...(device === undefined ? {} : { device }),
+    ...(trial === undefined ? {} : { trial }),
+  }
+}
+
 /** The refinements that are this job's own. */
-function stepsOf({ recipe, steps }: JobOf<'refine'>['payload']): RefineStep[] {
+function stepsOf({ recipe, steps }: Payload): RefineStep[] {
   return (recipe.refine ?? []).slice(-steps)
 }
 

@@ -4,10 +4,11 @@ import type { Recipe, RefineStep } from '../../core/generation/recipe.ts'
 import type { DeviceId, DeviceWish } from '../../core/generation/device.ts'
 import type { Refinement, RefineRequest } from '../../core/generation/request.ts'
 import { refinedRecipe, resolveRefinement } from '../../core/generation/resolve-refinement.ts'
-import type { JobPayload } from '../../core/generation/job.ts'
+import type { JobPayload, Trial } from '../../core/generation/job.ts'
 import type { Inference } from '../inference/index.ts'
 import type { ProjectSession } from './project-session.ts'
 import type { Studio } from './studio.ts'
+import { trialOf } from './try-device.ts'
 
 type RefineJob = Extract<JobPayload, { kind: 'refine' }>
 
@@ -15,25 +16,20 @@ type RefineJob = Extract<JobPayload, { kind: 'refine' }>
 export interface Refiner {
   studio: Studio['refinement']
   /**
-   * The steps of a wish for a clip that `recipe` makes, and the device where one is asked for by name. With `measure`,
-   * packs are tried on devices they were never used on. Throws what `resolveRefinement` and `Inference.choose` throw.
+   * The steps of a wish for a clip that `recipe` makes, the device where one is asked for by name, and what has to be tried
+   * before that is certain. Throws what `resolveRefinement` and `Inference.choose` throw.
    */
-  steps(
-    wish: Refinement,
-    recipe: Recipe,
-    clip: ClipShape,
-    device: DeviceWish | undefined,
-    measure: boolean,
-  ): Promise<PlacedSteps>
+  steps(wish: Refinement, recipe: Recipe, clip: ClipShape, device: DeviceWish | undefined): Promise<PlacedSteps>
 }
 
 interface PlacedSteps {
   steps: RefineStep[]
   device: DeviceId | undefined
+  trial: Trial | undefined
 }
 
 export function createRefiner(inference: Inference, current: () => ProjectSession, program: string): Refiner {
-  const steps: Refiner['steps'] = async (wish, recipe, clip, device, measure) => {
+  const steps: Refiner['steps'] = async (wish, recipe, clip, device) => {
     const installed = await inference.packs.refiners()
     const fixed = { generator: recipe.pack.id, program }
     // Which packs it takes does not depend on the device, but the device does on the packs.
@@ -41,22 +37,26 @@ export function createRefiner(inference: Inference, current: () => ProjectSessio
       resolveRefinement(wish, clip, installed, { ...fixed, provider: 'cpu' }).map(({ pack }) => pack.sha256),
     )
     const packs = installed.filter(({ sha256 }) => needed.has(sha256))
-    const choice = await inference.choose(packs, device, measure)
-    return { steps: resolveRefinement(wish, clip, installed, { ...fixed, ...choice }), device: choice.device }
+    const { untried, ...where } = await inference.choose(packs, device)
+    return {
+      steps: resolveRefinement(wish, clip, installed, { ...fixed, ...where }),
+      device: where.device,
+      trial: trialOf(untried, device),
+    }
   }
-  const resolve = async ({ take, refinement, device }: z.output<typeof RefineRequest>, measure: boolean) => {
+  const resolve = async ({ take, refinement, device }: z.output<typeof RefineRequest>) => {
     const found = current().library.takes.get(take)
-    return { take: found, ...(await steps(refinement, found.recipe, found, device, measure)) }
+    return { take: found, ...(await steps(refinement, found.recipe, found, device)) }
   }
   return {
     steps,
     studio: {
       plan: async (request) => {
-        const resolved = await resolve(request, false)
+        const resolved = await resolve(request)
         return inference.planRefinement(resolved.take, resolved.steps)
       },
       start: async (request) => {
-        const { take, ...placed } = await resolve(request, true)
+        const { take, ...placed } = await resolve(request)
         return current().queue.add(refineJob(take.shot, { take: take.id }, take.recipe, placed))
       },
     },
@@ -68,7 +68,7 @@ export function refineJob(
   shot: string,
   source: RefineJob['source'],
   recipe: Recipe,
-  { steps, device }: PlacedSteps,
+  { steps, device, trial }: PlacedSteps,
 ): RefineJob {
   return {
     kind: 'refine',
@@ -77,6 +77,7 @@ export function refineJob(
     recipe: refinedRecipe(recipe, steps),
     steps: steps.length,
     ...(device === undefined ? {} : { device }),
+    ...(trial === undefined ? {} : { trial }),
   }
 }
 

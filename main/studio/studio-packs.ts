@@ -48,7 +48,7 @@ export function createStudioPacks({ inference, bus, bundled, projects, closing }
     try {
       const brought = await packs[call](path, { selfTest, onProgress: progressTo(bus), signal: closing })
       bus.publish({ type: 'packs' })
-      return await describe(inference, brought)
+      return describe(inference, brought)
     } catch (error) {
       if (!closing.aborted) throw error
       throw new CortadoError('CANCELLED', 'The studio is closing. Add the pack again: nothing is copied twice.', {
@@ -63,7 +63,6 @@ export function createStudioPacks({ inference, bus, bundled, projects, closing }
         (await packs.list()).map(async (found) =>
           describePack(found, bundled, {
             evaluation: found.pack && (await packs.evaluation(found.pack)),
-            selfTest: found.pack && (await packs.selfTest(found.pack)),
             checks: found.pack ? inference.checks.list(found.pack.sha256) : [],
           }),
         ),
@@ -110,12 +109,11 @@ export function createStudioPacks({ inference, bus, bundled, projects, closing }
   }
 }
 
-async function describe({ packs }: Inference, brought: Brought): Promise<BroughtPack> {
+function describe({ checks }: Inference, brought: Brought): BroughtPack {
   const { kind, already } = brought
   const { id, title } = brought.kind === 'pack' ? brought.pack.manifest : brought.accelerator.manifest
   const { path } = brought.kind === 'pack' ? brought.pack : brought.accelerator
-  const selfTest = brought.kind === 'pack' ? await packs.selfTest(brought.pack) : null
-  return { kind, id, title, path, already, selfTest }
+  return { kind, id, title, path, already, checks: brought.kind === 'pack' ? checks.list(brought.pack.sha256) : [] }
 }
 
 /** Tells of a copy a few times a second, and of each of its stages. */

@@ -159,7 +159,9 @@ def manifest_of(family: Family, options: Options, made: dict[str, Any]) -> dict[
     kinds = list(family.SCHEDULERS)
     told["schedulers"] = sorted(kinds, key=lambda kind: kind != told["defaults"]["scheduler"])
     card = {k: v for k, v in options.card.items() if k not in NOT_MANIFEST}
-    return {"schemaVersion": 1, **merged({"family": family.NAME, **made, **told}, card)}
+    whole = {"schemaVersion": 1, **merged({"family": family.NAME, **made, **told}, card)}
+    usual(whole["size"], whole["frames"])
+    return whole
 
 
 # What a card says to the exporter alone.
@@ -168,6 +170,15 @@ NOT_MANIFEST = {"textLength", "testGuidance", "extraFiles"}
 
 def merged(base: dict[str, Any], over: dict[str, Any]) -> dict[str, Any]:
     return base | {k: merged(base[k], v) if isinstance(v, dict) and isinstance(base.get(k), dict) else v for k, v in over.items()}
+
+
+def usual(size: dict[str, Any], frames: dict[str, Any]) -> None:
+    """Refuses a usual clip that the pack itself could not make; a card may have asked for one."""
+    edges = size["default"].values()
+    if not frames["min"] <= frames["default"] <= frames["max"]:
+        raise Refusal(f"The usual length of {frames['default']} frames is not from {frames['min']} to {frames['max']}. Mend the card.")
+    if any(edge % size["multiple"] or not size["min"] <= edge <= size["max"] for edge in edges):
+        raise Refusal(f"The usual size of {'x'.join(map(str, edges))} is not in multiples of {size['multiple']} from {size['min']} to {size['max']}. Mend the card.")
 
 
 def fitted(size: dict[str, Any], width: int, height: int) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from typing import Any
 import diffusers
 import torch
 import transformers
+from diffusers.utils import is_accelerate_available
 
 from .lora import Lora, merge
 from .refusal import Refusal
@@ -105,8 +106,12 @@ class Source:
 
     def load(self, name: str) -> torch.nn.Module:
         where = self.where(name)
+        kind = self.type_of(where)
+        # A network that keeps some weights in float32, as Wan's does, is only loaded through accelerate.
+        if getattr(kind, "_keep_in_fp32_modules", None) and where.library == "diffusers" and not is_accelerate_available():
+            raise Refusal(f"{where.kind} needs accelerate to be loaded, which is not installed. Install what modelpacks/requirements.txt lists.")
         try:
-            network = self.type_of(where).from_pretrained(where.folder, torch_dtype=torch.float32)
+            network = kind.from_pretrained(where.folder, torch_dtype=torch.float32)
         except OSError as error:
             raise Refusal(f"The weights of {name} could not be read: {str(error).splitlines()[0]}. Get the whole folder, in the diffusers layout.") from error
         return merge(self.kind, name, network, self.loras).eval().requires_grad_(False)

@@ -85,6 +85,23 @@ class Packs(Folders):
                 self.assertGreater(manifest["memory"]["peakBytes"], manifest["memory"]["weightsBytes"])
         self.assertLess(sizes["fp16"], sizes["fp32"])
 
+    def test_every_pipeline_without_a_card(self) -> None:
+        """From the diffusers folder to the self-test in the program, as somebody does it who says nothing but the name."""
+        pipes = {
+            **{name: lambda name=name: tiny_wan.pipeline(name) for name in tiny_wan.TITLES},
+            **{name: lambda name=name: tiny_ltx.pipeline(name) for name in ("tiny-ltx", "tiny-ltx-keyframes")},
+            "tiny-animatediff": tiny_animatediff.pipeline,
+        }
+        for name, pipe in pipes.items():
+            with self.subTest(name):
+                out, manifest, lost = self.export(saved(pipe(), self.root / f"{name}-model"), name, {"id": name})
+                self.assertLess(lost.worst, 1e-4)
+                self.assertIn("vae_encoder", manifest["components"])
+                size = manifest["size"]
+                for edge in size["default"].values():
+                    self.assertTrue(size["min"] <= edge <= size["max"] and edge % size["multiple"] == 0, size)
+                self.conforms(out)
+
     def test_weights_beside_their_graph(self) -> None:
         out, manifest, lost = self.export(self.latte(), "beside", tiny_latte.about("tiny-latte"), inside=1000)
         self.assertEqual(manifest["components"]["transformer"]["externalData"], [f"transformer/{DATA}"])
@@ -137,6 +154,11 @@ class Packs(Folders):
         told = manifest_of(family, Options(frames=97, size=(512, 320)), {})
         self.assertEqual(told["frames"]["default"], 97)
         self.assertEqual(told["size"]["default"], {"width": 512, "height": 320})
+        family.card = {}
+        with self.assertRaisesRegex(Refusal, "usual size of 704x480"):
+            manifest_of(family, Options(card={"size": {"max": 512}}), {})
+        with self.assertRaisesRegex(Refusal, "usual length of 300 frames"):
+            manifest_of(family, Options(card={"frames": {"default": 300}}), {})
         with self.assertRaisesRegex(Refusal, "500x320 does not fit"):
             manifest_of(family, Options(size=(500, 320)), {})
 

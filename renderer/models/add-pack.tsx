@@ -8,7 +8,7 @@ import { formatBytes } from '../app/format.ts'
 import { TroubleNote } from '../app/trouble-note.tsx'
 import { useStudio } from '../store/index.ts'
 import { Button, Field, Icon, Progress, TextInput } from '../ui/index.ts'
-import { SelfTestNote } from './self-test-note.tsx'
+import { ProcessorNote } from './processor-note.tsx'
 
 type Outcome =
   | { state: 'none' }
@@ -110,13 +110,13 @@ function Bringing(): JSX.Element {
 }
 
 function Done({ brought, onShow }: { brought: BroughtPack; onShow: (path: string) => void }): JSX.Element {
-  const { title, already, path, selfTest, kind } = brought
+  const { title, already, path, checks, kind } = brought
   return (
     <>
       <p className="models-fine">
         <Icon name="check" size={14} /> {title} {already ? 'was here already.' : 'is ready.'}
       </p>
-      {selfTest && <SelfTestNote test={selfTest} />}
+      <ProcessorNote checks={checks} />
       {kind === 'pack' && <Button onClick={() => onShow(path)}>Show it</Button>}
       {kind === 'accelerator' && <p>Check the devices again to use it.</p>}
     </>

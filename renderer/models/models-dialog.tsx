@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import type { JSX, ReactNode } from 'react'
 import './models.css'
+import { processorCheck } from '../../core/generation/device-check.ts'
 import type { Pack } from '../../core/library/entities.ts'
 import { formatBytes } from '../app/format.ts'
 import { useStudio } from '../store/index.ts'
@@ -69,9 +70,10 @@ function Packs(): JSX.Element {
   )
 }
 
-function troubleOf({ problem, selfTest }: Pack): string | null {
+function troubleOf({ problem, checks }: Pack): string | null {
   if (problem !== null) return 'cannot be used'
-  return selfTest?.state === 'failed' ? 'failed its test' : null
+  const check = processorCheck(checks)
+  return check !== undefined && check.state !== 'fine' ? 'failed its test' : null
 }
 
 interface EntryProps {

@@ -11,9 +11,9 @@ import { Button, Icon } from '../ui/index.ts'
 import { Evaluation } from './evaluation.tsx'
 import { Fact } from './fact.tsx'
 import { PackDevices } from './pack-devices.tsx'
+import { ProcessorNote } from './processor-note.tsx'
 import { Licence } from './licence.tsx'
 import { RemovePack } from './remove-pack.tsx'
-import { SelfTestNote } from './self-test-note.tsx'
 import { RefinerFigures } from './refiner-figures.tsx'
 
 type Check =
@@ -62,7 +62,7 @@ export function PackDetails({ pack }: { pack: Pack }): JSX.Element {
         )}
       </div>
       {check.state === 'trouble' && <TroubleNote trouble={check.trouble} />}
-      {pack.selfTest && <SelfTestNote test={pack.selfTest} />}
+      <ProcessorNote checks={pack.checks} />
       {pack.problem === null && <Facts pack={pack} />}
       {pack.problem === null && <PackDevices pack={pack} />}
       {pack.refiner && <RefinerFigures figures={pack.refiner.figures} />}

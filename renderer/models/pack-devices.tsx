@@ -11,21 +11,22 @@ import { TroubleNote } from '../app/trouble-note.tsx'
 import { studioStore, useStudio } from '../store/index.ts'
 import { Button } from '../ui/index.ts'
 
-/** What the pack's self-test found on each device beside the processor, and the user's own word on it. */
+/** What the pack's self-test found on each device beside the processor, and the user's own word on it. Of that, the note above tells. */
 export function PackDevices({ pack }: { pack: Pack }): JSX.Element | null {
   const others = useStudio((state) => state.devices).filter(
     ({ provider, available }) => provider !== 'cpu' && available,
   )
   const [busy, setBusy] = useState(false)
   const [trouble, setTrouble] = useState<Trouble | null>(null)
+  const checks = pack.checks.filter(({ device }) => providerOf(device) !== 'cpu')
   if (others.length === 0 && pack.checks.length === 0) return null
   const ask = async (question: () => Promise<{ checks: DeviceCheck[] }>): Promise<void> => {
     setBusy(true)
     setTrouble(null)
     try {
-      const { checks } = await question()
+      const answer = await question()
       studioStore.setState(({ packs }) => ({
-        packs: packs.map((one) => (one.id === pack.id ? { ...one, checks } : one)),
+        packs: packs.map((one) => (one.id === pack.id ? { ...one, checks: answer.checks } : one)),
       }))
     } catch (error) {
       setTrouble(toTrouble(error))
@@ -37,16 +38,16 @@ export function PackDevices({ pack }: { pack: Pack }): JSX.Element | null {
     <section className="models-evaluation" aria-label="Devices" aria-busy={busy}>
       <header className="models-head">
         <h3>Devices</h3>
-        {others.length > 0 && (
-          <Button disabled={busy} onClick={() => void ask(() => client.packs.check({ id: pack.id }))}>
-            {busy ? 'Testing …' : pack.checks.length === 0 ? 'Test now' : 'Test again'}
-          </Button>
-        )}
+        <Button disabled={busy} onClick={() => void ask(() => client.packs.check({ id: pack.id }))}>
+          {busy ? 'Testing …' : pack.checks.length === 0 ? 'Test now' : 'Test again'}
+        </Button>
       </header>
       {trouble && <TroubleNote trouble={trouble} />}
-      {pack.checks.length === 0 && <p className="models-quiet">Tested before the first take on a device.</p>}
+      {others.length > 0 && checks.length === 0 && (
+        <p className="models-quiet">Tested before the first take on a device.</p>
+      )}
       <dl className="models-facts">
-        {pack.checks.map((check) => (
+        {checks.map((check) => (
           <div key={check.device}>
             <dt>{deviceWords(check.device)}</dt>
             <dd>

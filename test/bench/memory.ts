@@ -1,23 +1,26 @@
 /**
  * Measured peaks beside the estimates: `node test/bench/memory.ts PACK…` makes takes of every pack in the real worker, on
- * every rung and for several lengths and sizes, each in a process of its own, and prints a Markdown table.
+ * every rung and for several lengths and sizes, each in a process of its own, and prints a Markdown table. Takes that are
+ * made from footage are made on the first rung and the last.
  */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { estimatePeak } from '../../core/generation/memory/estimate.ts'
-import { ladder, type Rung } from '../../core/generation/memory/ladder.ts'
+import { decodedBy, ladder, type Rung } from '../../core/generation/memory/ladder.ts'
 import type { Recipe } from '../../core/generation/recipe.ts'
+import { abilitiesOf } from '../../core/generation/abilities.ts'
+import { resolveChange } from '../../core/generation/resolve-change.ts'
 import { GenerateRequest } from '../../core/generation/request.ts'
 import { resolveRecipe } from '../../core/generation/resolve-recipe.ts'
 import { sha256 } from '../../main/files/index.ts'
 import { readPack, type PackFolder } from '../../main/inference/packs/read-pack.ts'
-import { FromWorker, type TakeResult } from '../../main/inference/worker/protocol.ts'
+import { FromWorker, type GenerateTask, type TakeResult } from '../../main/inference/worker/protocol.ts'
 import { forkWorker } from '../../main/inference/worker/worker-process.ts'
-import { findFfmpeg } from '../../main/media/index.ts'
+import { findFfmpeg, openMasterWriter } from '../../main/media/index.ts'
 
 const STEPS = 3
-const { path: ffmpegPath } = await findFfmpeg()
+const { path: ffmpegPath, version: ffmpegVersion } = await findFfmpeg()
 const folder = mkdtempSync(join(tmpdir(), 'cortado-memory-'))
 try {
   process.stdout.write(
@@ -31,12 +34,14 @@ try {
 async function measure(pack: PackFolder): Promise<void> {
   for (const recipe of recipes(pack)) {
     const { width, height } = recipe.size
-    for (const rung of ladder(recipe, pack.manifest)) {
+    const rungs = ladder(recipe, pack.manifest)
+    const what = recipe.given === undefined ? '' : `, ${recipe.operation}`
+    for (const rung of recipe.given === undefined ? rungs : [rungs[0] as Rung, rungs.at(-1) as Rung]) {
       const estimate = estimatePeak(recipe, pack.manifest, rung)
       const { peakBytes, madeInMs } = await make(pack, recipe, rung)
       const off = `${(((estimate - peakBytes) / peakBytes) * 100).toFixed(0)} %`
       const numbers = [mb(estimate), mb(peakBytes), off, (madeInMs / 1000).toFixed(2)]
-      const cells = [pack.manifest.id, `${recipe.frames} x ${width} x ${height}`, rung.name, ...numbers]
+      const cells = [pack.manifest.id, `${recipe.frames} x ${width} x ${height}${what}`, rung.name, ...numbers]
       process.stdout.write(`| ${cells.join(' | ')} |\n`)
     }
   }
@@ -57,23 +62,44 @@ function recipes({ manifest, sha256: name }: PackFolder): Recipe[] {
       size: { width: size.default.width * larger, height: size.default.height * larger },
     },
   ]
-  return clips.map((clip) => {
+  const made = clips.map((clip) => {
     const request = GenerateRequest.parse({ prompt: 'a red ball', steps: STEPS, guidance: 2, ...clip })
     const keyframes = [{ at: 0, strength: 1, picture: sha256(picture(clip.size)) }]
     const given = manifest.tasks.includes('text-to-video') ? {} : { keyframes }
     return resolveRecipe(request, manifest, name, { seed: 1, provider: 'cpu', program: 'bench', ...given })
   })
+  if (!abilitiesOf(manifest).footage) return made
+  const { frames: length, size: large } = clips[1] as (typeof clips)[number]
+  const take = { master: sha256(picture(large)), frames: length, rate: manifest.rate, size: large }
+  const wish = { operation: 'retake', take: '0'.repeat(20), from: 1, to: length } as const
+  const request = GenerateRequest.parse({ prompt: 'a red ball', steps: STEPS, guidance: 2 })
+  const means = { seed: 1, provider: 'cpu', program: 'bench', size: large } as const
+  return [
+    ...made,
+    resolveRecipe(request, manifest, name, { ...means, change: resolveChange(wish, { take }, manifest) }),
+  ]
+}
+
+/** Grey footage for a recipe that is given some. */
+async function footageOf({ given, frames, size, rate }: Recipe): Promise<GenerateTask['footage']> {
+  if (given === undefined) return undefined
+  const path = join(folder, 'footage.mkv')
+  const writer = openMasterWriter({ ffmpegPath, path, ...size, rate, metadata: {} })
+  for (let frame = 0; frame < frames; frame++) await writer.write(picture(size))
+  await writer.finish()
+  return { ffmpegVersion, clips: given.footage.map(() => ({ path, rate })) }
 }
 
 function picture({ width, height }: Recipe['size']): Uint8Array {
   return new Uint8Array(3 * width * height).fill(90)
 }
 
-async function make(pack: PackFolder, recipe: Recipe, { thrift, tile }: Rung): Promise<TakeResult> {
+async function make(pack: PackFolder, recipe: Recipe, rung: Rung): Promise<TakeResult> {
   const keyframe = join(folder, 'picture.rgb')
   writeFileSync(keyframe, picture(recipe.size))
   const checkpointFolder = join(folder, 'job')
   rmSync(checkpointFolder, { recursive: true, force: true })
+  const footage = await footageOf(recipe)
   const worker = forkWorker()
   try {
     return await new Promise((resolve, reject) => {
@@ -87,10 +113,11 @@ async function make(pack: PackFolder, recipe: Recipe, { thrift, tile }: Rung): P
         type: 'generate',
         id: 1,
         task: {
-          recipe: tile === null ? recipe : { ...recipe, decodeTile: tile },
+          recipe: decodedBy(recipe, rung),
           packPath: pack.path,
           keyframes: (recipe.keyframes ?? []).map(() => keyframe),
-          thrift,
+          footage,
+          thrift: rung.thrift,
           ffmpegPath,
           checkpointFolder,
           output: join(folder, 'take.mkv'),

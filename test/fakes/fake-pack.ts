@@ -11,7 +11,6 @@ export const FAKE_PACK: Pack = {
   path: '/packs/cortado-mini',
   problem: null,
   place: 'bundled',
-  selfTest: null,
   frames: { min: 1, max: 128, default: 16, window: 16 },
   size: { multiple: 16, min: 64, max: 256, default: { width: 128, height: 128 } },
   rate: { num: 8, den: 1 },

@@ -215,14 +215,14 @@ export async function fakeStudio({ tickMs = 20, footage = false }: FakeStudioOpt
         if (id !== FAKE_PACK.id) throw new CortadoError('PACK_UNKNOWN', `There is no pack "${id}".`)
         return { id, files: 9, bytes: FAKE_PACK.bytes }
       },
-      add: async (path) => ({ kind: 'pack', id: 'brought', title: 'Brought', path, already: false, selfTest: null }),
+      add: async (path) => ({ kind: 'pack', id: 'brought', title: 'Brought', path, already: false, checks: [] }),
       useInPlace: async (path) => ({
         kind: 'pack',
         id: 'brought',
         title: 'Brought',
         path,
         already: false,
-        selfTest: null,
+        checks: [],
       }),
       remove: async (id) => ({ id, what: 'reference' }),
     },
@@ -232,6 +232,7 @@ export async function fakeStudio({ tickMs = 20, footage = false }: FakeStudioOpt
         peakBytes: 4e8,
         thrift: [],
         freeBytes: 4e9,
+        claimedBytes: 0,
         fits: true,
         summary: `about ${9 * request.takes} s, peak 0.4 GB, fits this device`,
         notes: [],
@@ -260,6 +261,7 @@ export async function fakeStudio({ tickMs = 20, footage = false }: FakeStudioOpt
         peakBytes: 2e8,
         thrift: [],
         freeBytes: 4e9,
+        claimedBytes: 0,
         fits: true,
         summary: 'about 4 s, peak 0.2 GB, fits this device',
       }),

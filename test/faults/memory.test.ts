@@ -6,17 +6,18 @@ import { estimatePeak } from '../../core/generation/memory/estimate.ts'
 import { ladder, type Rung } from '../../core/generation/memory/ladder.ts'
 import type { PackManifest } from '../../core/generation/manifest.ts'
 import { GenerateRequest } from '../../core/generation/request.ts'
+import { resolveChange } from '../../core/generation/resolve-change.ts'
 import { resolveRecipe } from '../../core/generation/resolve-recipe.ts'
 import { forkWorker } from '../../main/inference/index.ts'
 import type { SpawnWorker } from '../../main/inference/index.ts'
 import { readPack } from '../../main/inference/packs/read-pack.ts'
-import { findFfmpeg } from '../../main/media/index.ts'
+import { findFfmpeg, openMasterWriter } from '../../main/media/index.ts'
 import { copyOfTiny, PACKS, tinyRecipe, TINY } from '../unit/inference/tiny.ts'
 import { inferencesOfTests } from '../support/inferences.ts'
 
 const GREEDY = join(import.meta.dirname, '../fixtures/greedy/transformer.onnx')
 const GRAPH = 'transformer/model.onnx'
-const { path: ffmpegPath } = await findFfmpeg()
+const { path: ffmpegPath, version: ffmpegVersion } = await findFfmpeg()
 const { folder, inference } = inferencesOfTests()
 
 function paths(name: string) {
@@ -129,6 +130,71 @@ test.runIf(process.platform === 'linux').each(['tiny-animatediff', 'tiny-ltx'])(
     }
   },
 )
+
+describe.runIf(process.platform === 'linux')('a take from what is given', () => {
+  const ID = 'f'.repeat(64)
+  const FRAMES = 49
+
+  /** A grey clip and a grey picture of a size, and the tasks that are made from them. */
+  async function given(id: string, larger: number) {
+    const pack = await readPack(join(PACKS, id))
+    const { manifest } = pack
+    const { default: usual } = manifest.size
+    const size = { width: usual.width * larger, height: usual.height * larger }
+    const rgb = Buffer.alloc(3 * size.width * size.height, 90)
+    const request = GenerateRequest.parse({ prompt: 'a red ball', steps: 2, frames: FRAMES, size })
+    const means = { seed: 7, provider: 'cpu', program: 'test' } as const
+    const recipe = (more: object) => resolveRecipe(request, manifest, pack.sha256, { ...means, ...more })
+    return {
+      pack,
+      pictured: () => {
+        const picture = join(folder.path, 'picture.rgb')
+        writeFileSync(picture, rgb)
+        const keyframes = [{ at: 0, strength: 1, picture: createHash('sha256').update(rgb).digest('hex') }]
+        return { recipe: recipe({ keyframes }), keyframes: [picture] }
+      },
+      retaken: async () => {
+        const path = join(folder.path, 'footage.mkv')
+        const writer = openMasterWriter({ ffmpegPath, path, ...size, rate: manifest.rate, metadata: {} })
+        for (let frame = 0; frame < FRAMES; frame++) await writer.write(rgb)
+        await writer.finish()
+        const take = { master: ID, frames: FRAMES, rate: manifest.rate, size }
+        const wish = { operation: 'retake', take: '0'.repeat(20), from: 9, to: 41 } as const
+        const change = resolveChange(wish, { take }, manifest)
+        const clips = change.given.footage.map(() => ({ path, rate: manifest.rate }))
+        return { recipe: recipe({ change, size }), footage: { ffmpegVersion, clips } }
+      },
+    }
+  }
+
+  test.each([
+    ['tiny-wan-i2v', 'pictured', 1],
+    ['tiny-wan-clip', 'pictured', 1],
+    ['tiny-wan-5b', 'pictured', 1],
+    ['tiny-ltx', 'pictured', 2],
+    ['tiny-wan', 'retaken', 1],
+    ['tiny-wan-i2v', 'retaken', 1],
+    ['tiny-ltx', 'retaken', 2],
+  ] as const)('%s, %s, takes what was estimated, roomy and lean', async (id, way, larger) => {
+    const { pack, [way]: taskOf } = await given(id, larger)
+    const task = await taskOf()
+    const lean = ladder(task.recipe, pack.manifest).find(({ name }) => name === 'lean')
+    for (const memoryBytes of [undefined, estimatePeak(task.recipe, pack.manifest, lean as Rung)]) {
+      // Each in a worker of its own, since one keeps some of what a take needed.
+      const studio = inference()
+      const { peakBytes } = await studio.plan(task.recipe, pack.manifest, memoryBytes)
+      const name = `${way}-${memoryBytes}`
+      const made = await studio.generate({ ...task, packPath: pack.path, ...paths(name), memoryBytes })
+      expect(Math.abs(made.peakBytes - peakBytes) / peakBytes).toBeLessThan(0.25)
+    }
+  })
+
+  test('is decoded in spans of time where nothing else fits, and its recipe says so', async () => {
+    const { pack, pictured } = await given('tiny-ltx', 2)
+    const made = await inference().generate({ ...pictured(), packPath: pack.path, ...paths('spans'), memoryBytes: 1 })
+    expect(made).toMatchObject({ frames: FRAMES, rung: { name: 'spans-2' }, recipe: { decodeSpan: 2 } })
+  })
+})
 
 test('notes that are damaged are as good as none', async () => {
   const task = { recipe: tinyRecipe({ steps: 2 }), packPath: TINY, ...paths('damaged') }

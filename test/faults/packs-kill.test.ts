@@ -63,7 +63,11 @@ test('a copy that is killed shows nothing, and goes on where it was', { timeout:
   // The small files come first; of the big one, only what was missing is copied.
   const big = steps.map(({ doneBytes }) => doneBytes).filter((doneBytes) => doneBytes > 1_000_000)
   expect(Math.min(...big)).toBeGreaterThan(size)
-  expect(again.last).toMatchObject({ id: 'tiny-latte', already: false, selfTest: { state: 'passed' } })
+  expect(again.last).toMatchObject({
+    id: 'tiny-latte',
+    already: false,
+    checks: [{ device: 'cpu:0', state: 'fine', against: 'golden' }],
+  })
   expect(tree(join(packs, 'tiny-latte'))).toEqual(tree(source))
   expect(statSync(join(packs, 'tiny-latte', 'big.bin')).ino).toBe(ino)
   expect(readdirSync(join(packs, '.incoming'))).toEqual([])

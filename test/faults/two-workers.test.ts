@@ -69,7 +69,7 @@ test('two CPU workers do a job each, one killed leaves the other alone, and the 
     PACK_OF_EACH.map(async (id, seed) => {
       const pack = await inference.packs.get(id)
       const request = GenerateRequest.parse({ prompt: 'a red kite', steps: STEPS })
-      const { device: _any, ...where } = await inference.choose([pack], 'cpu', false)
+      const { device: _any, untried: _none, ...where } = await inference.choose([pack], 'cpu')
       return resolveRecipe(request, pack.manifest, pack.sha256, { ...where, seed, program: 'test' })
     }),
   )

@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs'
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { findFfmpeg } from '../../main/media/index.ts'
@@ -57,10 +57,12 @@ describe.each(['DDIMScheduler', 'DPMSolverMultistepScheduler'])('%s', (scheduler
   test('a damaged checkpoint is ignored: the job starts again and gives the same bytes', async () => {
     await make('whole', scheduler)
     await expect(make('damaged', scheduler, 3)).rejects.toMatchObject({ code: 'CANCELLED' })
-    const path = join(folder.path, 'damaged/step.ckpt')
-    const checkpoint = readFileSync(path)
-    checkpoint[checkpoint.length - 100] = (checkpoint[checkpoint.length - 100] ?? 0) ^ 1
-    writeFileSync(path, checkpoint)
+    const kept = join(folder.path, 'damaged')
+    for (const name of readdirSync(kept)) {
+      const checkpoint = readFileSync(join(kept, name))
+      checkpoint[checkpoint.length - 100] = (checkpoint[checkpoint.length - 100] ?? 0) ^ 1
+      writeFileSync(join(kept, name), checkpoint)
+    }
     expect((await make('damaged', scheduler)).resumedFrom).toBe(0)
     expect(bytes('damaged').equals(bytes('whole'))).toBe(true)
   })

@@ -3,6 +3,7 @@ import type { PackManifest, PartMemory } from '../manifest.ts'
 import { seenFrames, type Recipe } from '../recipe.ts'
 import { decodeRun } from './decode-run.ts'
 import type { Rung } from './ladder.ts'
+import { spansOf, spanStride } from './spans.ts'
 import { tiledCells } from './tiles.ts'
 
 /** The worker with ONNX Runtime in it and nothing done yet, as measured. */
@@ -29,11 +30,12 @@ interface Phase {
  * most. Runs grow in a straight line with latent cells (frames x height x width of the latents, times the texts of one
  * run), by figures of the pack; where it has none, what it states for its usual clip is shared out among its parts.
  */
-export function estimatePeak(recipe: Recipe, manifest: PackManifest, { thrift, tile }: Rung): number {
+export function estimatePeak(recipe: Recipe, manifest: PackManifest, rung: Rung): number {
+  const { thrift } = rung
   const shape = latentShape(manifest, seenFrames(recipe), recipe.size)
   let peak = 0
   let held = 0
-  for (const { part, cells, beside } of phases(recipe, manifest, shape, { thrift, tile })) {
+  for (const { part, cells, beside } of phases(recipe, manifest, shape, rung)) {
     const memory = partMemory(manifest, part)
     const { bytes, cellBytes } = thrift.lean ? memory.leanRun : memory.run
     const run = bytes + cellBytes * cells
@@ -45,49 +47,52 @@ export function estimatePeak(recipe: Recipe, manifest: PackManifest, { thrift, t
   return Math.round(PROGRAM_BYTES + latentCount(shape) * 4 * LATENT_COPIES + peak)
 }
 
-function phases(
-  recipe: Recipe,
-  manifest: PackManifest,
-  shape: LatentShape,
-  { thrift, tile }: Pick<Rung, 'thrift' | 'tile'>,
-): Phase[] {
+/** In the order in which a take is made: what is given, the prompt, the steps, the frames. */
+function phases(recipe: Recipe, manifest: PackManifest, shape: LatentShape, rung: Rung): Phase[] {
   const { components, guidance } = manifest
   const plane = shape.height * shape.width
-  const texts = guidance.layout === 'batch' && recipe.guidance > 1 && !thrift.split ? 2 : 1
+  const texts = guidance.layout === 'batch' && recipe.guidance > 1 && !rung.thrift.split ? 2 : 1
   const lead = manifest.conditioning?.kind === 'keyframes' ? (recipe.keyframes?.length ?? 0) : 0
   const frames = recipe.window === null ? shape.frames + lead : recipe.window.length
   const denoised = texts * frames * plane
   const list: [Part, number, number][] = [
-    ['text_encoder', 0, 0],
     ...encoding(recipe, manifest, shape),
+    ['text_encoder', 0, 0],
     ['transformer', denoised, 0],
     ['transformer_2', denoised, 0],
-    ...decoding(recipe, manifest, shape, { thrift, tile }),
+    ...decoding(recipe, manifest, shape, rung),
   ]
+  // Footage stays at hand as rgb24 until the last frame is written.
+  const footage = recipe.given === undefined ? 0 : seenFrames(recipe) * recipe.size.width * recipe.size.height * 3
   return list
     .filter(([part]) => components[part] !== undefined)
-    .map(([part, cells, beside]) => ({ part, cells, beside }))
+    .map(([part, cells, beside]) => ({ part, cells, beside: beside + footage }))
 }
 
 /** A whole clip goes through the encoders where footage is given, or pictures among grey frames. */
 function encoding(recipe: Recipe, manifest: PackManifest, shape: LatentShape): [Part, number, number][] {
   if (recipe.keyframes === undefined && recipe.given === undefined) return []
+  const { components, conditioning, latents } = manifest
   const plane = shape.height * shape.width
-  const clip = recipe.given !== undefined || manifest.conditioning?.kind === 'channels'
+  const clip = recipe.given !== undefined || conditioning?.kind === 'channels'
   if (!clip) return [['vae_encoder', plane, 0]]
-  // One that compresses time and remembers nothing takes the clip in one run.
-  const atOnce = manifest.latents.temporalCompression > 1 && manifest.components.vae_encoder_next === undefined
-  return [
-    ['vae_encoder', atOnce ? shape.frames * plane : plane, 0],
+  // One that compresses time and remembers nothing takes the clip in one run, as float32 colours.
+  const atOnce = latents.temporalCompression > 1 && components.vae_encoder_next === undefined
+  const colours = atOnce ? seenFrames(recipe) * recipe.size.width * recipe.size.height * 12 : 0
+  const list: [Part, number, number][] = [
+    ['vae_encoder', atOnce ? shape.frames * plane : plane, colours],
     ['vae_encoder_next', plane, 0],
   ]
+  // What sees pictures is shown them at one size, whatever that of the clip.
+  const seen = conditioning?.kind === 'channels' && conditioning.image !== undefined
+  return seen ? [...list, ['image_encoder', 0, 0]] : list
 }
 
 function decoding(
   recipe: Recipe,
   manifest: PackManifest,
   shape: LatentShape,
-  { thrift, tile }: Pick<Rung, 'thrift' | 'tile'>,
+  { thrift, tile, span }: Rung,
 ): [Part, number, number][] {
   const { latents, components } = manifest
   const plane = shape.height * shape.width
@@ -104,8 +109,12 @@ function decoding(
     ]
   }
   if (latents.temporalCompression > 1) {
-    const rgb = seenFrames(recipe) * pixels * 3
-    return [['vae_decoder', shape.frames * cell, rgb + together(seenFrames(recipe))]]
+    const longest = Math.max(...spansOf(shape.frames, span).map(({ count }) => count))
+    const frames = longest < shape.frames ? (longest - 1) * latents.temporalCompression + 1 : seenFrames(recipe)
+    // The end of a span waits, as float32 colours, for the next one to be blended with it.
+    const shared = span === null || longest === shape.frames ? 0 : span - spanStride(span)
+    const waiting = shared * latents.temporalCompression * pixels * 12
+    return [['vae_decoder', longest * cell, frames * pixels * 3 + waiting + together(frames)]]
   }
   const run = Math.min(decodeRun(recipe, thrift.singly), shape.frames)
   const part = recipe.temporalDecoder === true ? 'vae_temporal_decoder' : 'vae_decoder'
@@ -122,7 +131,7 @@ function partMemory(manifest: PackManifest, part: Part): PartMemory {
   const weights = files.reduce((sum, { path, bytes }) => sum + (own.has(path) ? bytes : 0), 0)
   const openBytes = Math.round(weights * OPEN_FACTOR)
   const run = { bytes: 0, cellBytes: 0 }
-  if (part !== 'text_encoder') {
+  if (part !== 'text_encoder' && part !== 'image_encoder') {
     const room = Math.max(0, memory.peakBytes - PROGRAM_BYTES - memory.weightsBytes * OPEN_FACTOR)
     // Sessions keep what their largest run took, so what is stated is the sum over all that make the usual clip.
     const sharing = Object.keys(components).filter((name) => /^(?:transformer|vae_decoder)/.test(name)).length

@@ -3,6 +3,7 @@ import { latentShape } from '../latent-shape.ts'
 import type { PackManifest } from '../manifest.ts'
 import { seenFrames, type Recipe } from '../recipe.ts'
 import type { Rung } from './ladder.ts'
+import { spannedFrames } from './spans.ts'
 import { tiledCells } from './tiles.ts'
 
 /** What an earlier take of the same pack, device and size took. */
@@ -46,7 +47,7 @@ export function estimateSeconds(
   return (once + steps + recipe.frames * rate.frameMs * (wanted.frame / had.frame)) / 1000
 }
 
-function slowness(recipe: Recipe, manifest: PackManifest, { thrift, tile }: Rung) {
+function slowness(recipe: Recipe, manifest: PackManifest, { thrift, tile, span }: Rung) {
   const shape = latentShape(manifest, seenFrames(recipe), recipe.size)
   const { hold, split, singly, lean } = thrift
   const { components, files } = manifest
@@ -55,9 +56,12 @@ function slowness(recipe: Recipe, manifest: PackManifest, { thrift, tile }: Rung
     .filter(([part]) => reopened.includes(part))
     .map(([, part]) => OPEN_MS + (files.find(({ path }) => path === part?.file)?.bytes ?? 0) / OPEN_BYTES_PER_MS)
     .reduce((sum, ms) => sum + ms, 0)
+  // Latents that tiles and spans share are decoded more than once.
+  const again =
+    (tiledCells(shape, tile) / (shape.height * shape.width)) * (spannedFrames(shape.frames, span) / shape.frames)
   return {
     onceMs,
     step: (split ? SPLIT : 1) * (lean ? LEAN_STEP : 1),
-    frame: (singly ? SINGLY : 1) * (lean ? LEAN_FRAME : 1) * (tiledCells(shape, tile) / (shape.height * shape.width)),
+    frame: (singly ? SINGLY : 1) * (lean ? LEAN_FRAME : 1) * again,
   }
 }

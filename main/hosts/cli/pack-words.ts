@@ -1,18 +1,10 @@
 import { isChosen, type DeviceCheck } from '../../../core/generation/device-check.ts'
+import { providerOf } from '../../../core/generation/device.ts'
 import type { Pack } from '../../../core/library/entities.ts'
-import type { SelfTest } from '../../../core/generation/self-test.ts'
 
 /** "12.3 MB". */
 export function sizeWords(bytes: number): string {
   return `${(bytes / 1e6).toFixed(1)} MB`
-}
-
-/** How a pack did on its own golden file, in a line. */
-export function selfTestWords(test: SelfTest | null): string {
-  if (test === null) return 'self-test: not run'
-  if (test.state === 'passed')
-    return `self-test on the processor: passed, largest difference ${test.worst?.toPrecision(2) ?? 'unknown'}`
-  return `self-test on the processor: FAILED, its takes may not be what its makers meant: ${test.wrong.slice(0, 3).join('; ')}`
 }
 
 /** What smaller weights cost, as measured where the pack was made. */
@@ -53,12 +45,19 @@ export function packWords(pack: Pack): string {
       ? facts.map(([name, value]) => `${name}: ${value}`)
       : [`cannot be used: ${pack.problem}`]),
     `folder: ${pack.path} (${pack.place})`,
-    ...(pack.problem === null && pack.refiner === null ? [selfTestWords(pack.selfTest)] : []),
-    ...pack.checks.map((check) => `${check.device}: ${checkWords(check)}`),
+    ...(pack.problem === null ? testWords(pack.checks) : []),
   ].join('\n')
 }
 
-/** What a self-test found of a pack on a device, in a line. */
+/** What the self-tests of a pack found, a line for each device. */
+export function testWords(checks: readonly DeviceCheck[]): string[] {
+  if (checks.length === 0) return ['self-test: not run']
+  return checks.map((check) => `self-test on ${check.device}: ${checkWords(check)}`)
+}
+
+/** What a self-test found of a pack on a device, in a line. The processor is not chosen: it is what is left. */
 export function checkWords(check: DeviceCheck): string {
-  return `${isChosen(check) ? 'chosen' : 'not chosen'}. ${check.words}${check.useAnyway ? ' Used anyway, as you said.' : ''}`
+  const { state, words, useAnyway } = check
+  if (providerOf(check.device) === 'cpu') return `${state === 'fine' ? 'passed' : 'FAILED'}. ${words}`
+  return `${isChosen(check) ? 'chosen' : 'not chosen'}. ${words}${useAnyway ? ' Used anyway, as you said.' : ''}`
 }

@@ -9,7 +9,8 @@ import type { SpawnWorker } from '../worker/worker-process.ts'
 import { askWorker } from '../worker/ask-worker.ts'
 import { DeviceBook, type TestedDevice } from './device-book.ts'
 import { probeDevices, type Probed } from './probe-devices.ts'
-import { failedFinding } from './self-test.ts'
+import { failedFinding, type OnStep } from './finding.ts'
+import { PROCESSOR } from './test-processor.ts'
 
 /** A large pack without a golden runs on the processor too. */
 const CHECK_TIMEOUT_MS = 3_600_000
@@ -27,6 +28,15 @@ export interface Choice {
   provider: Provider
   device?: DeviceId
   threads?: number
+  /** Devices that a pack has yet to be tried on, the first to try first. As long as there are any, the choice is a guess. */
+  untried: readonly DeviceId[]
+}
+
+/** What a self-test that takes minutes needs. */
+export interface TryHooks {
+  onStep?: OnStep | undefined
+  /** Ends the test, and with it the process that runs it. */
+  signal?: AbortSignal | undefined
 }
 
 /** The devices of this machine, what each pack's self-test found on them, and which one a job is given. */
@@ -34,7 +44,8 @@ export class Devices {
   readonly #spawn: SpawnWorker
   readonly #book: DeviceBook
   readonly #fixedWorkers: number | undefined
-  readonly #running = new Map<string, Promise<DeviceCheck>>()
+  /** Null where a test was stopped. */
+  readonly #running = new Map<string, Promise<DeviceCheck | null>>()
   #probing: Promise<Probed> | null = null
   #probed: Probed | null = null
 
@@ -79,14 +90,30 @@ export class Devices {
     return this.#book.findings(pack)
   }
 
-  /** Runs the self-test of a pack anew, on one device or on all that are here. Throws `DEVICE_UNAVAILABLE`. */
+  /**
+   * Runs the self-test of a pack anew, on one device or on all that are here; the processor comes last, and only by name
+   * where the pack brings nothing that it could be held against. Throws `DEVICE_UNAVAILABLE`.
+   */
   async check(pack: AnyPackFolder, wish?: DeviceWish): Promise<DeviceCheck[]> {
-    const devices = await this.#tested()
+    const isHeld = 'golden' in pack.manifest && pack.manifest.golden !== undefined
+    const devices = [
+      ...(await this.#others()),
+      ...(isHeld || wish !== undefined ? [await this.#processorTested()] : []),
+    ]
     const wanted = wish === undefined ? devices : devices.filter((device) => fits(device.id, wish))
     if (wish !== undefined && wanted.length === 0) throw await this.#refusal(wish)
     const found: DeviceCheck[] = []
     for (const device of wanted) found.push(await this.#run(pack, device))
     return found
+  }
+
+  /** Runs the self-test of packs on a device that they were not tried on. Throws `DEVICE_UNAVAILABLE`, or the signal's reason. */
+  async try(packs: readonly AnyPackFolder[], id: DeviceId, hooks: TryHooks = {}): Promise<void> {
+    const device = [...(await this.#others()), await this.#processorTested()].find((one) => one.id === id)
+    if (device === undefined) throw await this.#refusal(id)
+    for (const pack of packs) {
+      if (this.#book.finding(pack.sha256, device) === undefined) await this.#run(pack, device, hooks)
+    }
   }
 
   /** Has a provider used with a pack whatever came of the test, or no longer. */
@@ -95,26 +122,30 @@ export class Devices {
   }
 
   /**
-   * The device for a job that needs these packs. What was wished is given where it is here and not known to be wrong;
-   * without a wish, the first provider on which every pack is right and faster than on the processor. A device that a pack
-   * has not been tried on is tried now, or passed over where `measure` is false. Throws `DEVICE_UNAVAILABLE`.
+   * The device for a job that needs these packs, by what is known now. What was wished is given where it is here and not
+   * known to be wrong; without a wish, the first provider on which every pack is right and faster than on the processor.
+   * Devices that could turn out better, or wrong, are named as `untried`. Throws `DEVICE_UNAVAILABLE`.
    */
-  async choose(packs: readonly AnyPackFolder[], wish: DeviceWish | undefined, measure: boolean): Promise<Choice> {
-    if (wish !== undefined) return this.#wished(packs, wish, measure)
-    for (const provider of new Set((await this.#tested()).map(({ id }) => providerOf(id)))) {
-      const checks = await this.#checksOf(packs, provider, measure)
-      if (checks.some((device) => device.every((check) => check !== null && isChosen(check)))) return { provider }
+  async choose(packs: readonly AnyPackFolder[], wish: DeviceWish | undefined): Promise<Choice> {
+    if (wish !== undefined) return this.#wished(packs, wish)
+    for (const provider of new Set((await this.#others()).map(({ id }) => providerOf(id)))) {
+      const known = await this.#known(packs, provider)
+      const able = known.filter(({ checks }) => checks.every((check) => check === null || isChosen(check)))
+      const untried = untriedOf(able)
+      if (untried.length > 0) return { ...this.#processor(), untried }
+      if (able.length > 0) return { provider, untried }
     }
     return this.#processor()
   }
 
-  async #wished(packs: readonly AnyPackFolder[], wish: DeviceWish, measure: boolean): Promise<Choice> {
+  async #wished(packs: readonly AnyPackFolder[], wish: DeviceWish): Promise<Choice> {
     const provider = providerOf(wish)
     if (provider === 'cpu') return this.#processor(wish)
-    if (!(await this.#tested()).some(({ id }) => fits(id, wish))) throw await this.#refusal(wish)
-    const checks = await this.#checksOf(packs, wish, measure)
-    if (!checks.some((device) => device.every((check) => check === null || mayBeUsed(check)))) {
-      const bad = checks.flat().find((check) => check !== null && !mayBeUsed(check))
+    if (!(await this.#others()).some(({ id }) => fits(id, wish))) throw await this.#refusal(wish)
+    const known = await this.#known(packs, wish)
+    const able = known.filter(({ checks }) => checks.every((check) => check === null || mayBeUsed(check)))
+    if (able.length === 0) {
+      const bad = known.flatMap(({ checks }) => checks).find((check) => check !== null && !mayBeUsed(check))
       throw new CortadoError(
         'DEVICE_UNAVAILABLE',
         `The device "${wish}" did not pass the self-test of this pack. ${bad?.words ?? ''} To use it all the same: ` +
@@ -122,7 +153,7 @@ export class Devices {
       )
     }
     const device = pinned(wish)
-    return device === undefined ? { provider } : { provider, device }
+    return { provider, ...(device && { device }), untried: untriedOf(able) }
   }
 
   #processor(wish: DeviceWish = 'cpu'): Choice {
@@ -134,45 +165,64 @@ export class Devices {
       )
     }
     const threads = this.threads('cpu')
-    return { provider: 'cpu', ...(device && { device }), ...(threads !== undefined && { threads }) }
+    return { provider: 'cpu', ...(device && { device }), ...(threads !== undefined && { threads }), untried: [] }
   }
 
-  /** For each fitting device what each pack's test found on it; null where it was not run. */
-  async #checksOf(
-    packs: readonly AnyPackFolder[],
-    wish: DeviceWish,
-    measure: boolean,
-  ): Promise<(DeviceCheck | null)[][]> {
-    const all: (DeviceCheck | null)[][] = []
-    for (const device of (await this.#tested()).filter(({ id }) => fits(id, wish))) {
-      const checks: (DeviceCheck | null)[] = []
-      for (const pack of packs) {
-        const known = this.#book.finding(pack.sha256, device)
-        checks.push(known ?? (measure ? await this.#run(pack, device) : null))
-      }
-      all.push(checks)
-    }
-    return all
+  /** By the devices that fit the wish. */
+  async #known(packs: readonly AnyPackFolder[], wish: DeviceWish): Promise<Known[]> {
+    return (await this.#others())
+      .filter(({ id }) => fits(id, wish))
+      .map((device) => ({
+        id: device.id,
+        checks: packs.map((pack) => this.#book.finding(pack.sha256, device) ?? null),
+      }))
   }
 
-  /** The devices that can be tested: all that are here but the processor, which is what they are held against. */
-  async #tested(): Promise<TestedDevice[]> {
+  /** The devices that are held against the processor: all others that are here. */
+  async #others(): Promise<TestedDevice[]> {
     const { devices, runtime } = await this.#probe()
     return devices
       .filter(({ available, provider }) => available && provider !== 'cpu')
       .map((one) => ({ ...one, runtime }))
   }
 
-  #run(pack: AnyPackFolder, device: TestedDevice): Promise<DeviceCheck> {
-    const key = `${pack.sha256} ${device.id}`
-    const running = this.#running.get(key) ?? this.#measure(pack, device).finally(() => this.#running.delete(key))
-    this.#running.set(key, running)
-    return running
+  /** The processor as a device that is tested: once, however many workers share it. */
+  async #processorTested(): Promise<TestedDevice> {
+    const { devices, runtime } = await this.#probe()
+    const hardware = devices.find(({ id }) => id === PROCESSOR)?.hardware ?? ''
+    return { id: PROCESSOR, hardware, runtime }
   }
 
-  async #measure(pack: AnyPackFolder, device: TestedDevice): Promise<DeviceCheck> {
+  /** One test of a pack and device at a time: who comes while it runs waits for it. */
+  async #run(pack: AnyPackFolder, device: TestedDevice, hooks: TryHooks = {}): Promise<DeviceCheck> {
+    const key = `${pack.sha256} ${device.id}`
+    for (let other = this.#running.get(key); other !== undefined; other = this.#running.get(key)) {
+      const found = await raced(other, hooks.signal)
+      if (found !== null) return found
+    }
+    const own = this.#measure(pack, device, hooks)
+    // Where this one is stopped, one that waits begins anew.
+    const shared = own.catch((error: unknown) => {
+      if (hooks.signal?.aborted === true) return null
+      throw error
+    })
+    shared.catch(() => undefined)
+    this.#running.set(key, shared)
+    try {
+      return await own
+    } finally {
+      this.#running.delete(key)
+    }
+  }
+
+  async #measure(pack: AnyPackFolder, device: TestedDevice, { onStep, signal }: TryHooks): Promise<DeviceCheck> {
     const question = { type: 'check', packPath: pack.path, device: device.id } as const
-    const { message, lost } = await askWorker(this.#spawn, question, 'checked', { timeoutMs: CHECK_TIMEOUT_MS })
+    const isProcessor = device.id === PROCESSOR
+    const { message, lost } = await askWorker(this.#spawn, question, 'checked', {
+      signal,
+      ...(isProcessor ? { ended: 'It ended the program that ran it' } : { timeoutMs: CHECK_TIMEOUT_MS }),
+      onMessage: (said) => said.type === 'checking' && onStep?.(said.done, said.total),
+    })
     if (message?.problem) throw new CortadoError(message.problem.code, message.problem.message)
     const finding = message?.finding ?? failedFinding(device.id, lost ?? 'it gave no reason.')
     await this.#book.record(pack.sha256, device, finding)
@@ -211,4 +261,25 @@ export class Devices {
 
 function fits(device: DeviceId, wish: DeviceWish): boolean {
   return wish === device || wish === providerOf(device)
+}
+
+/** What each pack's test found on a device; null where it was not run. */
+interface Known {
+  id: DeviceId
+  checks: readonly (DeviceCheck | null)[]
+}
+
+function untriedOf(known: readonly Known[]): DeviceId[] {
+  return known.filter(({ checks }) => checks.includes(null)).map(({ id }) => id)
+}
+
+/** Waits for somebody else's work, and rejects with the signal's reason where that comes first. */
+function raced<T>(work: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+  if (signal === undefined) return work
+  return new Promise((resolve, reject) => {
+    const stop = (): void => reject(signal.reason as Error)
+    if (signal.aborted) return stop()
+    signal.addEventListener('abort', stop, { once: true })
+    void work.then(resolve, reject).finally(() => signal.removeEventListener('abort', stop))
+  })
 }

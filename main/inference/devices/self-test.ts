@@ -1,42 +1,49 @@
 import type { DeviceFinding } from '../../../core/generation/device-check.ts'
 import { providerOf, type DeviceId } from '../../../core/generation/device.ts'
 import { errorCode } from '../../../core/errors.ts'
+import { pixelDifference } from '../golden/index.ts'
 import { readAnyPack } from '../packs/read-pack.ts'
 import { ensureVerified } from '../packs/verify-pack.ts'
+import { failedFinding, type OnStep } from './finding.ts'
+import { PROCESSOR, testProcessor } from './test-processor.ts'
 import { planTrial, type Trial, type TrialPlan } from './trial.ts'
 
 /** Root mean square of the frames' difference, in levels of 255, up to which a device counts as right. */
 const RIGHT_LEVELS = 2
 
 /**
- * Runs the trial of a pack on a device and on the processor, and says what came of it. A driver may end the process, so
- * this belongs into a worker that may be lost. Throws what reading the pack throws.
+ * Runs the self-test of a pack on a device, and says what came of it: the processor is held against the pack's golden file,
+ * another device against its cheapest run, or against the processor. A driver may end the process, so this belongs into a
+ * worker that may be lost. Throws what reading the pack throws, except for the processor, where that is a finding.
  */
-export async function selfTest(packPath: string, device: DeviceId): Promise<DeviceFinding> {
+export async function selfTest(
+  packPath: string,
+  device: DeviceId,
+  onStep: OnStep = () => undefined,
+): Promise<DeviceFinding> {
+  if (device === PROCESSOR) return testProcessor(packPath, onStep)
   const pack = await readAnyPack(packPath)
   await ensureVerified(pack)
   const plan = await planTrial(pack)
+  const isHeld = plan.expected !== null
+  const total = plan.steps + (isHeld ? plan.timedSteps : plan.steps)
+  let done = 0
+  const step = (): void => onStep(++done, total)
   let there: Trial
   try {
-    there = await plan.run({ provider: providerOf(device), device }, false)
+    there = await plan.run({ provider: providerOf(device), device }, false, step)
   } catch (error) {
     // Of the pack's own faults the device is not guilty.
     if (errorCode(error) === 'PACK_INVALID' || errorCode(error) === 'PACK_CORRUPT') throw error
     return failedFinding(device, error instanceof Error ? error.message : String(error))
   }
-  const here = await plan.run('cpu', plan.expected !== null)
+  const here = await plan.run('cpu', isHeld, step)
   return judge(device, plan, there, here)
-}
-
-/** A device on which the trial came to no end. */
-export function failedFinding(device: DeviceId, reason: string): DeviceFinding {
-  const nothing = { against: null, rms: null, worst: null, deviceMs: null, cpuMs: null }
-  return { device, state: 'failed', words: `It cannot run this pack: ${reason}`, ...nothing, checkedAt: Date.now() }
 }
 
 function judge(device: DeviceId, plan: TrialPlan, there: Trial, here: Trial): DeviceFinding {
   const { levels, every } = plan.expected ?? { levels: here.levels, every: 1 }
-  const { rms, worst } = difference(there.levels, levels, every)
+  const { rms, worst } = pixelDifference(there.levels, levels, every)
   const right = there.finite && rms <= RIGHT_LEVELS
   const slower = there.stepMs > here.stepMs
   const measured = Number.isFinite(rms) ? { rms, worst } : { rms: null, worst: null }
@@ -50,23 +57,6 @@ function judge(device: DeviceId, plan: TrialPlan, there: Trial, here: Trial): De
     ...times,
     checkedAt: Date.now(),
   }
-}
-
-/** Infinite where sizes differ or a value is not a number. */
-function difference(
-  actual: ArrayLike<number>,
-  expected: ArrayLike<number>,
-  every: number,
-): { rms: number; worst: number } {
-  let squares = 0
-  let worst = 0
-  if (Math.ceil(actual.length / every) !== expected.length) return { rms: Infinity, worst: Infinity }
-  for (let place = 0; place < expected.length; place++) {
-    const off = Math.abs((actual[place * every] ?? Number.NaN) - (expected[place] ?? Number.NaN))
-    squares += off * off
-    if (!(off <= worst)) worst = Number.isNaN(off) ? Infinity : off
-  }
-  return { rms: Number.isNaN(squares) ? Infinity : Math.sqrt(squares / Math.max(1, expected.length)), worst }
 }
 
 function speedWords(there: number, here: number, worst: number): string {

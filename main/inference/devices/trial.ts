@@ -1,12 +1,15 @@
-import { goldenValues, readGolden, requestOf, runOnce, type GoldenRun, type RunRequest } from '../golden/index.ts'
-import { TorchGenerator } from '../noise/index.ts'
 import {
-  isRefinerFolder,
-  readPackText,
-  type AnyPackFolder,
-  type PackFolder,
-  type RefinerFolder,
-} from '../packs/read-pack.ts'
+  goldenOf,
+  goldenValues,
+  requestOf,
+  runOnce,
+  stepsIn,
+  stepWatch,
+  type GoldenRun,
+  type RunRequest,
+} from '../golden/index.ts'
+import { TorchGenerator } from '../noise/index.ts'
+import { isRefinerFolder, type AnyPackFolder, type PackFolder, type RefinerFolder } from '../packs/read-pack.ts'
 import { openPipeline } from '../pipelines/families.ts'
 import { openNetwork } from '../refine/network.ts'
 import type { Where } from '../runtime/placement.ts'
@@ -25,8 +28,11 @@ export interface Trial {
 export interface TrialPlan {
   /** What is right, at the flat places 0, `every`, 2 `every`, …; null where the processor has to tell. */
   expected: { levels: ArrayLike<number>; every: number } | null
-  /** With `timeOnly` it ends as soon as the time of a step is known, and makes no pixels. */
-  run(where: Where, timeOnly: boolean): Promise<Trial>
+  /** Steps of a whole run, and of one of which only the time is wanted. */
+  steps: number
+  timedSteps: number
+  /** With `timeOnly` it ends as soon as the time of a step is known, and makes no pixels. `onStep` is called after each. */
+  run(where: Where, timeOnly: boolean, onStep: () => void): Promise<Trial>
 }
 
 const STEPS = 3
@@ -34,7 +40,6 @@ const STEPS = 3
 const TIMED = 2
 /** Ends a run of which only the time was wanted: steps of a large model take minutes. */
 const ENOUGH = new Error('the time is known')
-const GOLDEN_LIMIT = 256 * 1024 * 1024
 
 /** The cheapest run of the pack's golden file; a clip of three steps, or a tile, where it brings none. */
 export async function planTrial(pack: AnyPackFolder): Promise<TrialPlan> {
@@ -46,10 +51,9 @@ export async function planTrial(pack: AnyPackFolder): Promise<TrialPlan> {
   return clipTrial(generator, requestOf(golden), expected)
 }
 
-async function cheapestRun({ path, manifest }: PackFolder): Promise<GoldenRun | null> {
-  if (manifest.golden === undefined) return null
-  const { runs } = readGolden(JSON.parse(await readPackText(path, manifest.golden.file, GOLDEN_LIMIT)))
-  const [cheapest] = runs.toSorted((a, b) => a.steps * a.frames - b.steps * b.frames)
+async function cheapestRun(pack: PackFolder): Promise<GoldenRun | null> {
+  const golden = await goldenOf(pack)
+  const [cheapest] = golden?.runs.toSorted((a, b) => a.steps * a.frames - b.steps * b.frames) ?? []
   return cheapest ?? null
 }
 
@@ -75,19 +79,23 @@ function ownClip({ manifest }: PackFolder): RunRequest {
 function clipTrial(pack: PackFolder, request: RunRequest, expected: TrialPlan['expected']): TrialPlan {
   return {
     expected,
-    run: async (where, timeOnly) => {
+    steps: stepsIn(request),
+    timedSteps: Math.min(stepsIn(request), TIMED),
+    run: async (where, timeOnly, onStep) => {
       const pipeline = await openPipeline(pack, where)
-      const marks: number[] = []
+      const watch = stepWatch()
+      const stepMs = (): number => watch.fastestMs() ?? Number.POSITIVE_INFINITY
       try {
         const made = await runOnce(pack, pipeline, request, () => {
-          marks.push(performance.now())
-          if (timeOnly && marks.length === TIMED) throw ENOUGH
+          const count = watch.mark()
+          onStep()
+          if (timeOnly && count === TIMED) throw ENOUGH
         })
         const levels = timeOnly ? [] : await made.frames()
-        return { levels, finite: made.latents.every(Number.isFinite), stepMs: fastest(marks) }
+        return { levels, finite: made.latents.every(Number.isFinite), stepMs: stepMs() }
       } catch (error) {
         if (error !== ENOUGH) throw error
-        return { levels: [], finite: true, stepMs: fastest(marks) }
+        return { levels: [], finite: true, stepMs: stepMs() }
       } finally {
         await pipeline.release()
       }
@@ -101,17 +109,20 @@ function tileTrial(pack: RefinerFolder): TrialPlan {
   const source = pattern(size * size).map((share) => black + share * (white - black))
   return {
     expected: null,
-    run: async (where) => {
+    steps: STEPS,
+    timedSteps: STEPS,
+    run: async (where, _timeOnly, onStep) => {
       const network = await openNetwork(pack, where)
       try {
-        const marks = [performance.now()]
+        const watch = stepWatch()
         let values = new Float32Array()
         for (let step = 0; step < STEPS; step++) {
           values = new Float32Array(await network.run([source, source.toReversed()], size, size, 0.5))
-          marks.push(performance.now())
+          watch.mark()
+          onStep()
         }
         const levels = values.map((value) => (255 * (value - black)) / (white - black))
-        return { levels, finite: values.every(Number.isFinite), stepMs: fastest(marks.slice(1)) }
+        return { levels, finite: values.every(Number.isFinite), stepMs: watch.fastestMs() ?? Number.POSITIVE_INFINITY }
       } finally {
         await network.release()
       }
@@ -124,9 +135,4 @@ function pattern(pixels: number): Float32Array {
   return new TorchGenerator(1)
     .randn(3 * pixels)
     .map((noise, place) => Math.min(1, Math.max(0, (place % pixels) / pixels + noise / 8)))
-}
-
-function fastest(marks: readonly number[]): number {
-  const steps = marks.slice(1).map((mark, i) => mark - (marks[i] ?? mark))
-  return steps.length === 0 ? Number.POSITIVE_INFINITY : Math.min(...steps)
 }

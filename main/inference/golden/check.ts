@@ -4,13 +4,13 @@ import type { PackFolder } from '../packs/read-pack.ts'
 import { openPipeline } from '../pipelines/families.ts'
 import type { VideoPipeline } from '../pipelines/pipeline.ts'
 import { openTokenizer } from '../tokenizer/open-tokenizer.ts'
-import { largestDifference, relativeDifference } from './differences.ts'
+import { pixelDifference, relativeDifference, type PixelDifference } from './differences.ts'
 import { TorchGenerator } from '../noise/index.ts'
-import { stepsMade } from '../sampler/first-step.ts'
 import { drawnFootage } from './drawn.ts'
 import { goldenValues, type Golden, type GoldenRun } from './form.ts'
 import { requestOf } from './request-of.ts'
-import { runOnce } from './run-once.ts'
+import { runOnce, stepsIn } from './run-once.ts'
+import { stepWatch } from './step-watch.ts'
 
 /**
  * What may differ in a pack in float32. `embeds`: relative to the largest value of the tensor, or to 1 where that is smaller;
@@ -25,13 +25,22 @@ export interface GoldenResult {
   readonly wrong: readonly string[]
   /** Largest relative difference of embeddings and latents; 0 for a text. */
   readonly worst: number
+  /** Of a run: its frames, in levels of 255. */
+  readonly frames: PixelDifference | null
+  /** Of a run: milliseconds of its fastest step but the first, which warms up. */
+  readonly stepMs: number | null
 }
 
 /**
  * Compares a pack with a golden file: ids, embeddings, encoded clips, the latents after each step, and the frames. Throws
  * `INVALID_INPUT` for a golden file of another pack, and what opening or running the pack throws.
  */
-export async function checkGolden(pack: PackFolder, golden: Golden, provider: Provider): Promise<GoldenResult[]> {
+export async function checkGolden(
+  pack: PackFolder,
+  golden: Golden,
+  provider: Provider,
+  onStep: () => void = () => undefined,
+): Promise<GoldenResult[]> {
   if (golden.pack !== pack.manifest.id) {
     throw new CortadoError(
       'INVALID_INPUT',
@@ -43,7 +52,7 @@ export async function checkGolden(pack: PackFolder, golden: Golden, provider: Pr
   try {
     const allowed = golden.tolerance ?? EXACT
     for (const one of golden.encodings) results.push(await checkEncoding(pack, pipeline, one, allowed))
-    for (const run of golden.runs) results.push(await checkRun(pack, pipeline, run, allowed))
+    for (const run of golden.runs) results.push(await checkRun(pack, pipeline, run, allowed, onStep))
   } finally {
     await pipeline.release()
   }
@@ -55,7 +64,12 @@ async function checkTexts(pack: PackFolder, golden: Golden): Promise<GoldenResul
   return golden.texts.map(({ text, ids }) => {
     const actual = Array.from(tokenizer.encode(text).ids, Number)
     const same = actual.length === ids.length && ids.every((id, place) => actual[place] === id)
-    return { name: `ids of ${JSON.stringify(text.slice(0, 40))}`, wrong: same ? [] : ['other ids'], worst: 0 }
+    return {
+      name: `ids of ${JSON.stringify(text.slice(0, 40))}`,
+      wrong: same ? [] : ['other ids'],
+      worst: 0,
+      ...NO_RUN,
+    }
   })
 }
 
@@ -67,7 +81,16 @@ async function checkEncoding(
   allowed: typeof EXACT,
 ): Promise<GoldenResult> {
   const footage = drawnFootage(frames, size)
-  const clip = { frames, size, rate: manifest.rate, keyframes: [], footage, temporalDecoder: false, tile: null }
+  const clip = {
+    frames,
+    size,
+    rate: manifest.rate,
+    keyframes: [],
+    footage,
+    temporalDecoder: false,
+    tile: null,
+    span: null,
+  }
   const run = await pipeline.begin(clip, new TorchGenerator(0), 1)
   const error = relativeDifference(run.footage?.reference ?? new Float32Array(), latents, 0)
   const { limit, words } = check('latents of the clip', allowed.latents, error)
@@ -75,6 +98,7 @@ async function checkEncoding(
     name: `encoding of ${frames} frames of ${size.width}x${size.height}`,
     wrong: error <= limit ? [] : [words],
     worst: error,
+    ...NO_RUN,
   }
 }
 
@@ -83,6 +107,7 @@ async function checkRun(
   pipeline: VideoPipeline,
   golden: GoldenRun,
   allowed: typeof EXACT,
+  onStep: () => void,
 ): Promise<GoldenResult> {
   const { steps, seed, guidance, frames } = golden
   const { positive, negative } = await pipeline.encode(golden.prompt, golden.negativePrompt, guidance)
@@ -96,9 +121,12 @@ async function checkRun(
     const error = relativeDifference(negative.values, expected.negative, 1)
     findings.push(check('embeddings of the negative prompt', allowed.embeds, error))
   }
-  const count = golden.operation === 'restyle' ? stepsMade(steps, golden.strength) : steps
+  const count = stepsIn(requestOf(golden))
   if (golden.latents.length !== count) findings.push(fault(`${golden.latents.length} latents for ${count} steps`))
+  const watch = stepWatch()
   const made = await runOnce(pack, pipeline, requestOf(golden), ({ step, latents }, { shape }) => {
+    watch.mark()
+    onStep()
     const wanted = golden.latents[step - 1 - (steps - count)]
     if (wanted === undefined) return
     const plane = shape.height * shape.width
@@ -107,15 +135,19 @@ async function checkRun(
   })
   const worst = Math.max(...findings.map(({ error }) => error))
   const pixels = await made.frames()
-  const levels = largestDifference(pixels, goldenValues(golden.pixels), golden.pixels.every)
+  const off = pixelDifference(pixels, goldenValues(golden.pixels), golden.pixels.every)
   const complete = pixels.length === product(golden.pixels.shape) && golden.pixels.shape[0] === frames
-  findings.push(check('frames', allowed.pixels, complete ? levels : Infinity))
+  findings.push(check('frames', allowed.pixels, complete ? off.worst : Infinity))
   return {
     name: golden.name ?? `${golden.scheduler}, ${steps} steps, seed ${seed}`,
     wrong: findings.filter(({ error, limit }) => !(error <= limit)).map(({ words }) => words),
     worst,
+    frames: off,
+    stepMs: watch.fastestMs(),
   }
 }
+
+const NO_RUN = { frames: null, stepMs: null }
 
 interface Finding {
   readonly error: number

@@ -21,7 +21,7 @@ export function relativeDifference(
 }
 
 /** Largest difference between `expected` and every `every`-th value; infinite where one is not a number. */
-export function largestDifference(
+function largestDifference(
   actual: ArrayLike<number>,
   expected: Float32Array | Uint8Array,
   every: number,
@@ -35,4 +35,28 @@ export function largestDifference(
     worst = Math.max(worst, difference)
   }
   return worst
+}
+
+/** How far pixels are off, in the unit they come in. */
+export interface PixelDifference {
+  /** Root mean square. */
+  rms: number
+  worst: number
+}
+
+/** Between `expected` and every `every`-th value; infinite where sizes differ or a value is not a number. */
+export function pixelDifference(
+  actual: ArrayLike<number>,
+  expected: ArrayLike<number>,
+  every: number,
+): PixelDifference {
+  let squares = 0
+  let worst = 0
+  if (Math.ceil(actual.length / every) !== expected.length) return { rms: Infinity, worst: Infinity }
+  for (let place = 0; place < expected.length; place++) {
+    const off = Math.abs((actual[place * every] ?? Number.NaN) - (expected[place] ?? Number.NaN))
+    squares += off * off
+    if (!(off <= worst)) worst = Number.isNaN(off) ? Infinity : off
+  }
+  return { rms: Number.isNaN(squares) ? Infinity : Math.sqrt(squares / Math.max(1, expected.length)), worst }
 }

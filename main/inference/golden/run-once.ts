@@ -2,7 +2,7 @@ import { TorchGenerator } from '../noise/index.ts'
 import { readPackText, SCHEDULER_CONFIG, type PackFolder } from '../packs/read-pack.ts'
 import type { Clip, ClipRun, VideoPipeline } from '../pipelines/pipeline.ts'
 import { denoise, type StepResult } from '../sampler/denoise.ts'
-import { firstStep } from '../sampler/first-step.ts'
+import { firstStep, stepsMade } from '../sampler/first-step.ts'
 import { namedScheduler } from '../sampler/named-scheduler.ts'
 
 export interface RunRequest extends Partial<Clip> {
@@ -23,6 +23,11 @@ export interface FinishedRun {
   frames(): Promise<Buffer>
 }
 
+/** Steps that a run makes: over footage, some are left out. */
+export function stepsIn({ steps, strength = 1, footage }: RunRequest): number {
+  return footage === undefined ? steps : stepsMade(steps, strength)
+}
+
 /** Makes a clip as the worker does, without files. Throws what the pipeline throws. */
 export async function runOnce(
   pack: PackFolder,
@@ -39,8 +44,9 @@ export async function runOnce(
     strength = 1,
     footage,
     tile = null,
+    span = null,
   } = request
-  const clip = { frames, size, rate: manifest.rate, keyframes, footage, temporalDecoder, tile }
+  const clip = { frames, size, rate: manifest.rate, keyframes, footage, temporalDecoder, tile, span }
   const config = await readPackText(pack.path, SCHEDULER_CONFIG)
   const scheduler = namedScheduler({ ...request, frames, size }, config, manifest)
   const generator = new TorchGenerator(request.seed)
@@ -55,7 +61,7 @@ export async function runOnce(
     window: frames > length ? { length, stride: length >> 1 } : null,
     start: firstStep({ steps: request.steps, strength }, run, scheduler),
     beforeRun: () => Promise.resolve(),
-    onStep: async (result) => onStep(result, run),
+    onStep: (result) => onStep(result, run),
   })
   return {
     run,

@@ -11,8 +11,8 @@ export function freeMemory(workerPid: number | undefined): number {
   return Math.min(freemem(), process.availableMemory()) + residentBytes(workerPid)
 }
 
-/** Resident memory of another process. Only Linux tells without starting a program; 0 elsewhere. */
-function residentBytes(pid: number | undefined): number {
+/** Resident memory of another process in bytes. Only Linux tells without starting a program; 0 elsewhere. */
+export function residentBytes(pid: number | undefined): number {
   if (pid === undefined || process.platform !== 'linux') return 0
   try {
     return Number(readFileSync(`/proc/${pid}/statm`, 'utf8').split(' ')[1]) * PAGE_BYTES

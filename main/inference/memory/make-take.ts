@@ -1,6 +1,6 @@
 import { canonicalJson } from '../../../core/canonical-json.ts'
 import { CortadoError, errorCode } from '../../../core/errors.ts'
-import type { Rung } from '../../../core/generation/memory/ladder.ts'
+import { decodedBy, type Rung } from '../../../core/generation/memory/ladder.ts'
 import { savingWords } from '../../../core/generation/memory/words.ts'
 import type { GenerationChoice } from '../../../core/generation/plan.ts'
 import type { Recipe } from '../../../core/generation/recipe.ts'
@@ -18,7 +18,7 @@ export interface TakeHooks extends GenerateHooks {
 
 /** A take, and how it came about. */
 export interface MadeTake extends TakeResult {
-  /** As it was made: with the tiles that its frames were decoded in, where memory asked for them. */
+  /** As it was made: with the spans and tiles that its frames were decoded in, where memory asked for them. */
   recipe: Recipe
   rung: Rung
   /** Each time that memory ran out, over all attempts, and how the take went on. */
@@ -42,21 +42,21 @@ export interface Making {
  */
 export async function makeTake(task: GenerateTask, hooks: TakeHooks, making: Making): Promise<MadeTake> {
   const notes = await readMemoryNotes(task.checkpointFolder, sha256(canonicalJson(task.recipe)))
-  const spatial = making.pack.manifest.latents.spatialCompression
+  const { manifest } = making.pack
   let choice = await making.choose(0)
   const below = (): number =>
     1 + Math.max(-1, ...choice.rungs.map(({ name }, at) => (notes.ranOut.includes(name) ? at : -1)))
   if (below() > choice.index) choice = await making.choose(below())
   for (;;) {
     const rung = choice.rungs[choice.index] as Rung
-    const recipe = rung.tile === null ? task.recipe : { ...task.recipe, decodeTile: rung.tile }
+    const recipe = decodedBy(task.recipe, rung)
     const attempt = await tryOnce({ ...task, recipe, thrift: rung.thrift }, hooks, making)
     if ('made' in attempt) return { ...attempt.made, recipe, rung, memory: notes.words }
     notes.ranOut.push(rung.name)
     if (choice.index + 1 >= choice.rungs.length) throw thriftiest(attempt.cause)
     choice = await making.choose(below())
     const next = choice.rungs[choice.index] as Rung
-    const words = `Memory ran out at "${attempt.stage}". From there on: ${savingWords(next, spatial).join('; ')}.`
+    const words = `Memory ran out at "${attempt.stage}". From there on: ${savingWords(next, manifest).join('; ')}.`
     notes.words.push(words)
     await writeMemoryNotes(task.checkpointFolder, notes)
     hooks.onMemory?.(words)

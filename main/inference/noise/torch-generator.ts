@@ -22,6 +22,8 @@ const TWO_PI = f32(2 * Math.PI)
 export class TorchGenerator {
   readonly #twister: MersenneTwister
   #spare: number | null = null
+  /** The state since the last draw, so that who has it already knows it again. */
+  #state: TorchGeneratorState | null = null
 
   /** `seed` is any safe integer; like PyTorch's generator, it uses the low 32 bits. */
   constructor(seed: number) {
@@ -39,6 +41,7 @@ export class TorchGenerator {
     if (!Number.isSafeInteger(count) || count < 0) {
       throw new CortadoError('INVALID_INPUT', `Noise needs a whole number of samples, not ${count}.`)
     }
+    this.#state = null
     const out = new Float32Array(count)
     if (count < BLOCK) {
       for (let i = 0; i < count; i++) out[i] = this.#scalar()
@@ -56,7 +59,7 @@ export class TorchGenerator {
   }
 
   state(): TorchGeneratorState {
-    return { ...this.#twister.snapshot(), spare: this.#spare }
+    return (this.#state ??= { ...this.#twister.snapshot(), spare: this.#spare })
   }
 
   /** Continues from a saved state, bit for bit. Throws `INVALID_INPUT` where the state is not one of this generator. */
@@ -68,6 +71,7 @@ export class TorchGenerator {
       )
     }
     this.#spare = state.spare
+    this.#state = null
   }
 
   #uniform24(): number {

@@ -26,6 +26,8 @@ export const animatediff: Family = (parts) => framewise(parts, startFromFrameNoi
 function framewise({ manifest, graphs }: FamilyParts, startOverFootage: typeof startFromNoise): ReturnType<Family> {
   const { latents: scaling, guidance } = manifest
 
+  // A run has read it all by the time it is over.
+  let batch: Float32Array | undefined
   return {
     begin: async (clip, generator, noiseScale) => ({
       ...(await startOf(clip, generator, noiseScale)),
@@ -34,7 +36,13 @@ function framewise({ manifest, graphs }: FamilyParts, startOverFootage: typeof s
         const graph = await graphs.get('transformer')
         const { channels, frames, height, width } = shape
         const feeds = (texts: readonly TextEmbeds[]) => ({
-          hidden_states: float32(stacked(texts.map(() => latents)), [texts.length, channels, frames, height, width]),
+          hidden_states: float32(
+            (batch = stacked(
+              texts.map(() => latents),
+              batch,
+            )),
+            [texts.length, channels, frames, height, width],
+          ),
           encoder_hidden_states: textTensor(texts),
           timestep: numbers(
             graph.io.inputs['timestep']?.dtype as NumberType,

@@ -1,16 +1,16 @@
 import { latentCount, latentShape, type LatentShape } from '../../../core/generation/latent-shape.ts'
 import type { Rate } from '../../../core/timeline/time.ts'
 import type { TorchGenerator } from '../noise/index.ts'
-import { float32, numbers, stacked, type NumberType } from '../runtime/tensors.ts'
+import { float32, letGo, numbers, stacked, type NumberType } from '../runtime/tensors.ts'
 import { framesOf, setFrame, startFromNoise, tokenTimesteps } from './clip-start.ts'
 import type { Family, FamilyParts } from './family.ts'
 import { cannotEncode, filled, overFootage } from './footage.ts'
 import { predictGuided, textTensor } from './guidance.ts'
-import { fromVae, toVae } from './latent-scale.ts'
+import { fromVae } from './latent-scale.ts'
+import { decodeLtx } from './ltx-decode.ts'
 import { outputOf } from './outputs.ts'
 import type { Clip, ClipStart, Keyframe, TextEmbeds } from './pipeline.ts'
-import { clipToRgb24, fromRgb24 } from './pixels.ts'
-import { decodeTiled, tileOf } from './tiled.ts'
+import { fromRgb24 } from './pixels.ts'
 import { fromTokens, toTokens } from './tokens.ts'
 
 const f32 = Math.fround
@@ -60,7 +60,7 @@ export const ltx: Family = (parts) => {
           const options = { layout: guidance.layout, split, text, guidance: text.guidance, count: latentCount(shape) }
           return fromTokens(await predictGuided(graph, feeds, options), shape)
         },
-        frames: (state, random) => decode(parts, state, start, clip, random),
+        frames: (state, random) => decodeLtx(parts, state, start, clip, random),
       }
     },
   }
@@ -153,8 +153,10 @@ async function encodeClip(
   for (const [frame, rgb] of filled(pictures, frames).entries()) {
     const image = fromRgb24(rgb)
     for (let c = 0; c < 3; c++) input.set(image.subarray(c * pixels, (c + 1) * pixels), (c * frames + frame) * pixels)
+    letGo(image)
   }
   const results = await graph.run({ sample: float32(input, [1, 3, frames, size.height, size.width]) })
+  letGo(input)
   const count = latentCount(shape)
   const each = count / shape.channels
   const scale = Array.from({ length: shape.channels }, (_, channel) => fromVae(manifest.latents, channel))
@@ -221,45 +223,4 @@ function shaken(
     if ((hold?.[frame] ?? 0) <= 1 - 1e-6) return value
     return f32((given[i] as number) + f32(f32(f32(strength) * (noise[i] as number)) * square))
   })
-}
-
-async function* decode(
-  { manifest, graphs }: FamilyParts,
-  state: Float32Array,
-  { shape, lead }: ClipStart,
-  clip: Clip,
-  generator: TorchGenerator,
-): AsyncGenerator<Uint8Array, void, undefined> {
-  const graph = await graphs.get('vae_decoder')
-  const { channels, height, width } = shape
-  const frames = shape.frames - lead
-  const codes = framesOf(state, shape, lead, frames)
-  const each = frames * height * width
-  for (let channel = 0; channel < channels; channel++) {
-    const part = codes.subarray(channel * each, (channel + 1) * each)
-    part.set(part.map(toVae(manifest.latents, channel)))
-  }
-  const { decodeNoise } = manifest
-  if (decodeNoise !== undefined) {
-    const share = f32(decodeNoise.scale)
-    const noise = generator.randn(codes.length)
-    codes.forEach((value, i) => (codes[i] = f32(f32(1 - share) * value) + f32(share * (noise[i] as number))))
-  }
-  const pixels = clip.size.width * clip.size.height
-  const { temporalCompression, spatialCompression: scale } = manifest.latents
-  const count = (frames - 1) * temporalCompression + 1
-  const run = async (part: Float32Array, size: { height: number; width: number }): Promise<Float32Array> => {
-    const results = await graph.run({
-      latent_sample: float32(part, [1, channels, frames, size.height, size.width]),
-      ...(decodeNoise === undefined ? {} : { timestep: float32(Float32Array.of(decodeNoise.timestep), [1]) }),
-    })
-    return outputOf(results, 'sample', count * 3 * size.height * size.width * scale ** 2)
-  }
-  const frame = { height, width }
-  const sample =
-    clip.tile === null
-      ? await run(codes, frame)
-      : await decodeTiled({ frame, tile: clip.tile, scale }, (tile) => run(tileOf(codes, frame, tile), tile))
-  const rgb = clipToRgb24(sample, count, pixels)
-  for (let frame = 0; frame < clip.frames; frame++) yield rgb.subarray(frame * pixels * 3, (frame + 1) * pixels * 3)
 }

@@ -33,6 +33,8 @@ export interface Clip {
   temporalDecoder: boolean
   /** Edge in latents of the tiles that frames are decoded in; null where they are decoded whole. */
   tile: number | null
+  /** Latent frames of the spans that the clip is decoded in; null where it is decoded from end to end. */
+  span: number | null
 }
 
 /** One text as the transformer takes it. */

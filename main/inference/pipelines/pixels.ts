@@ -7,9 +7,9 @@ export function framesToRgb24(image: Float32Array, count: number, pixels: number
   return toRgb24(image, count, pixels, 3 * pixels, pixels)
 }
 
-/** f32[3, n, pixels] in -1..1 to rgb24. Throws `FRAMES_BROKEN` for what is not a number. */
+/** The first `count` frames of f32[3, n, pixels] in -1..1 to rgb24. Throws `FRAMES_BROKEN` for what is not a number. */
 export function clipToRgb24(image: Float32Array, count: number, pixels: number): Uint8Array {
-  return toRgb24(image, count, pixels, pixels, count * pixels)
+  return toRgb24(image, count, pixels, pixels, image.length / 3)
 }
 
 function toRgb24(

@@ -1,7 +1,7 @@
 import { tileGrid, tileStride } from '../../../core/generation/memory/tiles.ts'
 import type { LatentShape } from '../../../core/generation/latent-shape.ts'
-
-const f32 = Math.fround
+import { letGo } from '../runtime/tensors.ts'
+import { mix, share } from './blend.ts'
 
 /** A piece of a latent frame, in latents. */
 export interface Tile {
@@ -58,8 +58,10 @@ export async function decodeTiled(
       out ??= { ...whole, values: new Float32Array(planesOf(picture) * whole.height * whole.width) }
       copy(picture, out, { top: top * scale, left: left * scale, limit })
     }
+    for (const { values } of above) letGo(values)
     above = done
   }
+  for (const { values } of above) letGo(values)
   return (out as Picture).values
 }
 
@@ -77,15 +79,6 @@ export function tileOf(latents: Float32Array, frame: Pick<LatentShape, 'height' 
 
 function planesOf({ values, height, width }: Picture): number {
   return values.length / (height * width)
-}
-
-/** How much the newer tile counts, `i` pixels from its edge; what is left is the older one's. */
-function share(i: number, extent: number, grain: number): number {
-  return Math.floor(i / grain) / (extent / grain)
-}
-
-function mix(older: number, newer: number, part: number): number {
-  return f32(older * f32(1 - part)) + f32(newer * f32(part))
 }
 
 function blendDown(above: Picture | undefined, below: Picture, most: number, grain: number): void {

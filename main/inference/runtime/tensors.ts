@@ -31,11 +31,12 @@ export function asFloat32(tensor: Tensor | undefined): Tensor | undefined {
   return tensor?.data instanceof Float32Array ? tensor : undefined
 }
 
-/** `parts` one after the other: the batch of a graph. */
-export function stacked(parts: readonly Float32Array[]): Float32Array {
+/** `parts` one after the other: the batch of a graph. They are put into `into` where that has their length. */
+export function stacked(parts: readonly Float32Array[], into?: Float32Array): Float32Array {
   const [first] = parts
   if (parts.length === 1 && first !== undefined) return first
-  const out = new Float32Array(parts.reduce((sum, part) => sum + part.length, 0))
+  const length = parts.reduce((sum, part) => sum + part.length, 0)
+  const out = into?.length === length ? into : new Float32Array(length)
   let offset = 0
   for (const part of parts) {
     out.set(part, offset)
@@ -47,4 +48,12 @@ export function stacked(parts: readonly Float32Array[]): Float32Array {
 /** The numbers of float32 tensors. */
 export function valuesOf(tensors: Record<string, Tensor>): Record<string, Float32Array> {
   return Object.fromEntries(Object.entries(tensors).map(([name, { data }]) => [name, data as Float32Array]))
+}
+
+/**
+ * Gives the memory of what a graph made back at once, where V8 would wait until there are some 64 MB of such. `values` is
+ * empty after it.
+ */
+export function letGo({ buffer }: Float32Array): void {
+  if (buffer instanceof ArrayBuffer) buffer.transfer(0)
 }

@@ -30,8 +30,8 @@ export interface DenoiseOptions {
   start: { step: number; latents: Float32Array }
   /** Awaited before every run of the model; what it throws ends the run. */
   beforeRun: () => Promise<void>
-  /** Awaited after every step; what it throws ends the run. */
-  onStep: (result: StepResult) => Promise<void>
+  /** Called after every step; what it throws ends the run. */
+  onStep: (result: StepResult) => void
 }
 
 /** Runs the remaining steps and gives the finished latents. Throws `GENERATION_FAILED` where the numbers ran away. */
@@ -61,7 +61,7 @@ export async function denoise(options: DenoiseOptions): Promise<Float32Array> {
     }
     const seen = keepHeld(denoised, before, run, timestep)
     const shown = mask === null || run.footage === undefined ? seen : mixed(seen, run.footage.reference, run, mask)
-    await onStep({ step: index + 1, latents, denoised: shown })
+    onStep({ step: index + 1, latents, denoised: shown })
   }
   return latents
 }

@@ -20,17 +20,23 @@ export function latentPreview(
   const every = Math.ceil(frames / MOST_IMAGES)
   const count = Math.ceil(frames / every)
   const rgb = new Uint8ClampedArray(count * plane * 3)
-  // One colour of one image after the other: a plain sum over channels, many times a second.
-  const sum = new Float64Array(plane)
+  // All colours of a pixel at once, so that latents are read once: they are not in the cache after a run of the model.
+  const weights = Float64Array.from(latentRgb.flat())
+  const [red, green, blue] = bias as [number, number, number]
   for (let image = 0; image < count; image++) {
-    for (let colour = 0; colour < 3; colour++) {
-      sum.fill(bias[colour] as number)
-      for (let channel = 0; channel < latentRgb.length; channel++) {
-        const weight = latentRgb[channel]?.[colour] as number
-        const from = (channel * shape.frames + lead + image * every) * plane
-        for (let p = 0; p < plane; p++) sum[p] = (sum[p] as number) + (latents[from + p] as number) * weight
+    for (let p = 0; p < plane; p++) {
+      let [r, g, b] = [red, green, blue]
+      for (let w = 0, from = (lead + image * every) * plane + p; w < weights.length; w += 3) {
+        const value = latents[from] as number
+        r += value * (weights[w] as number)
+        g += value * (weights[w + 1] as number)
+        b += value * (weights[w + 2] as number)
+        from += shape.frames * plane
       }
-      for (let p = 0; p < plane; p++) rgb[(image * plane + p) * 3 + colour] = (sum[p] as number) * 255
+      const pixel = (image * plane + p) * 3
+      rgb[pixel] = r * 255
+      rgb[pixel + 1] = g * 255
+      rgb[pixel + 2] = b * 255
     }
   }
   return { width: shape.width, height: shape.height, count, step, rgb: Buffer.from(rgb.buffer).toString('base64') }

@@ -13,7 +13,7 @@ import { SolverMemory } from './solver-memory.ts'
 import { threshold } from './threshold.ts'
 import type { Scheduler, SchedulerOptions, SchedulerState, SchedulerStep } from './types.ts'
 import type { Term } from './vector.ts'
-import { remainderOver, scaledDifference, weightedSum } from './vector.ts'
+import { lookedBack, remainderOver, scaledDifference, weightedSum } from './vector.ts'
 
 /** Schedules shorter than this end on lower orders, where a high order would overshoot. */
 const FEW_STEPS = 15
@@ -65,10 +65,9 @@ export class DpmSolverMultistepScheduler implements Scheduler {
     const { output, clean } = this.#convert(prediction, sample, from)
     this.#memory.remember(output)
     const weights = dpmWeights(algorithm, this.#config.solver_type, from, this.#point(index + 1))
-    const terms: Term[] = [[weights.d0, output], ...this.#differences(index, from, weights)]
-    if (algorithm.startsWith('sde')) terms.push([weights.fresh, requireGenerator(generator).randn(sample.length)])
+    const previous = this.#update(index, from, weights, sample, generator)
     this.#memory.countStep()
-    return { previous: weightedSum([weights.keep, sample], ...terms), denoised: clean }
+    return { previous, denoised: clean }
   }
 
   addNoise(original: Float32Array, noise: Float32Array, index: number): Float32Array {
@@ -78,11 +77,16 @@ export class DpmSolverMultistepScheduler implements Scheduler {
   }
 
   saveState(): SchedulerState {
-    return this.#memory.save()
+    return this.#memory.save(this.#lookBack)
   }
 
   restoreState(state: SchedulerState): void {
-    this.#memory.restore(state)
+    this.#memory.restore(state, this.#lookBack)
+  }
+
+  /** Outputs that a step needs besides its own. */
+  get #lookBack(): number {
+    return this.#config.solver_order - 1
   }
 
   #point(index: number): NoisePoint {
@@ -104,6 +108,31 @@ export class DpmSolverMultistepScheduler implements Scheduler {
     return { output: remainderOver(sample, point.alpha, limited, point.sigma), clean: limited }
   }
 
+  #update(
+    index: number,
+    from: NoisePoint,
+    weights: DpmWeights,
+    sample: Float32Array,
+    generator: TorchGenerator | undefined,
+  ): Float32Array {
+    const order = this.#order(index)
+    const newest = this.#memory.output(0)
+    const fresh = this.#algorithm.startsWith('sde')
+    if (order === 2 && !fresh) {
+      const scale = f32(1 / this.#ratio(index, from))
+      return lookedBack([weights.keep, sample], [weights.d0, newest], [weights.d1, this.#memory.output(1)], scale)
+    }
+    const terms: Term[] = [[weights.d0, newest], ...this.#differences(index, order, from, weights)]
+    if (fresh) terms.push([weights.fresh, requireGenerator(generator).randn(sample.length)])
+    return weightedSum([weights.keep, sample], ...terms)
+  }
+
+  /** The step before this one, measured in this one. */
+  #ratio(index: number, from: NoisePoint): number {
+    const h = f32(this.#point(index + 1).lambda - from.lambda)
+    return f32(f32(from.lambda - this.#point(index - 1).lambda) / h)
+  }
+
   /** Order of this step: low while the history fills, and low again at the end. */
   #order(index: number): number {
     const config = this.#config
@@ -115,14 +144,13 @@ export class DpmSolverMultistepScheduler implements Scheduler {
     return index === count - 2 && isShort ? Math.min(allowed, 2) : allowed
   }
 
-  #differences(index: number, from: NoisePoint, weights: DpmWeights): Term[] {
-    const order = this.#order(index)
+  #differences(index: number, order: number, from: NoisePoint, weights: DpmWeights): Term[] {
     if (order === 1) return []
-    const h = f32(this.#point(index + 1).lambda - from.lambda)
-    const before = this.#point(index - 1)
-    const r0 = f32(f32(from.lambda - before.lambda) / h)
+    const r0 = this.#ratio(index, from)
     const first = scaledDifference(f32(1 / r0), this.#memory.output(0), this.#memory.output(1))
     if (order === 2) return [[weights.d1, first]]
+    const h = f32(this.#point(index + 1).lambda - from.lambda)
+    const before = this.#point(index - 1)
     const r1 = f32(f32(before.lambda - this.#point(index - 2).lambda) / h)
     const second = scaledDifference(f32(1 / r1), this.#memory.output(1), this.#memory.output(2))
     const span = f32(r0 + r1)

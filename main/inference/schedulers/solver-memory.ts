@@ -32,22 +32,30 @@ export class SolverMemory {
     )
   }
 
-  save(): SchedulerState {
+  /** The newest `count` outputs are all that is looked back on. They are not copied: nobody writes to one. */
+  save(count = this.#limit): SchedulerState {
+    const outputs = this.#outputs.slice(0, count)
     return {
       numbers: { taken: this.#taken },
-      arrays: Object.fromEntries(this.#outputs.map((output, age) => [`output${age}`, output.slice()])),
+      arrays: Object.fromEntries(outputs.map((output, age) => [`output${age}`, output])),
     }
   }
 
-  restore(state: SchedulerState): void {
+  restore(state: SchedulerState, count = this.#limit): void {
     const taken = state.numbers['taken']
     const outputs = Array.from({ length: this.#limit }, (_, age) => state.arrays[`output${age}`]).filter(
       (output) => output !== undefined,
     )
-    if (taken === undefined || !Number.isInteger(taken) || taken < 0 || taken > this.#limit || outputs.length < taken) {
+    if (
+      taken === undefined ||
+      !Number.isInteger(taken) ||
+      taken < 0 ||
+      taken > this.#limit ||
+      outputs.length < Math.min(taken, count)
+    ) {
       return refuse('The saved scheduler state does not belong to this scheduler; start again from the first step.')
     }
     this.#taken = taken
-    this.#outputs = outputs.map((output) => output.slice())
+    this.#outputs = outputs
   }
 }

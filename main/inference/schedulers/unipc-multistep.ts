@@ -78,7 +78,7 @@ export class UnipcMultistepScheduler implements Scheduler {
     if (this.#last === null) return { numbers, arrays }
     return {
       numbers: { ...numbers, lastOrder: this.#last.order },
-      arrays: { ...arrays, lastSample: this.#last.sample.slice() },
+      arrays: { ...arrays, lastSample: this.#last.sample },
     }
   }
 
@@ -90,7 +90,7 @@ export class UnipcMultistepScheduler implements Scheduler {
       refuse('The saved scheduler state does not belong to this scheduler; start again from the first step.')
     }
     this.#memory.restore(state)
-    this.#last = sample === undefined || order === undefined ? null : { sample: sample.slice(), order }
+    this.#last = sample === undefined || order === undefined ? null : { sample, order }
   }
 
   #point(index: number): NoisePoint {

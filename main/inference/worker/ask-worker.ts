@@ -11,6 +11,8 @@ interface Asking {
   signal?: AbortSignal | undefined
   /** What is said where the program ends instead. */
   ended?: string
+  /** Everything else that it says meanwhile. */
+  onMessage?: ((message: FromWorker) => void) | undefined
 }
 
 /**
@@ -21,9 +23,10 @@ export function askWorker<T extends FromWorker['type']>(
   spawn: SpawnWorker,
   question: ToWorker,
   wanted: T,
-  { timeoutMs, signal, ended = 'Its driver ended the program' }: Asking,
+  { timeoutMs, signal, ended = 'Its driver ended the program', onMessage }: Asking,
 ): Promise<Answer<T>> {
   return new Promise((resolve, reject) => {
+    signal?.throwIfAborted()
     const worker = spawn()
     const over = (): void => {
       clearTimeout(timer)
@@ -47,6 +50,7 @@ export function askWorker<T extends FromWorker['type']>(
     worker.onMessage((message) => {
       const { data } = FromWorker.safeParse(message)
       if (data?.type === wanted) end({ message: data as Extract<FromWorker, { type: T }>, lost: null })
+      else if (data !== undefined) onMessage?.(data)
     })
     signal?.addEventListener('abort', stop, { once: true })
     worker.send(question)

@@ -6,7 +6,7 @@ import { openMasterWriter } from '../../media/index.ts'
 import { TorchGenerator } from '../noise/index.ts'
 import { readPackText, SCHEDULER_CONFIG, type PackFolder } from '../packs/read-pack.ts'
 import type { VideoPipeline } from '../pipelines/pipeline.ts'
-import { readCheckpoint, writeCheckpoint } from '../sampler/checkpoint.ts'
+import { keepCheckpoints, readCheckpoint } from '../sampler/checkpoint.ts'
 import { namedScheduler } from '../sampler/named-scheduler.ts'
 import { latentPreview } from '../sampler/preview.ts'
 import type { PromptRun } from '../sampler/prompt-runs.ts'
@@ -39,7 +39,7 @@ export async function generateTake(
   const { recipe } = task
   restartPeakMemory()
   const { manifest } = pack
-  const { size, rate, temporalDecoder = false, decodeTile: tile = null } = recipe
+  const { size, rate, temporalDecoder = false, decodeTile: tile = null, decodeSpan: span = null } = recipe
   const recipeText = canonicalJson(recipe)
   const name = checkpointName(recipe)
   const schedule = await readPackText(pack.path, SCHEDULER_CONFIG)
@@ -48,7 +48,7 @@ export async function generateTake(
   const footage = await openTakeFootage(task, manifest)
   const frames = seenFrames(recipe)
   const keyframes = await readKeyframes(task)
-  const clip = { frames, size, rate, keyframes, footage: footage?.clip, temporalDecoder, tile }
+  const clip = { frames, size, rate, keyframes, footage: footage?.clip, temporalDecoder, tile, span }
   await makeFolder(task.checkpointFolder)
   const checkpoint = await readCheckpoint(task.checkpointFolder, name)
   const watch = new Stopwatch(recipe, manifest.latents.temporalCompression)
@@ -64,6 +64,7 @@ export async function generateTake(
   if ((saved?.step ?? 0) < stepsOf(recipe, run)) {
     const prompts = await promptRuns(recipe, pipeline, manifest.latents.temporalCompression)
     watch.stepsBegin()
+    const keeper = keepCheckpoints(task.checkpointFolder)
     latents = await denoisePasses({
       recipe,
       clip,
@@ -76,12 +77,12 @@ export async function generateTake(
       mask: footage?.mask ?? null,
       checkpoint: saved,
       beforeRun: () => checkCancelled(hooks),
-      onStep: async (state, denoised) => {
-        await writeCheckpoint(task.checkpointFolder, { recipe: name, ...state, elapsedMs: elapsed() })
+      onStep: (state, denoised) => {
+        keeper.keep({ recipe: name, ...state, elapsedMs: elapsed() })
         hooks.onProgress(watch.atStep(state.step))
         hooks.onPreview(latentPreview(denoised, run.shape, shown, state.step, manifest.preview))
       },
-    })
+    }).finally(keeper.close)
   } else if (saved !== null) generator.restore(saved.generator)
   watch.framesBegin()
   const black = new BlackFrames()
@@ -104,9 +105,9 @@ export async function generateTake(
   }
 }
 
-/** Steps do not depend on how frames are decoded after them, so a take may go on with smaller tiles. */
+/** Steps do not depend on how frames are decoded after them, so a take may go on with shorter spans and smaller tiles. */
 function checkpointName(recipe: GenerateTask['recipe']): string {
-  return sha256(canonicalJson({ ...recipe, decodeTile: undefined }))
+  return sha256(canonicalJson({ ...recipe, decodeTile: undefined, decodeSpan: undefined }))
 }
 
 /** The texts of a take, each with the latent frame of the seen clip from which on it speaks. */

@@ -9,7 +9,6 @@ import { openParentPort } from './port.ts'
 import { ToWorker, type TakeProgress, type TakeResult } from './protocol.ts'
 import { refineTake } from './refine-take.ts'
 import { RefinerSession } from './refiner-session.ts'
-import { testPack } from './test-pack.ts'
 
 /** The inference worker: one job at a time, ended by a message, by its parent going away, or by a kill. */
 const port = openParentPort()
@@ -47,8 +46,6 @@ async function receive(message: ToWorker): Promise<void> {
       })
     case 'check':
       return check(message.packPath, message.device)
-    case 'test':
-      return port.send({ type: 'tested', result: await testPack(message.packPath) })
     case 'shutdown':
       await session.release()
       await refiners.release()
@@ -58,7 +55,8 @@ async function receive(message: ToWorker): Promise<void> {
 
 async function check(packPath: string, device: DeviceId): Promise<void> {
   try {
-    port.send({ type: 'checked', finding: await selfTest(packPath, device), problem: null })
+    const onStep = (done: number, total: number): void => port.send({ type: 'checking', done, total })
+    port.send({ type: 'checked', finding: await selfTest(packPath, device, onStep), problem: null })
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error)
     port.send({ type: 'checked', finding: null, problem: { code: errorCode(error), message } })

@@ -22,8 +22,8 @@ export interface PassesOptions extends Pick<DenoiseOptions, 'prompts' | 'mask' |
   /** A fresh scheduler for each pass: it remembers steps. */
   newScheduler: () => Scheduler
   checkpoint: Checkpoint | null
-  /** Awaited after every step of every pass; steps are counted through. */
-  onStep: (state: Omit<Checkpoint, 'recipe' | 'elapsedMs'>, denoised: Float32Array) => Promise<void>
+  /** Called after every step of every pass; steps are counted through. */
+  onStep: (state: Omit<Checkpoint, 'recipe' | 'elapsedMs'>, denoised: Float32Array) => void
 }
 
 /** Steps of all passes together. */

@@ -5,7 +5,6 @@ import { Rate } from '../../../core/timeline/time.ts'
 import { Thrift } from '../../../core/generation/memory/thrift.ts'
 import { DeviceCheck } from '../../../core/generation/device-check.ts'
 import { DeviceId } from '../../../core/generation/device.ts'
-import { SelfTest } from '../../../core/generation/self-test.ts'
 import { Recipe, RefineStep, Size } from '../../../core/generation/recipe.ts'
 
 /** One take to be made. All paths are absolute. */
@@ -90,8 +89,6 @@ export const ToWorker = z.discriminatedUnion('type', [
   z.object({ type: z.literal('cancel'), ...job }),
   z.object({ type: z.literal('probe'), device: DeviceId }),
   z.object({ type: z.literal('check'), packPath: z.string(), device: DeviceId }),
-  /** Runs the pack's own golden file on the processor. */
-  z.object({ type: z.literal('test'), packPath: z.string() }),
   z.object({ type: z.literal('shutdown') }),
 ])
 export type ToWorker = z.infer<typeof ToWorker>
@@ -104,12 +101,13 @@ export const FromWorker = z.discriminatedUnion('type', [
   z.object({ type: z.literal('failed'), ...job, code: z.enum(ERROR_CODES), message: z.string() }),
   /** `reason` is empty where a session opened and gave right numbers. */
   z.object({ type: z.literal('probed'), reason: z.string(), runtime: z.string() }),
+  /** Steps of a self-test. */
+  z.object({ type: z.literal('checking'), done: z.number().int(), total: z.number().int() }),
   /** What came of a pack's self-test; `problem` where the pack itself is at fault. */
   z.object({
     type: z.literal('checked'),
     finding: DeviceCheck.omit({ useAnyway: true }).nullable(),
     problem: z.object({ code: z.enum(ERROR_CODES), message: z.string() }).nullable(),
   }),
-  z.object({ type: z.literal('tested'), result: SelfTest }),
 ])
 export type FromWorker = z.infer<typeof FromWorker>

@@ -87,7 +87,7 @@ class AnimateDiff(Family):
                 "shift": 0,
             },
             "frames": {"rule": "free", "window": trained, "min": 1, "max": 512, "default": trained, "trained": [trained]},
-            "size": {"multiple": times * inside, "min": 4 * times * inside, "max": 2 * side, "default": {"width": side, "height": side}},
+            "size": {"multiple": times * inside, "min": min(4 * times * inside, side), "max": 2 * side, "default": {"width": side, "height": side}},
             "rate": {"num": 8, "den": 1},
             "text": {"maxLength": self.text_length, "cleaner": "none", "maskFeature": False},
             "guidance": {"default": 7.5, "layout": "batch"},

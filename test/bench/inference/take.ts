@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { InferenceSession } from 'onnxruntime-node'
 import { PackSession } from '../../../main/inference/worker/pack-session.ts'
+import { removeCheckpoint } from '../../../main/inference/sampler/checkpoint.ts'
 import { generateTake } from '../../../main/inference/worker/generate-take.ts'
 import { peakMemory } from '../../../main/inference/worker/peak-memory.ts'
 import { findFfmpeg } from '../../../main/media/index.ts'
@@ -63,6 +64,6 @@ async function take(counts: boolean): Promise<void> {
       ;[last, ran] = [now, inside]
     },
   })
-  rmSync(join(folder, 'step.ckpt'), { force: true })
+  await removeCheckpoint(folder)
   if (counts) report.takeMs.push(performance.now() - began)
 }

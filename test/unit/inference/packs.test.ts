@@ -25,6 +25,17 @@ function flipByte(path: string): void {
   writeFileSync(path, bytes)
 }
 
+test.each([
+  ['size', { size: { multiple: 16, min: 64, max: 64, default: { width: 32, height: 32 } } }],
+  ['length', { frames: { rule: 'free', window: 16, min: 1, max: 8, default: 16, trained: [16] } }],
+])('a pack whose usual %s is none that it can make is refused with its reason', async (word, change) => {
+  const path = copyOfTiny(folder.path, (manifest) => Object.assign(manifest, change))
+  await expect(readPack(path)).rejects.toMatchObject({
+    code: 'PACK_INVALID',
+    message: expect.stringContaining(`the usual ${word} is not one`) as string,
+  })
+})
+
 describe('a damaged pack', () => {
   test('one flipped byte is found and the file named', async () => {
     const path = copyOfTiny(folder.path)

@@ -20,7 +20,11 @@ export async function devicesCommand(session: Session, args: readonly string[]):
       session.output.say('Running the self-test; a large pack takes minutes.')
       const device = deviceOption(values.device)
       const { checks } = await session.client.packs.check({ id: pack, ...defined({ device }) })
-      return printChecks(session, checks, 'Only the CPU is here, which every test is held against.')
+      return printChecks(
+        session,
+        checks,
+        'Only the CPU is here, and the pack brings nothing that it could be held against. To run it all the same: --device cpu.',
+      )
     }
     case 'use': {
       const provider = choice('provider', word, Provider.options)

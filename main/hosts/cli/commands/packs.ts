@@ -3,7 +3,7 @@ import { CortadoError } from '../../../../core/errors.ts'
 import type { BroughtPack } from '../../../../core/library/packs.ts'
 import type { Pack } from '../../../../core/library/entities.ts'
 import { parse } from '../args.ts'
-import { packWords, selfTestWords, sizeWords } from '../pack-words.ts'
+import { packWords, sizeWords, testWords } from '../pack-words.ts'
 import type { Session } from '../session.ts'
 
 interface Options {
@@ -90,7 +90,7 @@ async function bring(call: 'add' | 'useInPlace', session: Session, word: string,
   }
   const { id, title, path, already } = brought
   const what = already ? 'was here already' : call === 'add' ? 'is copied' : 'is used where it lies'
-  const test = brought.kind === 'pack' ? [selfTestWords(brought.selfTest)] : []
+  const test = brought.kind === 'pack' ? testWords(brought.checks) : []
   session.output.result(brought, [`${id} (${title}) ${what}: ${path}`, ...test].join('\n'))
 }
 

@@ -1,6 +1,5 @@
 import { readFile } from 'node:fs/promises'
 import { z } from 'zod'
-import { SelfTest } from '../../../../core/generation/self-test.ts'
 import { CortadoError } from '../../../../core/errors.ts'
 import { writeFileAtomic } from '../../../files/index.ts'
 
@@ -8,11 +7,10 @@ const PackReference = z.object({ id: z.string(), path: z.string() })
 /** A pack that is used where it lies. */
 export type PackReference = z.infer<typeof PackReference>
 
+/** Earlier versions kept `selfTests` here too; they are passed over, and what they tell can be found anew. */
 const Notes = z.object({
   form: z.literal(1),
   inPlace: z.array(PackReference),
-  /** By the sha256 of the pack. */
-  selfTests: z.record(z.string(), SelfTest),
 })
 type Notes = z.infer<typeof Notes>
 
@@ -44,7 +42,7 @@ async function readNotes(path: string): Promise<Notes> {
     if (error.code === 'ENOENT') return null
     throw error
   })
-  if (text === null) return { form: 1, inPlace: [], selfTests: {} }
+  if (text === null) return { form: 1, inPlace: [] }
   try {
     return Notes.parse(JSON.parse(text))
   } catch (cause) {

@@ -3,7 +3,6 @@ import { readdir, rename, rm } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
 import { CortadoError } from '../../../../core/errors.ts'
 import type { RemovedPack } from '../../../../core/library/packs.ts'
-import type { SelfTest } from '../../../../core/generation/self-test.ts'
 import { parseAccelerator, readAccelerator, type Accelerator } from '../../accelerators/read-accelerator.ts'
 import { LINKED } from '../../accelerators/stage.ts'
 import { findAccelerators, type FoundAccelerator } from '../../accelerators/find-accelerators.ts'
@@ -35,8 +34,6 @@ export interface UserPacks {
    * `INVALID_INPUT` for a pack that is not the user's own or where the word is missing.
    */
   remove(id: string, confirmed: boolean): Promise<RemovedPack>
-  selfTest(sha256: string): Promise<SelfTest | null>
-  noteSelfTest(sha256: string, result: SelfTest): Promise<void>
 }
 
 /** Begins the name of a pack that is being deleted; names with a dot are no packs. */
@@ -148,9 +145,6 @@ export function createUserPacks(data: string, folders: readonly string[]): UserP
         `There is no model pack "${id.slice(0, 80)}". "packs list" shows those that are.`,
       )
     },
-    selfTest: async (sha256) => (await notes.read()).selfTests[sha256] ?? null,
-    noteSelfTest: (sha256, result) =>
-      notes.change((old) => ({ ...old, selfTests: { ...old.selfTests, [sha256]: result } })),
   }
 }
 

@@ -51,19 +51,23 @@ describe('the plan', () => {
   const rates = { roomy: { stepMs: 5, frameMs: 10, onceMs: 1000 } }
 
   test('says so where nothing was measured', () => {
-    const plan = planGeneration(tinyRecipe(), tiny.manifest, { freeBytes: 1e9, rates: {} }).cost
+    const plan = planGeneration(tinyRecipe(), tiny.manifest, { freeBytes: 1e9, claimedBytes: 0, rates: {} }).cost
     expect(plan).toMatchObject({ seconds: null, fits: true })
     expect(plan.summary).toContain('not measured')
   })
 
   test('counts windows, steps and frames', () => {
-    const plan = planGeneration(tinyRecipe({ frames: 40 }), tiny.manifest, { freeBytes: 1e9, rates }).cost
+    const plan = planGeneration(tinyRecipe({ frames: 40 }), tiny.manifest, {
+      freeBytes: 1e9,
+      claimedBytes: 0,
+      rates,
+    }).cost
     expect(plan.seconds).toBeCloseTo((1000 + 8 * 4 * 16 * 5 + 40 * 10) / 1000)
     expect(plan.summary).toBe('about 4 s, peak 0.2 GB, fits this device')
   })
 
   test('warns where memory is short, and does not refuse', () => {
-    const plan = planGeneration(tinyRecipe(), tiny.manifest, { freeBytes: 1e6, rates }).cost
+    const plan = planGeneration(tinyRecipe(), tiny.manifest, { freeBytes: 1e6, claimedBytes: 0, rates }).cost
     expect(plan.fits).toBe(false)
     expect(plan.summary).toContain('may be slow')
   })

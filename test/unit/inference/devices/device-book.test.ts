@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { DeviceBook } from '../../../../main/inference/devices/device-book.ts'
-import { failedFinding } from '../../../../main/inference/devices/self-test.ts'
+import { failedFinding } from '../../../../main/inference/devices/finding.ts'
 import { temporaryFolder } from '../tiny.ts'
 
 const PACK = 'a'.repeat(64)

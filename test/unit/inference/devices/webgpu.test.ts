@@ -61,26 +61,40 @@ describe.skipIf(suite !== '')(`WebGPU on the software adapter${suite}`, () => {
 
   test('is tried once with a pack, found slower, and left to those who ask for it', async () => {
     const tiny = await readPack(copyOfTiny(folder.path, (manifest) => delete manifest.golden))
-    expect(await studio.choose([tiny], undefined, false)).toMatchObject({ provider: 'cpu' })
+    expect(await studio.choose([tiny], undefined)).toMatchObject({ provider: 'cpu', untried: ['webgpu:0'] })
+    expect(await studio.choose([tiny], 'webgpu')).toEqual({ provider: 'webgpu', untried: ['webgpu:0'] })
     expect(studio.checks.list(tiny.sha256)).toEqual([])
-    expect(await studio.choose([tiny], undefined, true)).toMatchObject({ provider: 'cpu' })
+
+    const stopped = new AbortController()
+    const stops = studio.checks.try([tiny], 'webgpu:0', {
+      signal: stopped.signal,
+      onStep: () => stopped.abort('cancel'),
+    })
+    const waits = studio.checks.try([tiny], 'webgpu:0')
+    await expect(stops).rejects.toBe('cancel')
+    await waits
+    const steps: string[] = []
+    await studio.checks.try([tiny], 'webgpu:0', { onStep: (done, total) => steps.push(`${done} of ${total}`) })
+    expect(steps).toEqual([])
+    expect(await studio.choose([tiny], undefined)).toMatchObject({ provider: 'cpu', untried: [] })
     const [check] = studio.checks.list(tiny.sha256)
     expect(check).toMatchObject({ device: 'webgpu:0', state: 'slower', against: 'cpu', useAnyway: false })
     expect(check?.worst).toBeLessThanOrEqual(2)
     expect(check?.words).toMatch(/times slower than the CPU/)
 
     const before = workers
-    expect(await studio.choose([tiny], 'webgpu', true)).toEqual({ provider: 'webgpu' })
-    expect(await studio.choose([tiny], 'webgpu:0', true)).toEqual({ provider: 'webgpu', device: 'webgpu:0' })
+    expect(await studio.choose([tiny], 'webgpu')).toEqual({ provider: 'webgpu', untried: [] })
+    const pinned = { provider: 'webgpu', device: 'webgpu:0', untried: [] }
+    expect(await studio.choose([tiny], 'webgpu:0')).toEqual(pinned)
     await studio.checks.useAnyway(tiny.sha256, 'webgpu', true)
-    expect(await studio.choose([tiny], undefined, true)).toEqual({ provider: 'webgpu' })
+    expect(await studio.choose([tiny], undefined)).toEqual({ provider: 'webgpu', untried: [] })
     expect(workers).toBe(before)
 
     const later = createInference({ packFolders: [PACKS], dataFolder: folder.path, deviceFile, spawn })
     expect(later.checks.list(tiny.sha256)).toEqual([{ ...check, useAnyway: true }])
-    expect(await later.choose([tiny], undefined, true)).toEqual({ provider: 'webgpu' })
+    expect(await later.choose([tiny], undefined)).toEqual({ provider: 'webgpu', untried: [] })
     await studio.checks.useAnyway(tiny.sha256, 'webgpu', false)
-    await expect(studio.choose([tiny], 'coreml', true)).rejects.toMatchObject({ code: 'DEVICE_UNAVAILABLE' })
+    await expect(studio.choose([tiny], 'coreml')).rejects.toMatchObject({ code: 'DEVICE_UNAVAILABLE' })
   })
 
   test('that makes other frames than the golden is refused, until the user says otherwise', async () => {
@@ -100,14 +114,14 @@ describe.skipIf(suite !== '')(`WebGPU on the software adapter${suite}`, () => {
     writeFileSync(join(path, 'golden.json'), text)
     const pack = await readPack(path)
     const [check] = await studio.checks.run(pack)
-    expect(check).toMatchObject({ state: 'wrong', against: 'golden' })
-    expect(await studio.choose([pack], undefined, true)).toMatchObject({ provider: 'cpu' })
-    await expect(studio.choose([pack], 'webgpu', true)).rejects.toMatchObject({
+    expect(check).toMatchObject({ device: 'webgpu:0', state: 'wrong', against: 'golden' })
+    expect(await studio.choose([pack], undefined)).toMatchObject({ provider: 'cpu' })
+    await expect(studio.choose([pack], 'webgpu')).rejects.toMatchObject({
       code: 'DEVICE_UNAVAILABLE',
       message: expect.stringContaining('devices use tiny-latte webgpu') as string,
     })
     await studio.checks.useAnyway(pack.sha256, 'webgpu', true)
-    expect(await studio.choose([pack], 'webgpu', true)).toEqual({ provider: 'webgpu' })
+    expect(await studio.choose([pack], 'webgpu')).toEqual({ provider: 'webgpu', untried: [] })
   })
 
   test('whose driver ends the program has failed, and nothing else has', async () => {
@@ -124,7 +138,7 @@ describe.skipIf(suite !== '')(`WebGPU on the software adapter${suite}`, () => {
     })
     const [check] = await broken.checks.run(tiny)
     expect(check).toMatchObject({ state: 'failed', words: expect.stringContaining('ended the program') as string })
-    expect(await broken.choose([tiny], undefined, true)).toMatchObject({ provider: 'cpu' })
+    expect(await broken.choose([tiny], undefined)).toMatchObject({ provider: 'cpu', untried: [] })
   })
 })
 

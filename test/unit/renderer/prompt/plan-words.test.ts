@@ -6,6 +6,7 @@ const plan = (seconds: number | null, summary: string) => ({
   summary,
   peakBytes: 4e8,
   freeBytes: 4e9,
+  claimedBytes: 0,
   fits: true,
   thrift: [],
   notes: [],

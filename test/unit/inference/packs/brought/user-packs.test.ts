@@ -258,6 +258,17 @@ describe('a pack used in place', () => {
     expect(await ids()).toEqual([])
   })
 
+  test('what earlier versions noted of self-tests is passed over', async () => {
+    await user.useInPlace(TINY)
+    const file = join(data, 'packs.json')
+    const notes = JSON.parse(readFileSync(file, 'utf8')) as object
+    const selfTests = { ['a'.repeat(64)]: { state: 'passed', worst: null, wrong: [], at: 1 } }
+    writeFileSync(file, JSON.stringify({ ...notes, selfTests }))
+    expect(await ids()).toEqual(['tiny-latte'])
+    await user.remove('tiny-latte', false)
+    expect(JSON.parse(readFileSync(file, 'utf8'))).toEqual({ form: 1, inPlace: [] })
+  })
+
   test('a list that holds something else is never overwritten', async () => {
     await user.useInPlace(TINY)
     writeFileSync(join(data, 'packs.json'), '{"form":7}')
