@@ -6,7 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import Database from 'better-sqlite3'
 import { describe, expect, it } from 'vitest'
-import { openLibrary } from '../../main/library/index.ts'
+import { openLibrary, recoverProject } from '../../main/library/index.ts'
 import { backupPath, userVersion } from '../../main/library/migrate.ts'
 import { MIGRATIONS } from '../../main/library/migrations/index.ts'
 import { temporaryFolder } from '../unit/library/sample.ts'
@@ -39,6 +39,24 @@ describe('a library of an older version', () => {
     const again = await openLibrary(folder)
     expect(again.project.backup).toBeUndefined()
     again.close()
+  })
+
+  it('whose history cannot be read is refused as it is, and recovered without it', async () => {
+    const folder = join(await temporaryFolder(), 'Old.cortado')
+    oldLibrary(folder, 3)
+    const db = new Database(join(folder, 'library.sqlite'))
+    db.exec(`INSERT INTO history (sequence, parent, label, edit, forward, backward, created_at)
+      VALUES ('oldsequence', 1, 'Insert', '{', '{"items":7}', '[]', 2); UPDATE sequence SET head = 2`)
+    db.close()
+    await expect(openLibrary(folder)).rejects.toMatchObject({ code: 'LIBRARY_DAMAGED' })
+    expect(look(join(folder, 'library.sqlite'))).toEqual({ version: OLD_VERSION, shots: 3 })
+    const saved = join(await temporaryFolder(), 'Saved.cortado')
+    const report = await recoverProject(folder, saved)
+    expect(report.lost).toEqual([expect.stringContaining('Undo')])
+    const library = await openLibrary(saved)
+    expect(library.shots.list()).toHaveLength(3)
+    expect(library.sequences.get(library.project.sequence).undoLabel).toBeNull()
+    library.close()
   })
 
   it('killed in the middle of its upgrade is the old one or the new one, whole, and opens', async () => {
