@@ -65,6 +65,15 @@ export const router = os.router({
       await context.studio.project.close()
       return {}
     }),
+    copy: os.project.copy.handler(async ({ context, input }) => {
+      await context.grants.output(input.to)
+      return await context.studio.project.copy(input)
+    }),
+    recover: os.project.recover.handler(async ({ context, input }) => {
+      await context.grants.folder(input.path)
+      await context.grants.output(input.to)
+      return await context.studio.project.recover(input.path, input.to)
+    }),
   },
   library: {
     shots: os.library.shots.handler(({ context }) => ({ shots: context.studio.library.shots() })),
@@ -80,7 +89,36 @@ export const router = os.router({
     rate: os.library.rate.handler(({ context, input }) =>
       context.studio.library.rate(input.id, { rating: input.rating, rejected: input.rejected }),
     ),
-    search: os.library.search.handler(({ context, input }) => context.studio.library.search(input.text)),
+    search: os.library.search.handler(({ context, input }) => context.studio.library.search(input)),
+    mark: os.library.mark.handler(({ context, input: { entries, ...change } }) =>
+      context.studio.library.mark(entries, change),
+    ),
+    file: os.library.file.handler(({ context, input }) => context.studio.library.file(input.entries, input.bin)),
+    trash: os.library.trash.handler(({ context, input }) => context.studio.library.trash(input.entries)),
+    restore: os.library.restore.handler(({ context, input }) => context.studio.library.restore(input.entries)),
+    emptyTrash: os.library.emptyTrash.handler(({ context }) => context.studio.library.emptyTrash()),
+    lineage: os.library.lineage.handler(({ context, input }) => context.studio.library.lineage(input.id)),
+    duplicates: os.library.duplicates.handler(({ context }) => ({ groups: context.studio.library.duplicates() })),
+  },
+  bins: {
+    list: os.bins.list.handler(({ context }) => ({ bins: context.studio.bins.list() })),
+    create: os.bins.create.handler(({ context, input }) => context.studio.bins.create(input)),
+    rename: os.bins.rename.handler(({ context, input }) => context.studio.bins.rename(input.id, input.name)),
+    move: os.bins.move.handler(({ context, input }) => context.studio.bins.move(input.id, input.parent)),
+    remove: os.bins.remove.handler(({ context, input }) => context.studio.bins.remove(input.id, input.contents)),
+  },
+  media: {
+    import: os.media.import.handler(async ({ context, input }) => {
+      for (const path of input.paths) await context.grants.input(path)
+      return await context.studio.footage.import(input.paths, input.bin)
+    }),
+    get: os.media.get.handler(({ context, input }) => context.studio.footage.get(input.id)),
+    rate: os.media.rate.handler(({ context, input }) => context.studio.footage.rate(input.id, input.rating)),
+    missing: os.media.missing.handler(async ({ context }) => ({ files: await context.studio.footage.missing() })),
+    relink: os.media.relink.handler(async ({ context, input }) => {
+      await context.grants.input(input.folder)
+      return await context.studio.footage.relink(input)
+    }),
   },
   packs: {
     list: os.packs.list.handler(async ({ context }) => await context.studio.packs.list()),

@@ -17,6 +17,11 @@ import {
   Shot,
   Take,
 } from '../library/entities.ts'
+import { Bin, BinName } from '../library/bins.ts'
+import { Entries, Label } from '../library/marks.ts'
+import { ImportReport, Media, MissingFile, RelinkReport, RelinkRequest } from '../library/media.ts'
+import { SearchPage, SearchRequest } from '../library/search.ts'
+import { CopyReport, CopyRequest, DuplicateGroup, EmptiedTrash, Lineage, RecoveryReport } from '../library/upkeep.ts'
 import { Accelerator, BroughtPack, RemovedPack } from '../library/packs.ts'
 import { Review } from '../review/entities.ts'
 import { TakeOrder } from '../review/order.ts'
@@ -65,6 +70,12 @@ export const contract = {
     /** Opens the sample project, making it on the first call. */
     sample: post('/project/sample').input(nothing).output(Project),
     close: post('/project/close').input(nothing).output(nothing),
+    /** Copies the open project, every file verified by its hash. It stays open; the copy is not opened. */
+    copy: post('/project/copy').input(CopyRequest).output(CopyReport),
+    /** Saves what can be read of a damaged project into a new one. The damaged one is only read. */
+    recover: post('/project/recover')
+      .input(z.object({ path: z.string(), to: z.string() }))
+      .output(RecoveryReport),
   },
   library: {
     shots: get('/shots').output(z.object({ shots: z.array(Shot) })),
@@ -83,9 +94,64 @@ export const contract = {
     rate: post('/takes/{id}/rating')
       .input(byId.extend({ rating: z.number().int().min(0).max(5).optional(), rejected: z.boolean().optional() }))
       .output(Take),
-    search: get('/search')
-      .input(z.object({ text: z.string().max(400) }))
-      .output(z.object({ shots: z.array(Id), takes: z.array(Id) })),
+    /** Bins, shots, takes and media with all of these words and marks, a page at a time. */
+    search: post('/search').input(SearchRequest).output(SearchPage),
+    /** Sets the colour label or the favourite of any entries. */
+    mark: post('/library/mark')
+      .input(z.object({ entries: Entries, label: Label.nullable().optional(), favourite: z.boolean().optional() }))
+      .output(nothing),
+    /** Puts shots and media into a bin; `bin` null takes them out of theirs. */
+    file: post('/library/file')
+      .input(z.object({ entries: Entries, bin: Id.nullable() }))
+      .output(nothing),
+    /** Moves entries to the trash. Throws `ENTRY_IN_USE` for what a sequence shows; nothing is moved then. */
+    trash: post('/library/trash')
+      .input(z.object({ entries: Entries }))
+      .output(nothing),
+    /** Takes entries back from the trash; a search with `trashed` finds them. */
+    restore: post('/library/restore')
+      .input(z.object({ entries: Entries }))
+      .output(nothing),
+    /** Deletes what is in the trash for good. What undo or an unfinished job needs is kept and named. */
+    emptyTrash: post('/library/trash/empty')
+      .input(z.object({ confirmed: z.literal(true) }))
+      .output(EmptiedTrash),
+    /** Where a take comes from, and what came from it. */
+    lineage: get('/takes/{id}/lineage').input(byId).output(Lineage),
+    /** Takes and media whose footage is the same to the last bit. */
+    duplicates: get('/library/duplicates').output(z.object({ groups: z.array(DuplicateGroup) })),
+  },
+  bins: {
+    list: get('/bins').output(z.object({ bins: z.array(Bin) })),
+    create: post('/bins')
+      .input(z.object({ name: BinName, parent: Id.nullable().default(null) }))
+      .output(Bin),
+    rename: post('/bins/{id}/name')
+      .input(byId.extend({ name: BinName }))
+      .output(Bin),
+    move: post('/bins/{id}/move')
+      .input(byId.extend({ parent: Id.nullable() }))
+      .output(Bin),
+    /** Takes a bin away. Its contents go to the bin around it, or to the trash. */
+    remove: post('/bins/{id}/remove')
+      .input(byId.extend({ contents: z.enum(['up', 'trash']).default('up') }))
+      .output(nothing),
+  },
+  media: {
+    /** Copies files into the project. What is there already is given back, and one bad file keeps no other out. */
+    import: post('/media/import')
+      .input(
+        z.object({ paths: z.array(z.string().min(1).max(4096)).min(1).max(1000), bin: Id.nullable().default(null) }),
+      )
+      .output(ImportReport),
+    get: get('/media/{id}/entry').input(byId).output(Media),
+    rate: post('/media/{id}/rating')
+      .input(byId.extend({ rating: z.number().int().min(0).max(5) }))
+      .output(Media),
+    /** Files that the project needs and the disk no longer has. */
+    missing: get('/media/missing').output(z.object({ files: z.array(MissingFile) })),
+    /** Looks for missing files in a folder and takes them back in. */
+    relink: post('/media/relink').input(RelinkRequest).output(RelinkReport),
   },
   packs: {
     list: get('/packs').output(z.object({ packs: z.array(Pack), accelerators: z.array(Accelerator) })),

@@ -21,6 +21,8 @@ export const StudioEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('job'), job: Job }),
   z.object({ type: z.literal('preview'), job: Id, preview: Preview }),
   z.object({ type: z.literal('shot'), shot: Shot }),
+  /** Bins, media or the trash have changed, or many shots at once: ask for the lists again. */
+  z.object({ type: z.literal('library') }),
   /** A pack is being brought. */
   PackProgress.extend({ type: z.literal('pack') }),
   /** The list of packs has changed. */

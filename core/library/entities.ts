@@ -8,9 +8,10 @@ import { Recipe, Sha256, Size } from '../generation/recipe.ts'
 import { Operation } from '../timeline/operation.ts'
 import { Id, SequenceData } from '../timeline/sequence.ts'
 import { Rate } from '../timeline/time.ts'
+import { Marks } from './marks.ts'
 
-/** One finished result of a shot. Immutable but for its rating and its review. Media are named by sha256 and served at `/media/<sha256>`. */
-export const Take = z.object({
+/** One finished result of a shot. Immutable but for its rating, its marks and its review. Media are named by sha256 and served at `/media/<sha256>`. */
+export const Take = Marks.extend({
   id: Id,
   shot: Id,
   /** 1, 2, 3 … within its shot. */
@@ -38,13 +39,15 @@ export const Take = z.object({
 })
 export type Take = z.infer<typeof Take>
 
-export const Shot = z.object({
+export const Shot = Marks.extend({
   id: Id,
   name: z.string(),
   prompt: z.string(),
   /** The take that clips of this shot show; null until one is finished. */
   picked: Id.nullable(),
+  /** Without those in the trash. */
   takes: z.array(Take),
+  bin: Id.nullable(),
   createdAt: z.number(),
 })
 export type Shot = z.infer<typeof Shot>
@@ -58,6 +61,8 @@ export const Project = z.object({
   sample: z.boolean(),
   sequence: Id,
   createdAt: z.number(),
+  /** Where the library lies as it was, if opening it brought it to a newer version. */
+  backup: z.string().optional(),
 })
 export type Project = z.infer<typeof Project>
 

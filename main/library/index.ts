@@ -13,13 +13,16 @@
  * const { sequence, revision } = library.sequences.get(library.project.sequence)
  * library.sequences.edit(sequence.id, { revision, edits: [{ name: 'insert', args: { track, clip, splitId: newId() } }] })
  * library.sequences.undo(sequence.id)
- * library.search('kite gre').shots // prefixes of words
+ * library.search({ text: 'kite gre', rating: 3 }).hits // prefixes of words, and filters
  * library.close()
  * ```
  *
  * One process at a time has a project open. What a call has returned survives a crash and a power cut.
  */
 export { newId } from './id.ts'
+export type { Bins } from './bins.ts'
+export type { Entries } from './entries.ts'
+export type { AdoptedMedia, ImportedStore } from './imported.ts'
 export type { JobChange, JobStore } from './jobs.ts'
 export type { MediaStore, StoredMedia } from './media.ts'
 export { openLibrary } from './open.ts'
@@ -28,6 +31,7 @@ export { pendingPacks } from './pending-packs.ts'
 export type { NewProject } from './project.ts'
 export { createRecentProjects } from './recent.ts'
 export type { RecentProject, RecentProjects } from './recent.ts'
+export { recoverProject } from './recover/recover-project.ts'
 export type { EditRequest, OpenSequence, SequenceStore } from './sequences.ts'
 export type { ShotStore } from './shots.ts'
 export type { FinishedTake, TakeStore } from './takes.ts'

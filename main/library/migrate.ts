@@ -14,13 +14,17 @@ export function backupPath(folder: string, version: number): string {
 
 /**
  * Brings the library to the newest schema, one transaction a migration. An existing library is first copied whole to
- * `backupPath`; if a migration fails the library stays at the last good version.
+ * `backupPath`, which is returned; if a migration fails the library stays at the last good version.
  */
-export function migrate(db: Db, migrations: readonly Migration[]): void {
+export function migrate(
+  db: Db,
+  migrations: readonly Migration[],
+  { backUp: wanted = true }: { backUp?: boolean } = {},
+): string | null {
   const version = userVersion(db)
   const missing = migrations.filter((migration) => migration.version > version)
-  if (missing.length === 0) return
-  if (version > 0) backUp(db, version)
+  if (missing.length === 0) return null
+  const backup = version > 0 && wanted ? backUp(db, version) : null
   for (const migration of missing) {
     db.transaction(() => {
       db.exec(migration.sql)
@@ -29,6 +33,7 @@ export function migrate(db: Db, migrations: readonly Migration[]): void {
       db.pragma(`user_version = ${migration.version}`)
     }).exclusive()
   }
+  return backup
 }
 
 /** The schema version of the library; 0 for an empty file. */
@@ -36,7 +41,7 @@ export function userVersion(db: Db): number {
   return Number(db.pragma('user_version', { simple: true }))
 }
 
-function backUp(db: Db, version: number): void {
+function backUp(db: Db, version: number): string {
   const path = backupPath(dirname(db.name), version)
   const temporary = temporaryName(path)
   try {
@@ -49,8 +54,21 @@ function backUp(db: Db, version: number): void {
       closeSync(handle)
     }
     renameSync(temporary, path)
+    syncFolder(dirname(path))
+    return path
   } catch (error) {
     rmSync(temporary, { force: true })
     throw error
+  }
+}
+
+/** The name must be on disk before the library changes. Windows cannot open a folder; its rename is durable by itself. */
+function syncFolder(folder: string): void {
+  if (process.platform === 'win32') return
+  const handle = openSync(folder, 'r')
+  try {
+    fsyncSync(handle)
+  } finally {
+    closeSync(handle)
   }
 }

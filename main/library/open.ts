@@ -1,11 +1,18 @@
 import { constants, existsSync } from 'node:fs'
 import { access, mkdir, rm } from 'node:fs/promises'
-import { dirname, join, resolve } from 'node:path'
+import { join, resolve } from 'node:path'
 import { CortadoError } from '../../core/errors.ts'
 import type { Project } from '../../core/library/entities.ts'
 import { createAttended } from './attended.ts'
 import type { Attended } from './attended.ts'
-import { assertCreatable, createLibraryFile } from './create.ts'
+import { createBins } from './bins.ts'
+import type { Bins } from './bins.ts'
+import { assertCreatable, createLibraryFile, existingPart } from './create.ts'
+import { createEntries } from './entries.ts'
+import type { Entries } from './entries.ts'
+import { hasGarbage } from './garbage.ts'
+import { createImportedStore } from './imported.ts'
+import type { ImportedStore } from './imported.ts'
 import { inspectLibrary } from './inspect.ts'
 import { createJobStore } from './jobs.ts'
 import type { JobStore } from './jobs.ts'
@@ -23,11 +30,13 @@ import { createSequenceStore } from './sequences.ts'
 import type { SequenceStore } from './sequences.ts'
 import { createShotStore } from './shots.ts'
 import type { ShotStore } from './shots.ts'
-import { connect, createStore, libraryError } from './store.ts'
+import { connect, createStore, damaged, libraryError } from './store.ts'
 import type { Db } from './store.ts'
 import { sweepTemporaries } from './sweep.ts'
 import { createTakeStore } from './takes.ts'
 import type { TakeStore } from './takes.ts'
+import { createUpkeep } from './upkeep.ts'
+import type { Upkeep } from './upkeep.ts'
 
 /** An open project. Every method that changes something has it on disk when it returns. */
 export interface Library {
@@ -40,7 +49,12 @@ export interface Library {
   readonly sequences: SequenceStore
   readonly jobs: JobStore
   readonly attended: Attended
+  readonly bins: Bins
+  /** Filing, marking, the trash. */
+  readonly entries: Entries
+  readonly imported: ImportedStore
   readonly search: Search
+  readonly upkeep: Upkeep
   /** Lets go of the files and of the lock. Nothing may be called afterwards. */
   close(): void
 }
@@ -64,7 +78,7 @@ export async function openLibrary(path: string, options: { create?: NewProject }
 async function createAndOpen(folder: string, project: NewProject): Promise<Library> {
   assertCreatable(folder, project)
   // Asked first, because making folders below a read-only one is reported as a missing one.
-  await access(nearestFolder(folder), constants.W_OK)
+  await access(existingPart(folder), constants.W_OK)
   const made = await mkdir(folder, { recursive: true })
   let lock: ProjectLock | undefined
   try {
@@ -78,10 +92,6 @@ async function createAndOpen(folder: string, project: NewProject): Promise<Libra
     if (made !== undefined) await rm(made, { recursive: true, force: true })
     throw error
   }
-}
-
-function nearestFolder(folder: string): string {
-  return existsSync(folder) || dirname(folder) === folder ? folder : nearestFolder(dirname(folder))
 }
 
 async function openExisting(folder: string): Promise<Library> {
@@ -107,10 +117,10 @@ async function useLibrary(folder: string, lock: ProjectLock): Promise<Library> {
   let db: Db | undefined
   try {
     db = connect(join(folder, 'library.sqlite'))
-    migrate(db, MIGRATIONS)
+    const backup = upgrade(db, folder)
     for (const name of FOLDERS) await mkdir(join(folder, name), { recursive: true })
     await sweepTemporaries(folder)
-    return assemble(db, folder, lock)
+    return assemble(db, folder, lock, backup)
   } catch (error) {
     db?.close()
     lock.release()
@@ -118,21 +128,38 @@ async function useLibrary(folder: string, lock: ProjectLock): Promise<Library> {
   }
 }
 
-function assemble(db: Db, folder: string, lock: ProjectLock): Library {
+/** A row that a migration cannot read is damage, whatever it is that says so. */
+function upgrade(db: Db, folder: string): string | null {
+  try {
+    return migrate(db, MIGRATIONS)
+  } catch (error) {
+    if (error instanceof CortadoError || (error instanceof Error && 'code' in error)) throw error
+    throw damaged(folder, error)
+  }
+}
+
+function assemble(db: Db, folder: string, lock: ProjectLock, backup: string | null): Library {
   const store = createStore(db, folder)
   const media = createMediaStore(store)
   const jobs = createJobStore(store)
   const takes = createTakeStore(store, media, jobs)
+  const bins = createBins(store)
+  const upkeep = createUpkeep(store)
+  if (hasGarbage(store)) upkeep.collectGarbage()
   return {
     folder,
-    project: readProject(store),
+    project: { ...readProject(store), ...(backup === null ? {} : { backup }) },
     shots: createShotStore(store, takes),
     takes,
     media,
     sequences: createSequenceStore(store),
     jobs,
     attended: createAttended(store),
-    search: createSearch(store),
+    bins,
+    entries: createEntries(store, bins, (ids) => takes.forget(ids)),
+    imported: createImportedStore(store),
+    search: createSearch(store, bins),
+    upkeep,
     close() {
       db.close()
       lock.release()

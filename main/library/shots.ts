@@ -1,6 +1,8 @@
 import { CortadoError } from '../../core/errors.ts'
-import type { Shot, Take } from '../../core/library/entities.ts'
+import { Shot } from '../../core/library/entities.ts'
+import type { Take } from '../../core/library/entities.ts'
 import { newId } from './id.ts'
+import { damaged } from './store.ts'
 import type { Store } from './store.ts'
 import type { TakeStore } from './takes.ts'
 
@@ -9,7 +11,7 @@ export interface ShotStore {
   create(options: { prompt: string; name?: string | undefined }): Shot
   /** Throws `NOT_FOUND`. */
   get(id: string): Shot
-  /** In the order they were made, each with its takes. */
+  /** In the order they were made, each with its takes. Those in the trash are left out. */
   list(): Shot[]
   rename(id: string, name: string): Shot
   /** Shows another take in every clip of the shot. Throws `NOT_FOUND`, or `INVALID_INPUT` for another shot's take. */
@@ -21,16 +23,19 @@ interface ShotRow {
   name: string
   prompt: string
   picked: string | null
+  bin: string | null
+  label: string | null
+  favourite: number
   created_at: number
 }
 
-const COLUMNS = 'id, name, prompt, picked, created_at'
+const COLUMNS = 'id, name, prompt, picked, bin, label, favourite, created_at'
 const NAME_LIMIT = 60
 
 export function createShotStore(store: Store, takes: TakeStore): ShotStore {
   const { db } = store
   const byId = db.prepare<[string], ShotRow>(`SELECT ${COLUMNS} FROM shot WHERE id = ?`)
-  const all = db.prepare<[], ShotRow>(`SELECT ${COLUMNS} FROM shot ORDER BY seq`)
+  const all = db.prepare<[], ShotRow>(`SELECT ${COLUMNS} FROM shot WHERE trashed_at IS NULL ORDER BY seq`)
   const add = db.prepare<[string, string, string, number]>(
     'INSERT INTO shot (id, name, prompt, created_at) VALUES (?, ?, ?, ?)',
   )
@@ -40,7 +45,7 @@ export function createShotStore(store: Store, takes: TakeStore): ShotStore {
   const get = (id: string): Shot => {
     const row = store.read(() => byId.get(id))
     if (!row) throw new CortadoError('NOT_FOUND', 'That shot is not in this project. Ask for the list of shots again.')
-    return toShot(row, takes.list(id))
+    return toShot(row, takes.list(id), store.folder)
   }
 
   return {
@@ -58,6 +63,7 @@ export function createShotStore(store: Store, takes: TakeStore): ShotStore {
           toShot(
             row,
             (byShot.get(row.id) ?? []).toSorted((a, b) => a.number - b.number),
+            store.folder,
           ),
         )
     },
@@ -79,8 +85,11 @@ export function createShotStore(store: Store, takes: TakeStore): ShotStore {
   }
 }
 
-function toShot(row: ShotRow, takes: Take[]): Shot {
-  return { id: row.id, name: row.name, prompt: row.prompt, picked: row.picked, takes, createdAt: row.created_at }
+function toShot({ created_at: createdAt, ...row }: ShotRow, takes: Take[], folder: string): Shot {
+  const parsed = Shot.safeParse({ ...row, favourite: row.favourite === 1, takes: [], createdAt })
+  if (!parsed.success) throw damaged(folder, parsed.error)
+  // The takes are parsed already, and may be many.
+  return { ...parsed.data, takes }
 }
 
 function shorten(prompt: string): string {

@@ -50,7 +50,8 @@ export function libraryError(error: unknown, folder: string): unknown {
   const is = (...codes: string[]): boolean => codes.some((code) => error.code.startsWith(code))
   if (is('SQLITE_FULL', 'SQLITE_IOERR_SHMSIZE', 'SQLITE_IOERR_SHMMAP')) return diskError(coded(error, 'ENOSPC'), folder)
   if (is('SQLITE_READONLY', 'SQLITE_PERM')) return diskError(coded(error, 'EROFS'), folder)
-  if (is('SQLITE_CORRUPT', 'SQLITE_NOTADB', 'SQLITE_FORMAT')) return damaged(folder, error)
+  if (is('SQLITE_CORRUPT', 'SQLITE_NOTADB', 'SQLITE_FORMAT', 'SQLITE_CONSTRAINT_DATATYPE'))
+    return damaged(folder, error)
   if (is('SQLITE_BUSY', 'SQLITE_LOCKED')) return inUse(folder, error)
   if (is('SQLITE_CONSTRAINT_FOREIGNKEY')) {
     return new CortadoError('NOT_FOUND', 'That names something that is not in this project. Ask for the lists again.', {
@@ -64,7 +65,7 @@ export function libraryError(error: unknown, folder: string): unknown {
 export function damaged(folder: string, cause?: unknown): CortadoError {
   return new CortadoError(
     'LIBRARY_DAMAGED',
-    `The library of "${folder}" is damaged and was left as it is. Restore library.sqlite from a backup; the media folder still holds every take with its recipe.`,
+    `The library of "${folder}" is damaged and was left as it is. Save what can be read of it into a new project: cortado recover FOLDER --to NEW. Or restore library.sqlite from a backup.`,
     { cause },
   )
 }

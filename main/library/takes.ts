@@ -2,10 +2,12 @@ import { z } from 'zod'
 import { canonicalJson } from '../../core/canonical-json.ts'
 import { CortadoError } from '../../core/errors.ts'
 import { Take } from '../../core/library/entities.ts'
+import type { Lineage } from '../../core/library/upkeep.ts'
 import type { Review } from '../../core/review/entities.ts'
 import { sha256 } from '../files/index.ts'
 import { newId } from './id.ts'
 import type { JobStore } from './jobs.ts'
+import { createLineage } from './lineage.ts'
 import type { MediaStore } from './media.ts'
 import { createReviewRows, parseSummary, SUMMARY } from './reviews.ts'
 import { damaged, libraryError } from './store.ts'
@@ -43,8 +45,12 @@ export interface TakeStore {
   record(finished: FinishedTake): Promise<Take>
   /** Throws `NOT_FOUND`. */
   get(id: string): Take
-  /** In the order they were made; of one shot, or of all. */
+  /** In the order they were made; of one shot, or of all. Those in the trash are left out. */
   list(shot?: string): Take[]
+  /** Where a take comes from and what came from it. Throws `NOT_FOUND`. */
+  lineage(id: string): Lineage
+  /** Rows of these takes have changed: they are read anew. */
+  forget(takes: readonly string[]): void
   /** Throws `NOT_FOUND`, or `INVALID_INPUT` for a rating that is not 0 to 5. */
   rate(id: string, change: { rating?: number | undefined; rejected?: boolean | undefined }): Take
   /** What was measured of a take, with its curves; null until it was. */
@@ -71,6 +77,8 @@ interface TakeRow {
   height: number
   rating: number
   rejected: number
+  label: string | null
+  favourite: number
   parent: string | null
   made_in_ms: number | null
   peak_bytes: number | null
@@ -79,14 +87,16 @@ interface TakeRow {
 }
 
 const COLUMNS = `id, shot, number, recipe, recipe_sha256, master, proxy, poster, filmstrip, filmstrip_frames, frames,
-  rate_num, rate_den, width, height, rating, rejected, parent, made_in_ms, peak_bytes, created_at`
+  rate_num, rate_den, width, height, rating, rejected, parent, made_in_ms, peak_bytes, created_at, label, favourite`
 
 export function createTakeStore(store: Store, media: MediaStore, jobs: JobStore): TakeStore {
   const { db, folder } = store
   const byId = db.prepare<[string], TakeRow>(`SELECT ${COLUMNS}, ${SUMMARY} FROM take WHERE id = ?`)
   const byJob = db.prepare<[string], TakeRow>(`SELECT ${COLUMNS}, ${SUMMARY} FROM take WHERE job = ?`)
-  const byShot = db.prepare<[string], TakeRow>(`SELECT ${COLUMNS}, ${SUMMARY} FROM take WHERE shot = ? ORDER BY number`)
-  const all = db.prepare<[], TakeRow>(`SELECT ${COLUMNS}, ${SUMMARY} FROM take ORDER BY seq`)
+  const byShot = db.prepare<[string], TakeRow>(
+    `SELECT ${COLUMNS}, ${SUMMARY} FROM take WHERE shot = ? AND trashed_at IS NULL ORDER BY number`,
+  )
+  const all = db.prepare<[], TakeRow>(`SELECT ${COLUMNS}, ${SUMMARY} FROM take WHERE trashed_at IS NULL ORDER BY seq`)
   const last = db.prepare<[string], { number: number }>(
     'SELECT coalesce(max(number), 0) AS number FROM take WHERE shot = ?',
   )
@@ -100,7 +110,7 @@ export function createTakeStore(store: Store, media: MediaStore, jobs: JobStore)
   const pickInstead = db.prepare<[string, string, string]>('UPDATE shot SET picked = ? WHERE id = ? AND picked = ?')
   const setRating = db.prepare<[number, number, string]>('UPDATE take SET rating = ?, rejected = ? WHERE id = ?')
   const reviews = createReviewRows(store)
-  // A take is immutable but for its rating and its review, so a parsed one stays true until one of them changes.
+  // A take is immutable but for its rating, its marks and its review, so a parsed one stays true until one of them changes.
   const parsed = new Map<string, Take>()
 
   const read = (row: TakeRow): Take => {
@@ -115,6 +125,7 @@ export function createTakeStore(store: Store, media: MediaStore, jobs: JobStore)
     if (!row) throw new CortadoError('NOT_FOUND', 'That take is not in this project. Ask for the list of takes again.')
     return read(row)
   }
+  const lineage = createLineage(store, (ids) => ids.map(get))
   const insert = (finished: FinishedTake): Take =>
     store.write(() => {
       const known = finished.job === null ? undefined : byJob.get(finished.job)
@@ -126,6 +137,8 @@ export function createTakeStore(store: Store, media: MediaStore, jobs: JobStore)
         recipeSha256: sha256(canonicalJson(finished.recipe)),
         rating: 0,
         rejected: false,
+        label: null,
+        favourite: false,
         review: null,
         createdAt: Date.now(),
       })
@@ -156,6 +169,10 @@ export function createTakeStore(store: Store, media: MediaStore, jobs: JobStore)
     },
     get,
     list: (shot) => store.read(() => (shot === undefined ? all.all() : byShot.all(shot))).map(read),
+    lineage: (id) => lineage(get(id)),
+    forget: (ids) => {
+      for (const id of ids) parsed.delete(id)
+    },
     rate(id, change) {
       const take = get(id)
       const next = checkTake({
@@ -212,6 +229,8 @@ function toRow(take: Take): (string | number | null)[] {
     take.madeInMs,
     take.peakBytes,
     take.createdAt,
+    take.label,
+    Number(take.favourite),
   ]
 }
 
@@ -225,6 +244,7 @@ function parseTake(row: TakeRow, folder: string): Take {
       rate: { num: row.rate_num, den: row.rate_den },
       size: { width: row.width, height: row.height },
       rejected: row.rejected === 1,
+      favourite: row.favourite === 1,
       madeInMs: row.made_in_ms,
       peakBytes: row.peak_bytes,
       createdAt: row.created_at,

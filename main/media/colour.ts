@@ -1,9 +1,9 @@
 /** Flags under which swscale gives the same bytes on every processor, with full-resolution chroma on the way. */
 export const SCALER = 'lanczos+accurate_rnd+full_chroma_int+full_chroma_inp+bitexact'
 
-/** Full-range sRGB pictures to limited-range BT.709 video, the form that browsers and players take for granted. */
-export function toBt709(pixelFormat: string): string {
-  return `scale=in_range=pc:out_range=tv:out_color_matrix=bt709:flags=${SCALER},format=${pixelFormat}`
+/** Full-range sRGB pictures (or `auto`) to limited-range BT.709 video, the form that browsers and players take for granted. */
+export function toBt709(pixelFormat: string, range: 'pc' | 'auto' = 'pc'): string {
+  return `scale=in_range=${range}:out_range=tv:out_color_matrix=bt709:flags=${SCALER},format=${pixelFormat}`
 }
 
 const words = (line: string): readonly string[] => line.split(' ')

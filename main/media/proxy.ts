@@ -20,10 +20,14 @@ interface DerivedOptions {
 export async function makeProxy(
   ffmpeg: Ffmpeg,
   source: VideoSource,
-  options: DerivedOptions & { onProgress?: ((frames: number) => void) | undefined },
+  options: DerivedOptions & {
+    onProgress?: ((frames: number) => void) | undefined
+    /** Footage from elsewhere says itself how its colours are meant; our masters are full-range RGB. */
+    foreign?: boolean | undefined
+  },
 ): Promise<void> {
   requireEncoder(ffmpeg, 'libx264')
-  const { out, signal, onProgress } = options
+  const { out, signal, onProgress, foreign = false } = options
   const { num, den } = source.rate
   const temporary = temporaryName(out)
   try {
@@ -32,7 +36,7 @@ export async function makeProxy(
       [
         // A rate given before the input numbers the frames anew, so that a container's rounded times cannot drop one.
         ['-r', `${num}/${den}`, '-i', fileArgument(source.path), '-map', '0:v:0', '-an'],
-        ['-vf', `pad=ceil(iw/2)*2:ceil(ih/2)*2,${toBt709('yuv420p')}`, ...BIT_EXACT],
+        ['-vf', `pad=ceil(iw/2)*2:ceil(ih/2)*2,${toBt709('yuv420p', foreign ? 'auto' : 'pc')}`, ...BIT_EXACT],
         ['-c:v', 'libx264', '-preset', 'fast', '-crf', '12', '-g', '1', '-threads', '4', ...BT709_TAGS],
         ['-movflags', '+faststart', '-f', 'mp4', '-y', fileArgument(temporary)],
       ].flat(),

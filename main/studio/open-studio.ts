@@ -16,7 +16,7 @@ import { isRefiner } from '../../core/generation/refiner-manifest.ts'
 import { createInference } from '../inference/index.ts'
 import type { SpawnWorker } from '../inference/index.ts'
 import { exportTakes } from '../interchange/index.ts'
-import { createRecentProjects } from '../library/index.ts'
+import { createRecentProjects, recoverProject } from '../library/index.ts'
 import type { Library } from '../library/index.ts'
 import { findFfmpeg } from '../media/index.ts'
 import { PRESETS, presetById } from '../render/index.ts'
@@ -30,6 +30,7 @@ import { knownProjects } from './known-projects.ts'
 import { openProjectSession } from './project-session.ts'
 import type { ProjectSession } from './project-session.ts'
 import { clipOf, createRefiner, refineJob } from './refinement.ts'
+import { createStudioBins, createStudioLibrary, createStudioMedia } from './studio-library.ts'
 import type { Studio } from './studio.ts'
 import { studioSequences } from './studio-sequences.ts'
 import { createStudioPacks } from './studio-packs.ts'
@@ -152,6 +153,11 @@ export async function openStudio({ runJobs, spawn }: StudioOptions): Promise<Stu
         await close()
         bus.publish({ type: 'project', path: null })
       },
+      copy: (request) => {
+        const { library, during } = current()
+        return during((signal) => library.upkeep.copy(request, { signal }))
+      },
+      recover: async (path, to) => recoverProject(path, to),
     },
     library: {
       shots: () => current().library.shots.list(),
@@ -165,8 +171,10 @@ export async function openStudio({ runJobs, spawn }: StudioOptions): Promise<Stu
         return take
       },
       export: (request) => exportTakes(current().library, request),
-      search: (text) => current().library.search(text),
+      ...createStudioLibrary(current, bus),
     },
+    bins: createStudioBins(current, bus),
+    footage: createStudioMedia(current, bus),
     packs,
     generation: {
       plan: async (request) => {

@@ -21,6 +21,8 @@ export interface ProjectSession {
   changed(shot: Shot): Shot
   /** Tells every listener of an edited sequence. */
   edited(step: SequenceStep): SequenceStep
+  /** Work on the library that takes a while: closing stops it and waits for it. */
+  during<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T>
   close(): Promise<void>
 }
 
@@ -34,6 +36,8 @@ interface SessionOptions {
 /** Opens (or makes) the project in a folder and starts its queue. Throws what `openLibrary` throws. */
 export async function openProjectSession(path: string, options: SessionOptions): Promise<ProjectSession> {
   const { create, inference, bus, runJobs } = options
+  const closing = new AbortController()
+  const under = new Set<Promise<void>>()
   const library = await openLibrary(path, create ? { create } : {})
   const changed = (shot: Shot): Shot => {
     bus.publish({ type: 'shot', shot })
@@ -41,6 +45,7 @@ export async function openProjectSession(path: string, options: SessionOptions):
   }
   const reviews = createTakeReviews(library, (take) => void changed(library.shots.get(take.shot)))
   const edited = (step: SequenceStep): SequenceStep => {
+    if (library.entries.restoreUsed()) bus.publish({ type: 'library' })
     bus.publish({ type: 'sequence', ...step })
     return step
   }
@@ -75,7 +80,19 @@ export async function openProjectSession(path: string, options: SessionOptions):
     reviews,
     changed,
     edited,
+    during(work) {
+      const running = work(closing.signal)
+      const settled = running.then(
+        () => undefined,
+        () => undefined,
+      )
+      under.add(settled)
+      void settled.then(() => under.delete(settled))
+      return running
+    },
     async close() {
+      closing.abort()
+      await Promise.all(under)
       await queue.close()
       await reviews.close()
       library.close()

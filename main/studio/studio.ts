@@ -15,6 +15,18 @@ import type {
   Take,
 } from '../../core/library/entities.ts'
 import type { Size } from '../../core/generation/recipe.ts'
+import type { Bin } from '../../core/library/bins.ts'
+import type { EntryRef, Label } from '../../core/library/marks.ts'
+import type { ImportReport, Media, MissingFile, RelinkReport, RelinkRequest } from '../../core/library/media.ts'
+import type { SearchInput, SearchPage } from '../../core/library/search.ts'
+import type {
+  CopyReport,
+  CopyRequest,
+  DuplicateGroup,
+  EmptiedTrash,
+  Lineage,
+  RecoveryReport,
+} from '../../core/library/upkeep.ts'
 import type { Review } from '../../core/review/entities.ts'
 import type { StudioPacks } from './studio-packs.ts'
 import type { Rate } from '../../core/timeline/time.ts'
@@ -52,6 +64,10 @@ export interface Studio {
     open(path: string): Promise<Project>
     sample(): Promise<Project>
     close(): Promise<void>
+    /** Copies the open project, which stays open. */
+    copy(request: CopyRequest): Promise<CopyReport>
+    /** Saves what can be read of a damaged project into a new one. */
+    recover(path: string, to: string): Promise<RecoveryReport>
   }
   library: {
     shots(): Shot[]
@@ -61,7 +77,32 @@ export interface Studio {
     rate(id: string, change: { rating?: number | undefined; rejected?: boolean | undefined }): Take
     /** Writes chosen takes to a new folder. */
     export(request: ExportRequest): Promise<ExportReport>
-    search(text: string): { shots: string[]; takes: string[] }
+    search(request: SearchInput): SearchPage
+    mark(
+      entries: readonly EntryRef[],
+      change: { label?: Label | null | undefined; favourite?: boolean | undefined },
+    ): Record<string, never>
+    file(entries: readonly EntryRef[], bin: string | null): Record<string, never>
+    trash(entries: readonly EntryRef[]): Record<string, never>
+    restore(entries: readonly EntryRef[]): Record<string, never>
+    emptyTrash(): EmptiedTrash
+    lineage(take: string): Lineage
+    duplicates(): DuplicateGroup[]
+  }
+  bins: {
+    list(): Bin[]
+    create(options: { name: string; parent: string | null }): Bin
+    rename(id: string, name: string): Bin
+    move(id: string, parent: string | null): Bin
+    remove(id: string, contents: 'up' | 'trash'): Record<string, never>
+  }
+  /** Imported media. */
+  footage: {
+    import(paths: readonly string[], bin: string | null): Promise<ImportReport>
+    get(id: string): Media
+    rate(id: string, rating: number): Media
+    missing(): Promise<MissingFile[]>
+    relink(request: RelinkRequest): Promise<RelinkReport>
   }
   packs: StudioPacks
   generation: {

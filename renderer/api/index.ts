@@ -1,4 +1,5 @@
 export { client } from './client.ts'
+export { nativeBridge } from './native.ts'
 export { mediaUrl } from './media.ts'
 export { toTrouble } from './trouble.ts'
 export type { Trouble } from './trouble.ts'

@@ -1,5 +1,6 @@
 import type { StudioEvent } from '../../core/contract/events.ts'
 import type { Device, Status } from '../../core/contract/system.ts'
+import type { Bin } from '../../core/library/bins.ts'
 import type { Job } from '../../core/generation/job.ts'
 import type { Pack, Project, Shot, Take } from '../../core/library/entities.ts'
 import type { Accelerator, PackProgress } from '../../core/library/packs.ts'
@@ -12,6 +13,8 @@ export interface StudioState {
   project: Project | null
   /** Newest first. */
   shots: readonly Shot[]
+  /** By name. */
+  bins: readonly Bin[]
   /** In queue order. */
   jobs: readonly Job[]
   packs: readonly Pack[]
@@ -28,6 +31,7 @@ export const EMPTY_STUDIO: StudioState = {
   online: false,
   project: null,
   shots: [],
+  bins: [],
   jobs: [],
   packs: [],
   devices: [],
@@ -50,6 +54,7 @@ export function reduceEvent(state: StudioState, event: StudioEvent): StudioState
     case 'pack':
       return { ...state, bringing: event }
     case 'packs':
+    case 'library':
     case 'ready':
     case 'project':
     case 'preview':

@@ -43,9 +43,23 @@ async function readAll(): Promise<void> {
   const same = studioStore.getState().project?.id === project?.id
   if (project === null) {
     await loadSequence(null)
-    studioStore.setState({ phase: 'ready', project, packs, accelerators, devices, status, shots: [], jobs: [] })
+    studioStore.setState({
+      phase: 'ready',
+      project,
+      packs,
+      accelerators,
+      devices,
+      status,
+      shots: [],
+      bins: [],
+      jobs: [],
+    })
   } else {
-    const [{ shots }, { jobs }] = await Promise.all([client.library.shots(), client.jobs.list()])
+    const [{ shots }, { bins }, { jobs }] = await Promise.all([
+      client.library.shots(),
+      client.bins.list(),
+      client.jobs.list(),
+    ])
     await loadSequence(project.sequence)
     studioStore.setState({
       phase: 'ready',
@@ -55,11 +69,14 @@ async function readAll(): Promise<void> {
       accelerators,
       status,
       shots: sortShots(shots),
+      bins,
       jobs: sortJobs(jobs),
     })
   }
   if (!same) {
     selectTake(null)
+    if (project?.backup !== undefined)
+      toast(`This project came from an older Cortado. As it was, it lies in ${project.backup}.`)
     uiStore.setState({ clip: null, gap: null })
   }
 }
@@ -98,6 +115,7 @@ function onEvent(event: StudioEvent): void {
       if (event.path !== (studioStore.getState().project?.path ?? null)) void refreshOrTell()
       return
     case 'ready':
+    case 'library':
       void refreshOrTell()
       return
     case 'packs':

@@ -22,7 +22,7 @@ try {
   const opened = library
   for (const words of ['first', 'second'])
     await timed(`list 50 shots of 200 takes, ${words} time`, () => opened.shots.list())
-  await timed('find takes by a prefix', () => opened.search('gre'))
+  await timed('find takes by a prefix', () => opened.search({ text: 'gre' }))
   library.close()
   measureSync('FULL')
   measureSync('NORMAL')

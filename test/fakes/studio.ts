@@ -17,6 +17,7 @@ import { eventHub } from './event-hub.ts'
 import type { EventHub } from './event-hub.ts'
 import { fakeJobs } from './fake-jobs.ts'
 import { FAKE_INTERPOLATOR, FAKE_PACK, FAKE_UPSCALER } from './fake-pack.ts'
+import { fakeBins, fakeLibrary, fakeMedia } from './fake-library.ts'
 import { fakeSequence } from './fake-sequence.ts'
 import { makeFootage } from './footage.ts'
 import { newId } from './new-id.ts'
@@ -99,6 +100,8 @@ export async function fakeStudio({ tickMs = 20, footage = false }: FakeStudioOpt
       rate,
       rating: 0,
       rejected: false,
+      label: null,
+      favourite: false,
       parent,
       madeInMs,
       peakBytes: 400_000_000,
@@ -114,7 +117,17 @@ export async function fakeStudio({ tickMs = 20, footage = false }: FakeStudioOpt
     return { take: take.id, frames: take.frames }
   })
   const addShot = (prompt: string): Shot =>
-    keep({ id: newId(), name: prompt.slice(0, 60), prompt, picked: null, takes: [], createdAt: Date.now() })
+    keep({
+      id: newId(),
+      name: prompt.slice(0, 60),
+      prompt,
+      picked: null,
+      takes: [],
+      bin: null,
+      label: null,
+      favourite: false,
+      createdAt: Date.now(),
+    })
 
   const openProject = async (name: string, path: string, sample: boolean): Promise<Project> => {
     const rate = { num: 24, den: 1 }
@@ -171,6 +184,8 @@ export async function fakeStudio({ tickMs = 20, footage = false }: FakeStudioOpt
         project = null
         hub.send({ type: 'project', path: null })
       },
+      copy: async ({ to }) => ({ path: to, files: 0, bytes: 0, missing: [] }),
+      recover: async (_path, to) => ({ path: to, saved: {}, rebuilt: [], files: 0, lost: [] }),
     },
     library: {
       shots: () => (needProject(), [...shots.values()]),
@@ -187,11 +202,10 @@ export async function fakeStudio({ tickMs = 20, footage = false }: FakeStudioOpt
         return rated
       },
       export: async ({ out }) => ({ folder: out, takes: 0, files: [], bytes: 0 }),
-      search: (text) => ({
-        shots: [...shots.values()].filter(({ prompt }) => prompt.includes(text)).map(({ id }) => id),
-        takes: [],
-      }),
+      ...fakeLibrary(shots, keep, () => hub.send({ type: 'library' })),
     },
+    bins: fakeBins(() => hub.send({ type: 'library' })),
+    footage: fakeMedia,
     packs: {
       list: async () => ({ packs: [FAKE_PACK, FAKE_UPSCALER, FAKE_INTERPOLATOR], accelerators: [] }),
       licence: async (id) => ({ id, spdx: FAKE_PACK.licence, text: 'Do as you like.' }),

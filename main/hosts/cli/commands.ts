@@ -1,14 +1,19 @@
 import { sampleBriefPath } from '../../studio/assets.ts'
+import { binsCommand } from './commands/bins.ts'
 import { devicesCommand } from './commands/devices.ts'
 import { doctorCommand } from './commands/doctor.ts'
 import { filmCommand } from './commands/film.ts'
 import { generateCommand } from './commands/generate.ts'
 import { jobsCommand } from './commands/jobs.ts'
+import { libraryCommand } from './commands/library.ts'
+import { mediaCommand } from './commands/media.ts'
 import { newCommand } from './commands/new.ts'
 import { packsCommand } from './commands/packs.ts'
+import { projectCommand, recoverCommand } from './commands/project.ts'
 import { refineCommand } from './commands/refine.ts'
 import { renderCommand } from './commands/render.ts'
 import { reviewCommand } from './commands/review.ts'
+import { searchCommand } from './commands/search.ts'
 import { serveCommand } from './commands/serve.ts'
 import { takesCommand } from './commands/takes.ts'
 import type { Session } from './session.ts'
@@ -31,6 +36,12 @@ export const COMMANDS: Readonly<Record<string, CliCommand | undefined>> = {
   refine: { run: refineCommand, runsJobs: always },
   takes: { run: takesCommand, runsJobs: never },
   review: { run: reviewCommand, runsJobs: never },
+  search: { run: searchCommand, runsJobs: never },
+  bins: { run: binsCommand, runsJobs: never },
+  library: { run: libraryCommand, runsJobs: never },
+  media: { run: mediaCommand, runsJobs: never },
+  project: { run: projectCommand, runsJobs: never },
+  recover: { run: recoverCommand, runsJobs: never },
   render: { run: renderCommand, runsJobs: always },
   packs: { run: packsCommand, runsJobs: never },
   devices: { run: devicesCommand, runsJobs: never },

@@ -39,6 +39,20 @@ Usage: cortado <command> [options]
   review FILE|TAKE...                measure footage over time: freezes, jumps, flicker, repeats, drift, exposure
       --list FILE  --project DIR     more paths, one a line ("-" reads stdin); takes of a project, by id or all
       --again                        measure takes that were measured already
+  search ["WORDS"]                   bins, shots, takes and media with all of these words and marks, newest first
+      --project DIR  --kind bin|shot|take|media  --rating N  --label COLOUR  --favourite  --used|--unused
+      --rejected|--kept  --bin ID|none  --shot ID  --trashed  --order newest|oldest  --limit N  --after N
+  bins [list | create NAME | rename ID NAME | move ID | remove ID]
+      --project DIR  --parent ID  --contents up|trash    where it lies; where what lies in it goes
+  media [info ID | import FILE... | missing | relink FOLDER]
+      --project DIR  --bin ID        copy files into the project; files that are gone, and where they are
+      --by hash|name  --yes          the same bytes, or after a look a file of the same name
+  library mark|file|trash|restore ENTRY...  an entry is shot:ID, take:ID or media:ID
+      --project DIR  --label COLOUR|none  --favourite|--not-favourite  --bin ID|none
+  library [duplicates | lineage TAKE | empty-trash --yes]
+  project copy DIR                   copy a project, every file verified
+      --project DIR  --used          only what its sequences show
+  recover DIR --to DIR               save what can be read of a damaged project into a new one
   render --out FILE                  render the sequence of a project
       --project DIR  --preset ID
   packs [list | info ID | verify ID | licence ID]

@@ -40,7 +40,7 @@ export function terminalOutput(json: boolean): Output {
     },
     result: (value, words) => {
       clear()
-      process.stdout.write(`${json ? JSON.stringify(value) : words}\n`)
+      process.stdout.write(`${json ? JSON.stringify(value) : harmless(words)}\n`)
     },
   }
 }
@@ -69,4 +69,9 @@ function progressLine(title: string, job: Job): string {
 function duration(ms: number): string {
   const seconds = Math.max(0, Math.round(ms / 1000))
   return seconds < 90 ? `${seconds} s` : `${Math.round(seconds / 60)} min`
+}
+
+/** A name in a stranger's project may hold what a terminal obeys, or what turns the reading order round. */
+function harmless(words: string): string {
+  return words.replace(/[\u202A-\u202E\u2066-\u2069]|(?![\n\t])\p{Cc}/gu, '\uFFFD')
 }

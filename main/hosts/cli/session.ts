@@ -19,7 +19,11 @@ export interface Session {
 /** Opens the project a command names. Throws `USAGE` without one. */
 export async function openProject(session: Session, path: string | undefined): Promise<Project> {
   if (path === undefined) throw new CortadoError('USAGE', 'Say which project: --project DIR.')
-  return session.client.project.open({ path: resolve(path) })
+  const project = await session.client.project.open({ path: resolve(path) })
+  if (project.backup !== undefined) {
+    session.output.say(`This project came from an older Cortado. Its library as it was lies in ${project.backup}.`)
+  }
+  return project
 }
 
 /** Opens the project, or makes it where the folder does not exist or is empty; without a path, makes one by name. */

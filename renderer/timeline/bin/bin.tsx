@@ -2,33 +2,44 @@ import { useEffect, useMemo, useRef, useState } from 'react'
 import type { JSX } from 'react'
 import './bin.css'
 import type { TakeOrder } from '../../../core/review/order.ts'
-import { plural } from '../../app/format.ts'
+import { BinPicker } from '../../organise/bin-picker.tsx'
+import { isInPlace } from '../../organise/bin-tree.ts'
+import type { Place } from '../../organise/bin-tree.ts'
+import { MissingNote } from '../../organise/missing-note.tsx'
+import { TrashList } from '../../organise/trash-list.tsx'
 import { ORDERS } from '../../review/review-words.ts'
 import { setWorkspace, useSequence, useStudio } from '../../store/index.ts'
 import { Button, EmptyState, Kbd, Select } from '../../ui/index.ts'
 import { binGroups } from './filter.ts'
 import type { BinFilter } from './filter.ts'
+import { ShotHead } from './shot-head.tsx'
 import { TakeCard } from './take-card.tsx'
 import { useSearch } from './use-search.ts'
 
 const CHIPS: readonly { key: keyof BinFilter; words: string; tip: string }[] = [
   { key: 'film', words: 'this film', tip: 'Shots that are on the timeline' },
   { key: 'starred', words: '★ 3+', tip: 'Three stars or more' },
+  { key: 'favourite', words: '♥', tip: 'Favourites' },
   { key: 'unused', words: 'unused', tip: 'Takes that the film does not show' },
 ]
 
 /** Every take of the project, shot by shot, to be dragged to the tracks. */
 export function Bin(): JSX.Element {
   const [text, setText] = useState('')
-  const [filter, setFilter] = useState<BinFilter>({ film: false, starred: false, unused: false })
+  const [filter, setFilter] = useState<BinFilter>({ film: false, starred: false, unused: false, favourite: false })
   const field = useRef<HTMLInputElement>(null)
   const shots = useStudio((state) => state.shots)
+  const project = useStudio((state) => state.project?.id)
+  const bins = useStudio((state) => state.bins)
+  const [chosen, setPlace] = useState<Place>('all')
+  // A bin that another window took away is no place any more.
+  const place = ['all', 'none', 'trash'].includes(chosen) || bins.some(({ id }) => id === chosen) ? chosen : 'all'
   const sequence = useSequence((state) => state.shown)
   const found = useSearch(text)
   const [order, setOrder] = useState<TakeOrder>('made')
   const groups = useMemo(
-    () => binGroups(shots, sequence, filter, found, order),
-    [shots, sequence, filter, found, order],
+    () => binGroups(shots, sequence, filter, found, order, (shot) => isInPlace(bins, place, shot.bin)),
+    [shots, bins, place, sequence, filter, found, order],
   )
   const total = shots.reduce((sum, shot) => sum + shot.takes.length, 0)
 
@@ -50,6 +61,8 @@ export function Bin(): JSX.Element {
         <span className="pane-head-end">{total}</span>
       </header>
       <div className="bin-tools">
+        <MissingNote key={project} />
+        <BinPicker place={place} onPlace={setPlace} />
         <div className="bin-search">
           <input
             ref={field}
@@ -87,12 +100,10 @@ export function Bin(): JSX.Element {
         />
       </div>
       <div className="bin-list">
+        {place === 'trash' && <TrashList key={`${shots.length} ${total}`} />}
         {groups.map(({ shot, takes }) => (
           <section key={shot.id} aria-label={shot.name}>
-            <h3 className="bin-shot" title={shot.prompt}>
-              <span className="ellipsis">{shot.name}</span>
-              <span className="bin-count">{plural(shot.takes.length, 'take')}</span>
-            </h3>
+            <ShotHead shot={shot} />
             <div className="bin-grid">
               {takes.map((take) => (
                 <TakeCard key={take.id} shot={shot} take={take} />
@@ -100,7 +111,7 @@ export function Bin(): JSX.Element {
             </div>
           </section>
         ))}
-        {total === 0 && (
+        {total === 0 && place !== 'trash' && (
           <EmptyState
             title="No takes yet"
             action={<Button onClick={() => setWorkspace('generate')}>Write a prompt</Button>}
@@ -108,21 +119,22 @@ export function Bin(): JSX.Element {
             Generate a shot, and its takes wait here to be cut into the film.
           </EmptyState>
         )}
-        {total > 0 && groups.length === 0 && (
+        {total > 0 && groups.length === 0 && place !== 'trash' && (
           <EmptyState
             title="Nothing fits"
             action={
               <Button
                 onClick={() => {
                   setText('')
-                  setFilter({ film: false, starred: false, unused: false })
+                  setPlace('all')
+                  setFilter({ film: false, starred: false, unused: false, favourite: false })
                 }}
               >
                 Show all takes
               </Button>
             }
           >
-            No take has these words and marks.
+            No take here has these words and marks.
           </EmptyState>
         )}
       </div>

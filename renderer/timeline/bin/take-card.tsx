@@ -7,6 +7,8 @@ import { formatSeconds } from '../../app/format.ts'
 import { foundWords } from '../../review/review-words.ts'
 import { selectClip, selectTake, useUi } from '../../store/index.ts'
 import { changeItems, commandItem } from '../../change/change-items.ts'
+import { useEntryMenu } from '../../organise/entry-menu.tsx'
+import { MarkDots } from '../../organise/marks.tsx'
 import { refineItems } from '../../refine/refine-items.ts'
 import { cx, Stars, useContextMenu } from '../../ui/index.ts'
 import { appendToTrack } from '../edits.ts'
@@ -16,6 +18,7 @@ import { TakeHover } from './take-hover.tsx'
 /** A take in the bin: selected by a click, added by a double click, dragged to the tracks. */
 export const TakeCard = memo(function TakeCard({ shot, take }: { shot: Shot; take: Take }): JSX.Element {
   const selected = useUi((state) => state.take === take.id)
+  const entry = useEntryMenu({ kind: 'take', id: take.id }, take, `Take ${take.number}`)
   const { onContextMenu, menu } = useContextMenu(`Take ${take.number} of ${shot.name}`, () => [
     { label: 'Add to the end', keys: 'E', onSelect: () => appendToTrack(take.id) },
     null,
@@ -25,6 +28,8 @@ export const TakeCard = memo(function TakeCard({ shot, take }: { shot: Shot; tak
     commandItem('take.lineage'),
     null,
     ...refineItems(take),
+    null,
+    ...entry.items(),
   ])
   return (
     <>
@@ -34,6 +39,7 @@ export const TakeCard = memo(function TakeCard({ shot, take }: { shot: Shot; tak
           // What the menu does is meant for this take, and not for a clip.
           selectClip(null)
           selectTake(take.id)
+          entry.onPointer(event)
           onContextMenu(event)
         }}
         draggable
@@ -63,10 +69,12 @@ export const TakeCard = memo(function TakeCard({ shot, take }: { shot: Shot; tak
         </span>
         <span className="bin-words">
           <span className="mono">{formatSeconds(toSeconds(take.frames, take.rate))}</span>
+          <MarkDots label={take.label} favourite={take.favourite} />
           {take.rejected ? <span>rejected</span> : <Stars value={take.rating} />}
         </span>
       </button>
       {menu}
+      {entry.menu}
     </>
   )
 })

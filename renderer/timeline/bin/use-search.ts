@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react'
 import { client } from '../../api/index.ts'
 import { attempt } from '../../store/index.ts'
+import type { SearchPage } from '../../../core/library/search.ts'
 import type { Found } from './filter.ts'
 
 const PAUSE_MS = 150
@@ -13,8 +14,8 @@ export function useSearch(text: string): Found | null {
     if (words === '') return undefined
     let stale = false
     const timer = setTimeout(() => {
-      void attempt(() => client.library.search({ text: words })).then((answer) => {
-        if (!stale && answer) setFound(answer)
+      void attempt(() => client.library.search({ text: words, kinds: ['shot', 'take'], limit: 500 })).then((answer) => {
+        if (!stale && answer) setFound(foundIn(answer))
       })
     }, PAUSE_MS)
     return () => {
@@ -23,4 +24,9 @@ export function useSearch(text: string): Found | null {
     }
   }, [words])
   return words === '' ? null : found
+}
+
+function foundIn({ hits }: SearchPage): Found {
+  const ids = (kind: string): string[] => hits.filter((hit) => hit.kind === kind).map((hit) => hit.id)
+  return { shots: ids('shot'), takes: ids('take') }
 }

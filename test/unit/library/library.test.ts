@@ -8,9 +8,7 @@ import { canonicalJson } from '../../../core/canonical-json.ts'
 import { Job } from '../../../core/generation/job.ts'
 import { Project, Shot, Take } from '../../../core/library/entities.ts'
 import { createRecentProjects, newId, openLibrary } from '../../../main/library/index.ts'
-import { adopt, newLibrary, recipe, recordTake, temporaryFolder } from './sample.ts'
-
-const code = (expected: string) => expect.objectContaining({ code: expected })
+import { code, adopt, newLibrary, recipe, recordTake, temporaryFolder } from './sample.ts'
 
 describe('opening', () => {
   it('refuses folders that are no projects, and folders that hold something', async () => {
@@ -175,13 +173,15 @@ describe('search', () => {
     const kite = library.shots.create({ prompt: 'a red kite over a grey sea' }).id
     const cafe = library.shots.create({ prompt: 'people in the street', name: 'Café at dusk' }).id
     const take = await recordTake(library, kite, { recipe: recipe({ prompt: 'a crimson kite' }) })
-    expect(library.search('kit GREY')).toEqual({ shots: [kite], takes: [] })
-    expect(library.search('crims')).toEqual({ shots: [], takes: [take.id] })
-    expect(library.search('cafe')).toEqual({ shots: [cafe], takes: [] })
+    const ids = (text: string): string[] => library.search({ text }).hits.map((hit) => hit.id)
+    expect(ids('kit GREY')).toEqual([kite])
+    expect(ids('crims')).toEqual([take.id])
+    expect(ids('cafe')).toEqual([cafe])
+    expect(ids('7')).toEqual([take.id])
     library.shots.rename(cafe, 'Bistro')
-    expect(library.search('cafe').shots).toEqual([])
-    expect(library.search('bist').shots).toEqual([cafe])
-    expect(library.search(' ')).toEqual({ shots: [], takes: [] })
+    expect(ids('cafe')).toEqual([])
+    expect(ids('bist')).toEqual([cafe])
+    expect(ids(' ')).toEqual([take.id, cafe, kite])
   })
 
   it('takes any text as words, never as syntax', async () => {
@@ -200,10 +200,10 @@ describe('search', () => {
       '-kite',
       '\0kite',
     ]) {
-      expect(() => library.search(text)).not.toThrow()
+      expect(() => library.search({ text })).not.toThrow()
     }
-    expect(library.search('NOT "kite" *').shots).toEqual([shot])
-    fc.assert(fc.property(fc.string({ unit: 'binary', maxLength: 40 }), (text) => void library.search(text)))
+    expect(library.search({ text: 'NOT "kite" *' }).hits).toMatchObject([{ kind: 'shot', id: shot }])
+    fc.assert(fc.property(fc.string({ unit: 'binary', maxLength: 40 }), (text) => void library.search({ text })))
   })
 })
 

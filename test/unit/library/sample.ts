@@ -1,13 +1,18 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { onTestFinished } from 'vitest'
+import { expect, onTestFinished } from 'vitest'
 import type { Recipe } from '../../../core/generation/recipe.ts'
 import type { Take } from '../../../core/library/entities.ts'
+import { recipe } from './recipe.ts'
 import { openLibrary } from '../../../main/library/index.ts'
 import type { Library } from '../../../main/library/index.ts'
 
 export { clip, trackOf } from './sample-clip.ts'
+export { recipe } from './recipe.ts'
+
+/** Matches an error of a code. */
+export const code = (expected: string) => expect.objectContaining({ code: expected })
 
 /** A fresh folder that goes with the test. */
 export async function temporaryFolder(): Promise<string> {
@@ -21,27 +26,6 @@ export async function newLibrary(): Promise<Library> {
   const library = await openLibrary(join(await temporaryFolder(), 'Kite.cortado'), { create: { name: 'Kite' } })
   onTestFinished(() => library.close())
   return library
-}
-
-export function recipe(change: Partial<Recipe> = {}): Recipe {
-  return {
-    schemaVersion: 1,
-    pack: { id: 'cortado-mini', version: '1.0.0', sha256: 'a'.repeat(64) },
-    operation: 'text-to-video',
-    prompt: 'a red kite over a grey sea',
-    negativePrompt: '',
-    seed: 7,
-    size: { width: 64, height: 64 },
-    frames: 16,
-    rate: { num: 8, den: 1 },
-    scheduler: 'ddim',
-    steps: 20,
-    guidance: 7.5,
-    window: null,
-    provider: 'cpu',
-    program: '0.1.0',
-    ...change,
-  }
 }
 
 /** Puts bytes into the media store and returns their hash. */

@@ -75,6 +75,8 @@ export function take(number: number, change: Partial<Take> = {}): Take {
     size: { width: 128, height: 128 },
     rating: 0,
     rejected: false,
+    label: null,
+    favourite: false,
     parent: null,
     madeInMs: null,
     peakBytes: null,
@@ -85,5 +87,6 @@ export function take(number: number, change: Partial<Take> = {}): Take {
 }
 
 export function shot(id: string, takes: Take[], picked: string | null = takes[0]?.id ?? null): Shot {
-  return { id, name: `Shot ${id}`, prompt: 'a red ball bounces', picked, takes, createdAt: 1 }
+  const marks = { bin: null, label: null, favourite: false }
+  return { id, name: `Shot ${id}`, prompt: 'a red ball bounces', picked, takes, ...marks, createdAt: 1 }
 }

@@ -3,7 +3,7 @@ import type { Take } from '../../../../core/library/entities.ts'
 import { binGroups } from '../../../../renderer/timeline/bin/filter.ts'
 import { clip, sequence, shot, take } from '../film.ts'
 
-const all = { film: false, starred: false, unused: false }
+const all = { film: false, starred: false, unused: false, favourite: false }
 const shots = [
   shot('shotnumber1', [take(1, { rejected: true }), take(2, { rating: 4 })], 'take-2'),
   shot('shotnumber2', [take(3, { shot: 'shotnumber2', rating: 3 })]),

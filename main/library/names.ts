@@ -1,0 +1,38 @@
+import type { Db } from './store.ts'
+
+/** Texts in which a sequence's history or a recipe names shots and files: read as words, whatever their form is. */
+const HISTORY = 'SELECT edit AS a, forward AS b, backward AS c FROM history'
+const UNFINISHED = `SELECT payload AS a, '' AS b, '' AS c FROM job WHERE state IN ('waiting', 'running', 'paused')`
+const FAILED = `SELECT payload AS a, '' AS b, '' AS c FROM job WHERE state IN ('failed', 'cancelled')`
+const RECIPES = `SELECT recipe AS a, '' AS b, '' AS c FROM take`
+
+const COLUMNS = [
+  ...['master', 'proxy', 'poster', 'filmstrip'].map((column) => `SELECT ${column} AS name FROM take`),
+  ...['file', 'proxy', 'poster', 'filmstrip'].map((column) => `SELECT ${column} AS name FROM imported`),
+  'SELECT media AS name FROM usage',
+  'SELECT replaced_by AS name FROM media',
+]
+
+/** Every file that a row names, in a column or inside a text: what may not be deleted. */
+export function namedFiles(db: Db): Set<string> {
+  const named = new Set<string>()
+  for (const sql of COLUMNS) {
+    for (const { name } of db.prepare<[], { name: string | null }>(sql).iterate()) if (name !== null) named.add(name)
+  }
+  for (const sql of [RECIPES, UNFINISHED, FAILED, HISTORY]) addWords(db, sql, /[0-9a-f]{64}/g, named)
+  return named
+}
+
+/** Ids of these that the undo history or an unfinished job names. */
+export function namedEntries(db: Db): { history: Set<string>; jobs: Set<string> } {
+  const [history, jobs] = [new Set<string>(), new Set<string>()]
+  addWords(db, HISTORY, /[0-9a-z]{8,64}/g, history)
+  addWords(db, UNFINISHED, /[0-9a-z]{8,64}/g, jobs)
+  return { history, jobs }
+}
+
+function addWords(db: Db, sql: string, word: RegExp, words: Set<string>): void {
+  for (const { a, b, c } of db.prepare<[], { a: string; b: string; c: string }>(sql).iterate()) {
+    for (const text of [a, b, c]) for (const [found] of text.matchAll(word)) words.add(found)
+  }
+}
