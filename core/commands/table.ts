@@ -22,6 +22,7 @@ const MARKS = ['edit', 'viewer', 'mask'] as const
 export const COMMANDS = {
   'project.home': { label: 'Project home', menu: 'File', scope: 'global', keys: ['Mod+O'] },
   'project.new': { label: 'New project', menu: 'File', scope: 'global', keys: ['Mod+N'] },
+  'media.import': { label: 'Import media', menu: 'File', scope: 'global', keys: ['Mod+I'] },
   'render.open': { label: 'Export film', menu: 'File', scope: 'global', keys: ['Mod+E'] },
   'edit.undo': { label: 'Undo', menu: 'Edit', scope: 'global', keys: ['Mod+Z'] },
   'edit.redo': { label: 'Redo', menu: 'Edit', scope: 'global', keys: ['Mod+Shift+Z', 'Mod+Y'] },

@@ -11,6 +11,8 @@ export interface PlanSource {
   frames: number
   rate: Rate
   size: Size
+  /** A file from elsewhere, and what it is; left out for masters. */
+  foreign?: 'video' | 'still'
 }
 
 /** A stretch of the film in which nothing starts or stops; it is encoded on its own. */
@@ -33,6 +35,7 @@ export function renderPlan(sequence: Sequence, sourceOf: (clip: Clip) => PlanSou
   const end = sequenceLength(sequence)
   const clips = sequence.tracks.filter((track) => isOn(sequence, track)).flatMap((track) => [...track.items])
   for (const clip of clips) if (clip.disabled !== true) assertRenders(clip)
+  assertSilent(sequence)
   const cuts = new Set([0, end, ...clips.flatMap((clip) => [clip.start, clipEnd(clip)])])
   const edges = [...cuts].sort((a, b) => a - b)
   return edges.slice(0, -1).flatMap((start, index) => {
@@ -60,6 +63,19 @@ function assertRenders(clip: Clip): void {
     'NOT_RENDERABLE',
     `"${clip.name}" ${what}, which films cannot be rendered with yet. Take that away or disable the clip, and render again.`,
   )
+}
+
+/** Films have no sound yet: what would be heard is refused, never left out in silence. */
+function assertSilent(sequence: Sequence): void {
+  for (const track of sequence.tracks) {
+    if (track.kind !== 'audio' || !isOn(sequence, track)) continue
+    const heard = [...track.items].find((clip) => clip.disabled !== true)
+    if (!heard) continue
+    throw new CortadoError(
+      'NOT_RENDERABLE',
+      `"${heard.name}" on track ${track.name} is a sound, and films cannot be rendered with sound yet. Mute the track, and render again.`,
+    )
+  }
 }
 
 function pieces(start: number, end: number): { start: number; length: number }[] {

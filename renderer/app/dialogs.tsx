@@ -2,6 +2,7 @@ import type { JSX } from 'react'
 import { ExportDialog } from '../export/export-dialog.tsx'
 import { GridDialog } from '../grid/grid-dialog.tsx'
 import { HomeDialog } from '../home/home.tsx'
+import { ImportDialog } from '../library/import-dialog.tsx'
 import { TakeViewer } from '../library/take-viewer.tsx'
 import { LineageDialog } from '../lineage/lineage-dialog.tsx'
 import { JobDialog } from '../jobs/job-dialog.tsx'
@@ -20,6 +21,7 @@ export function Dialogs(): JSX.Element {
       <Palette open={dialog === 'palette'} onClose={closeDialog} />
       <ShortcutSheet open={dialog === 'shortcuts'} onClose={closeDialog} />
       <ExportDialog open={dialog === 'export'} onClose={closeDialog} />
+      <ImportDialog open={dialog === 'import'} onClose={closeDialog} />
       <HomeDialog open={dialog === 'home'} onClose={closeDialog} />
       <TakeViewer open={dialog === 'viewer'} onClose={closeDialog} />
       <GridDialog open={dialog === 'grid'} onClose={closeDialog} />

@@ -9,6 +9,7 @@ export {
   openViewer,
   selectClip,
   selectGap,
+  selectMedia,
   selectTake,
   setQueueOpen,
   setWorkspace,

@@ -1,6 +1,7 @@
 import type { StudioEvent } from '../../core/contract/events.ts'
 import type { Device, Status } from '../../core/contract/system.ts'
 import type { Bin } from '../../core/library/bins.ts'
+import type { Media } from '../../core/library/media.ts'
 import type { Job } from '../../core/generation/job.ts'
 import type { Pack, Project, Shot, Take } from '../../core/library/entities.ts'
 import type { Accelerator, PackProgress } from '../../core/library/packs.ts'
@@ -13,6 +14,8 @@ export interface StudioState {
   project: Project | null
   /** Newest first. */
   shots: readonly Shot[]
+  /** Imported files, in the order they came. */
+  media: readonly Media[]
   /** By name. */
   bins: readonly Bin[]
   /** In queue order. */
@@ -31,6 +34,7 @@ export const EMPTY_STUDIO: StudioState = {
   online: false,
   project: null,
   shots: [],
+  media: [],
   bins: [],
   jobs: [],
   packs: [],

@@ -51,12 +51,14 @@ async function readAll(): Promise<void> {
       devices,
       status,
       shots: [],
+      media: [],
       bins: [],
       jobs: [],
     })
   } else {
-    const [{ shots }, { bins }, { jobs }] = await Promise.all([
+    const [{ shots }, { media }, { bins }, { jobs }] = await Promise.all([
       client.library.shots(),
+      client.media.list(),
       client.bins.list(),
       client.jobs.list(),
     ])
@@ -69,6 +71,7 @@ async function readAll(): Promise<void> {
       accelerators,
       status,
       shots: sortShots(shots),
+      media,
       bins,
       jobs: sortJobs(jobs),
     })

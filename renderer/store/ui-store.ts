@@ -4,7 +4,18 @@ import type { Trouble } from '../api/trouble.ts'
 
 export type Workspace = 'generate' | 'edit'
 export type DialogName =
-  'palette' | 'shortcuts' | 'export' | 'home' | 'viewer' | 'models' | 'devices' | 'grid' | 'lineage' | 'job' | 'report'
+  | 'palette'
+  | 'shortcuts'
+  | 'export'
+  | 'home'
+  | 'import'
+  | 'viewer'
+  | 'models'
+  | 'devices'
+  | 'grid'
+  | 'lineage'
+  | 'job'
+  | 'report'
 /** What the take viewer is used for. */
 export type ViewerMode = 'look' | 'mask' | 'compare'
 
@@ -32,6 +43,8 @@ export interface UiState {
   take: string | null
   /** Every selected take; holds `take` when there is one. */
   takes: readonly string[]
+  /** The imported file that is selected in the bin; never together with a take. */
+  media: string | null
   /** The selected clip of the timeline. */
   clip: string | null
   /** The selected gap of the timeline; never together with a clip. */
@@ -46,6 +59,7 @@ export const uiStore = createStore<UiState>(() => ({
   toasts: [],
   take: null,
   takes: [],
+  media: null,
   clip: null,
   gap: null,
 }))
@@ -78,7 +92,12 @@ export function setQueueOpen(queueOpen: boolean): void {
 
 /** Selects one take, or none. */
 export function selectTake(take: string | null): void {
-  uiStore.setState({ take, takes: take === null ? [] : [take] })
+  uiStore.setState({ take, takes: take === null ? [] : [take], media: null })
+}
+
+/** Selects one imported file of the bin. */
+export function selectMedia(media: string): void {
+  uiStore.setState({ take: null, takes: [], media })
 }
 
 /** Adds a take to the selection, or takes it out. */
