@@ -45,18 +45,18 @@ export function freezeFrame(draft: Draft, { clip: id, at, length, newId }: z.inf
 
 /** A piece that shows one frame of a clip. It keeps the time of it, and so its keyframes. */
 function still(piece: Clip, clip: Clip, at: number, length: number): Clip {
-  const { links: _links, transitionIn: _in, transitionOut: _out, ...rest } = piece
   return {
-    ...rest,
+    ...piece,
     length: frame(length),
     offset: frame(Math.floor(sourcePosition(clip, at - clip.start))),
     retime: { lead: frame(clipTime(clip) + at - clip.start), points: [{ at: 0, speed: { num: 0, den: 1 } }] },
   }
 }
 
-/** A clip whose keyframes stand still too, at their values of its first frame: what follows goes on from there. */
+/** A still of its own: it has no sound, no transitions, and the look of its first frame, from where what follows goes on. */
 function held(clip: Clip): Clip {
-  if (!clip.look) return clip
-  const values = Object.entries(clip.look).map(([property, value]) => [property, valueAt(value, clipTime(clip))])
-  return { ...clip, look: Object.fromEntries(values) as Look }
+  const { links: _links, transitionIn: _in, transitionOut: _out, look, ...rest } = clip
+  if (!look) return rest
+  const values = Object.entries(look).map(([property, value]) => [property, valueAt(value, clipTime(clip))])
+  return { ...rest, look: Object.fromEntries(values) as Look }
 }

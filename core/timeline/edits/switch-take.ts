@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { insideSource } from '../clip-time.ts'
 import type { Draft } from '../draft.ts'
-import { linkedTo } from '../queries.ts'
+import { ofShot } from '../queries.ts'
 import { refusal } from '../refuse.ts'
 import { Id } from '../sequence.ts'
 import type { Clip } from '../sequence.ts'
@@ -20,8 +20,7 @@ export function switchTake(draft: Draft, { clip: id, take, available }: z.infer<
   const { clip } = draft.clip(id)
   const { source } = clip
   if (source.kind !== 'shot') throw refusal('WRONG_SOURCE', `"${clip.name}" is not a shot and has no takes.`)
-  for (const one of linkedTo(draft.sequence, clip)) {
-    if (one.source.kind !== 'shot' || one.source.shot !== source.shot) continue
+  for (const one of ofShot(draft.sequence, clip)) {
     const shown = { kind: source.kind, shot: source.shot, ...(take === null ? {} : { take }) }
     draft.put(draft.clip(one.id).track.id, shortened({ ...one, available, source: shown }))
   }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { valueAt } from '../../../../core/look/keyframes.ts'
 import { clipTime } from '../../../../core/timeline/clip-time.ts'
-import { at, clip, edited, frames, idOf, named, outcome, sequence, shown, talk } from '../sample.ts'
+import { at, clip, dissolve, edited, frames, idOf, named, outcome, sequence, shown, talk } from '../sample.ts'
 
 const newId = 'still000'
 const freeze = (frame: number, more: object = {}) => ({ clip: idOf('vb'), at: frame, newId, ...more })
@@ -32,6 +32,19 @@ describe('freezeFrame', () => {
     const after = edited(talk(), 'freezeFrame', freeze(24))
     expect(shown(after, 'V1')).toHaveLength(3)
     expect(new Set(frames(named(after, 'vb')))).toEqual(new Set([12]))
+  })
+
+  it('leaves the fades of the clip at its ends', () => {
+    const fades = { transitionIn: dissolve(0, 4), transitionOut: dissolve(5, 0) }
+    const film = sequence([clip('vb', 0, 24, 0, fades)])
+    expect(named(edited(film, 'freezeFrame', freeze(0)), 'vb')).toMatchObject(fades)
+    const { transitionIn, transitionOut } = named(edited(film, 'freezeFrame', freeze(9)), newId)
+    expect([transitionIn, transitionOut]).toEqual([undefined, fades.transitionOut])
+    const { transitionIn: into, transitionOut: out } = named(
+      edited(film, 'freezeFrame', freeze(9, { length: 6 })),
+      newId,
+    )
+    expect([into, out]).toEqual([undefined, undefined])
   })
 
   it('puts a still in: picture and sound go on after it, and it is silent', () => {

@@ -23,4 +23,11 @@ describe('lengthen', () => {
     expect(shown(longer)).toEqual(['a 0+24@0', 'b 24+36@12', 'c 60+10@0'])
     expect(named(longer, 'b').available).toBe(90)
   })
+
+  it('lengthens the sound of the shot where it ends with the picture, and gives it the room everywhere', () => {
+    const lengthen = { clip: idOf('vc'), available: 90, length: 30 }
+    expect(named(edited(talk(), 'lengthen', lengthen), 'ac')).toMatchObject({ length: 30, available: 90 })
+    const cut = edited(talk(), 'trim', { clip: idOf('ac'), edge: 'out', delta: -5, alone: true })
+    expect(named(edited(cut, 'lengthen', lengthen), 'ac')).toMatchObject({ length: 19, available: 90 })
+  })
 })
