@@ -65,6 +65,12 @@ describe('insert', () => {
     expect(shown(after, 'A1')).toEqual(['aa 0+20@12', 'ab 20+28@8', 'an 48+6@0', 'ac 54+24@12'])
   })
 
+  it('gives up links that do not hold from both sides, as those of a copy', () => {
+    const links = [idOf('ab'), idOf('n'), 'gone0000']
+    const after = edited(talk(), 'insert', { track: idOf('v2'), clip: clip('n', 0, 6, 0, { links }), splitId })
+    expect([named(after, 'n').links, named(after, 'ab').links]).toEqual([undefined, [idOf('vb')]])
+  })
+
   it('keeps the speed and the keyframes of what it cuts', () => {
     const keys = [{ at: 4, value: 50, ease: 'linear' as const }]
     const film = sequence([clip('a', 0, 20, 0, { ...at(2), look: { opacity: keys } })])
