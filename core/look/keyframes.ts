@@ -22,11 +22,20 @@ export const Keyframe = z.object({ at: z.number().int(), value: z.number(), ease
 export type Keyframe = z.infer<typeof Keyframe>
 
 /** One value for the whole clip, or keyframes in order of time. */
-export const Animated = z.union([z.number(), z.array(Keyframe).min(1).max(10_000)])
+export const Animated = z.union([
+  z.number(),
+  z.array(Keyframe).min(1).max(10_000).refine(inOrder, 'not in order of time'),
+])
 export type Animated = z.infer<typeof Animated>
+
+/** Whether things at times follow one another, no two at once. */
+export function inOrder(points: readonly { at: number }[]): boolean {
+  return points.every(({ at }, index) => index === 0 || at > (points[index - 1]?.at ?? 0))
+}
 
 /** What a clip says of its properties; what it leaves out is neutral. */
 export const Look = z.partialRecord(z.enum(PROPERTY_NAMES), Animated)
+export type Look = z.infer<typeof Look>
 
 /** The value at a moment of the clip's own time: the first keyframe holds before it, the last one after it. */
 export function valueAt(animated: Animated, at: number): number {
@@ -35,7 +44,7 @@ export function valueAt(animated: Animated, at: number): number {
   const from = animated.at(next - 1)
   const to = animated[next]
   if (next <= 0 || !from || !to) return (next === 0 ? animated[0] : animated.at(-1))?.value ?? 0
-  if (from.ease === 'hold') return from.value
+  if (from.ease === 'hold' || at === from.at) return from.value
   const part = (at - from.at) / (to.at - from.at)
   return from.value + (to.value - from.value) * (from.ease === 'linear' ? part : bezier(from.ease.bezier, part))
 }

@@ -173,7 +173,7 @@ export class ClipList {
   #staysIn(index: number, clip: Clip): boolean {
     const before = this.runs[index - 1]
     const after = this.runs[index + 1]
-    return (!before || clip.start >= before.start) && (!after || clip.start < after.start)
+    return (!before || clip.start >= before.end) && (!after || clip.start < after.start)
   }
 
   #insert(clip: Clip): ClipList {

@@ -23,7 +23,7 @@ export function cutAt(draft: Draft, tracks: readonly Track[], at: number, ids: I
     if (!clip || clip.start === at) continue
     const { left, right } = halves(clip, at, ids())
     draft.put(track, left)
-    draft.put(track, right)
+    draft.add(track, right)
     cut.set(clip.id, { clip, right: right.id })
   }
   for (const { clip, right } of cut.values()) {

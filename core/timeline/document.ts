@@ -2,7 +2,8 @@ import { ClipList } from './clip-list.ts'
 import { headOf, trackHead } from './operation.ts'
 import { handle, insideSource } from './clip-time.ts'
 import { refusal } from './refuse.ts'
-import type { Clip, Sequence, SequenceData } from './sequence.ts'
+import type { Clip, Sequence, SequenceData, Transition } from './sequence.ts'
+import { frame } from './time.ts'
 
 /** A sequence as edits see it, from what lay in a file or came over the contract. Throws `EDIT_REFUSED` where it breaks a rule. */
 export function openSequence(data: SequenceData): Sequence {
@@ -59,11 +60,27 @@ function transitionsFit(previous: Clip | undefined, clip: Clip): boolean {
 
 /** Most frames that the transition into a clip can last on either side of its cut. */
 export function transitionRoom(previous: Clip | undefined, clip: Clip): { before: number; after: number } {
-  const own = clip.length - (clip.transitionOut?.before ?? 0)
+  const own = Math.max(0, clip.length - (clip.transitionOut?.before ?? 0))
   const alone = !previous || previous.start + previous.length !== clip.start || previous.transitionOut !== undefined
   if (alone) return { before: 0, after: own }
   return {
-    before: Math.min(handle(clip, 'in'), previous.length - (previous.transitionIn?.after ?? 0)),
+    before: Math.min(handle(clip, 'in'), Math.max(0, previous.length - (previous.transitionIn?.after ?? 0))),
     after: Math.min(handle(previous, 'out'), own),
   }
+}
+
+/** The clip with its transitions cut down to the room they have; one that has none goes. */
+export function fitTransitions(previous: Clip | undefined, clip: Clip): Clip {
+  const room = transitionRoom(previous, clip)
+  const into = clip.transitionIn && fitted(clip.transitionIn, room.before, room.after)
+  const out = clip.transitionOut && fitted(clip.transitionOut, clip.length - (into?.after ?? 0), 0)
+  if (into === clip.transitionIn && out === clip.transitionOut) return clip
+  const { transitionIn: _in, transitionOut: _out, ...rest } = clip
+  return { ...rest, ...(into && { transitionIn: into }), ...(out && { transitionOut: out }) }
+}
+
+function fitted(transition: Transition, before: number, after: number): Transition | undefined {
+  if (transition.before <= before && transition.after <= after) return transition
+  const [b, a] = [Math.min(transition.before, before), Math.min(transition.after, after)]
+  return a + b > 0 ? { ...transition, before: frame(b), after: frame(a) } : undefined
 }

@@ -1,10 +1,11 @@
-import { transitionRoom } from './document.ts'
+import { canonicalJson } from '../canonical-json.ts'
+import { fitTransitions } from './document.ts'
 import { clipOrigin, insideSource } from './clip-time.ts'
 import { applyOperation, headOf } from './operation.ts'
 import type { Operation } from './operation.ts'
 import { clipEnd, findClip, findTrack, lookUp } from './queries.ts'
 import { refusal } from './refuse.ts'
-import type { Clip, Marker, Sequence, SequenceHead, Track, TrackHead, Transition } from './sequence.ts'
+import type { Clip, Marker, Sequence, SequenceHead, Track, TrackHead } from './sequence.ts'
 import { frame } from './time.ts'
 
 /** What an edit makes of a sequence, with the operations that make it and those that take it back. */
@@ -47,6 +48,14 @@ export class Draft {
     const track = this.track(id)
     if (track.locked) throw refusal('TRACK_LOCKED', `Track "${track.name}" is locked. Unlock it and edit again.`)
     return track
+  }
+
+  /** Puts a clip on a free place of a track that the sequence does not hold yet. */
+  add(track: string, clip: Clip): void {
+    if (lookUp(this.#now, clip.id)) {
+      throw refusal('ID_TAKEN', 'The sequence holds that clip already. Lay down a new one, or move it.')
+    }
+    this.put(track, clip)
   }
 
   /** Puts a clip on a free place of a track, or changes the one with its id there. */
@@ -167,26 +176,23 @@ export class Draft {
     const found = lookUp(this.#now, id)
     if (!found) return
     const { track, clip } = found
-    const room = transitionRoom(track.items.before(clip.start), clip)
-    const into = clip.transitionIn && fitted(clip.transitionIn, room.before, room.after)
-    const out = clip.transitionOut && fitted(clip.transitionOut, clip.length - (into?.after ?? 0), 0)
-    if (into === clip.transitionIn && out === clip.transitionOut) return
-    const { transitionIn: _in, transitionOut: _out, ...rest } = clip
-    const next = { ...rest, ...(into && { transitionIn: into }), ...(out && { transitionOut: out }) }
-    this.#do({ do: 'put', track: track.id, clip: next })
+    const next = fitTransitions(track.items.before(clip.start), clip)
+    if (next !== clip) this.#do({ do: 'put', track: track.id, clip: next })
   }
 
-  /** Linked clips keep their distance: refused where only one of them moved, or one was cut off from the rest. */
+  /** Linked clips keep their distance: refused where only one of them moved or runs at another speed. */
   #assertSync(id: string): void {
     const clip = lookUp(this.#now, id)?.clip
     const was = lookUp(this.before, id)?.clip
-    if (!clip?.links || !was || (was.retime === undefined) !== (clip.retime === undefined)) return
-    const moved = clipOrigin(clip) - clipOrigin(was)
+    if (!clip?.links || !was || showsOther(was, clip)) return
     for (const other of clip.links) {
       const [now, then] = [lookUp(this.#now, other)?.clip, lookUp(this.before, other)?.clip]
-      if (!now?.links?.includes(id) || !then?.links?.includes(id)) continue
-      if ((then.retime === undefined) !== (now.retime === undefined)) continue
-      if (clipOrigin(now) - clipOrigin(then) === moved) continue
+      if (!now?.links?.includes(id) || !then?.links?.includes(id) || showsOther(then, now)) continue
+      const retimed = runsOther(was, clip)
+      if (retimed === runsOther(then, now)) {
+        // Where both run at another speed, the edit saw to their places.
+        if (retimed || clipOrigin(now) - clipOrigin(then) === clipOrigin(clip) - clipOrigin(was)) continue
+      }
       throw refusal(
         'OUT_OF_SYNC',
         `That would move "${clip.name}" out of sync with what it is linked to. Unlink them, or unlock the other track.`,
@@ -195,9 +201,12 @@ export class Draft {
   }
 }
 
-/** A transition cut down to the room it has; undefined where none is left. */
-function fitted(transition: Transition, before: number, after: number): Transition | undefined {
-  if (transition.before <= before && transition.after <= after) return transition
-  const [b, a] = [Math.min(transition.before, before), Math.min(transition.after, after)]
-  return a + b > 0 ? { ...transition, before: frame(b), after: frame(a) } : undefined
+/** Whether a clip shows something else than before: then it has no sync to lose. */
+function showsOther(was: Clip, now: Clip): boolean {
+  return canonicalJson(was.source) !== canonicalJson(now.source)
+}
+
+/** Whether a clip runs at another speed than before: then its own time means something else. */
+function runsOther(was: Clip, now: Clip): boolean {
+  return canonicalJson(was.retime?.points ?? null) !== canonicalJson(now.retime?.points ?? null)
 }

@@ -63,6 +63,14 @@ export function linkedTo(sequence: Sequence, clip: Clip): Clip[] {
   return [clip, ...(clip.links ?? []).flatMap((id) => lookUp(sequence, id)?.clip ?? [])]
 }
 
+/** A clip, and what it is linked to that shows the same shot: a take of it is theirs too. */
+export function ofShot(sequence: Sequence, clip: Clip): Clip[] {
+  const shot = ({ source }: Clip): string | null => (source.kind === 'shot' ? source.shot : null)
+  return linkedTo(sequence, clip).filter(
+    (one) => one.id === clip.id || (shot(clip) !== null && shot(one) === shot(clip)),
+  )
+}
+
 /** Samples a second of a sequence's sound. */
 export function sampleRateOf({ sampleRate }: Sequence): number {
   return sampleRate ?? 48_000

@@ -37,16 +37,31 @@ const NAMES_FRAMES: ReadonlySet<Edit['name']> = new Set<Edit['name']>([
 export function rebase(then: Sequence, now: Sequence, since: readonly Since[], edits: readonly Edit[]): Edited {
   const mine = makeEdits(then, edits)
   const own = footprint([...mine.forward, ...mine.backward])
+  own.places.push(...edits.flatMap(ranges))
   const absolute = edits.some(({ name }) => NAMES_FRAMES.has(name))
-  for (const other of since) {
-    const theirs = footprint([...other.forward, ...other.backward])
-    if (!meets(own, theirs) && !(absolute && behind(own, other.forward))) continue
-    throw new CortadoError(
-      'STALE_REVISION',
-      `Somebody else made "${other.label}" in the same place first. Look at the sequence as it is now, and make the edit again.`,
-    )
+  for (const { label, forward, backward } of since) {
+    if (meets(own, footprint([...forward, ...backward])) || (absolute && behind(own, forward))) throw stale(label)
   }
-  return makeEdits(now, edits)
+  const made = makeEdits(now, edits)
+  // On the sequence as it is, the edit may reach further than it did: a transition that they set next to a clip of ours.
+  const { ids } = footprint([...made.forward, ...made.backward])
+  for (const { label, forward, backward } of since) {
+    if (share(ids, footprint([...forward, ...backward]).ids)) throw stale(label)
+  }
+  return made
+}
+
+function stale(label: string): CortadoError {
+  return new CortadoError(
+    'STALE_REVISION',
+    `Somebody else made "${label}" in the same place first. Look at the sequence as it is now, and make the edit again.`,
+  )
+}
+
+/** A range that an edit empties means all that lies in it, also what came there since. */
+function ranges({ name, args }: Edit): Footprint['places'] {
+  if (name !== 'liftRange' && name !== 'extract') return []
+  return args.tracks.map((track) => ({ track, from: args.from, to: args.to }))
 }
 
 interface Footprint {
@@ -73,7 +88,12 @@ function footprint(operations: readonly Operation[]): Footprint {
         print.ids.add(operation.clip)
         break
       case 'shift':
-        print.places.push({ track: operation.track, from: operation.from, to: operation.from })
+        // What moves left needs the place before it to be free.
+        print.places.push({
+          track: operation.track,
+          from: operation.from + Math.min(0, operation.by),
+          to: operation.from,
+        })
         break
       case 'track':
         print.tracks.add(operation.track.id)
@@ -94,11 +114,15 @@ function footprint(operations: readonly Operation[]): Footprint {
   return print
 }
 
+function share(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {
+  return [...a].some((id) => b.has(id))
+}
+
 function meets(a: Footprint, b: Footprint): boolean {
   return (
-    [...a.ids].some((id) => b.ids.has(id)) ||
+    share(a.ids, b.ids) ||
     (a.head && b.head) ||
-    [...a.tracks].some((id) => b.tracks.has(id)) ||
+    share(a.tracks, b.tracks) ||
     a.places.some(({ track }) => b.tracks.has(track)) ||
     b.places.some(({ track }) => a.tracks.has(track)) ||
     a.places.some((one) => b.places.some((two) => one.track === two.track && one.from < two.to && two.from < one.to))

@@ -32,20 +32,24 @@ export function rippleFrom(draft: Draft, origins: readonly string[], from: numbe
 
 function shiftTracks(draft: Draft, tracks: readonly Track[], from: number, by: number): void {
   if (by === 0) return
-  for (const track of draft.sequence.tracks) {
-    const clip = track.items.under(from - 1)
-    if (clip && clipEnd(clip) > from) draft.watch(clip)
-    if (!tracks.some(({ id }) => id === track.id)) assertNotLeftBehind(draft, track, tracks, from)
+  const moves = (id: string): boolean => {
+    const found = lookUp(draft.sequence, id)
+    return found !== null && found.clip.start >= from && tracks.some(({ id }) => id === found.track.id)
   }
-  for (const { id } of tracks) draft.shift(id, from, by)
+  const points = new Map<string, number>()
+  for (const track of draft.sequence.tracks) {
+    const spans = track.items.under(from - 1)
+    const reachesIn = spans && clipEnd(spans) > from
+    if (reachesIn) draft.watch(spans)
+    // A sound that begins before its picture does (a J cut) goes along with it.
+    points.set(track.id, reachesIn && spans.links?.some(moves) ? spans.start : from)
+    if (!tracks.some(({ id }) => id === track.id)) assertNotLeftBehind(track, from, moves)
+  }
+  for (const { id } of tracks) draft.shift(id, points.get(id) ?? from, by)
 }
 
 /** A track that stays where it is must hold nothing that is linked to what moves. Only then are its clips looked at. */
-function assertNotLeftBehind(draft: Draft, still: Track, moving: readonly Track[], from: number): void {
-  const moves = (id: string): boolean => {
-    const found = lookUp(draft.sequence, id)
-    return found !== null && found.clip.start >= from && moving.some(({ id }) => id === found.track.id)
-  }
+function assertNotLeftBehind(still: Track, from: number, moves: (id: string) => boolean): void {
   for (let clip: Clip | undefined = still.items.endingAfter(from); clip; clip = still.items.after(clip)) {
     if (!clip.links?.some(moves)) continue
     throw refusal(

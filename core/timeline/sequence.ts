@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Look } from '../look/keyframes.ts'
+import { inOrder, Look } from '../look/keyframes.ts'
 import type { ClipList } from './clip-list.ts'
 import { Title } from './title.ts'
 import { Frame, Rate, Sample } from './time.ts'
@@ -36,7 +36,8 @@ export const Retime = z.object({
   points: z
     .array(z.object({ at: z.number().int(), speed: Speed }))
     .min(1)
-    .max(1000),
+    .max(1000)
+    .refine(inOrder, 'not in order of time'),
 })
 export type Retime = z.infer<typeof Retime>
 
@@ -75,7 +76,7 @@ export const Clip = z.object({
   available: Frame.min(1).nullable(),
   retime: Retime.optional(),
   /** Clips that move, cut and trim with this one: the sound of a picture. */
-  links: z.array(Id).min(1).max(64).optional(),
+  links: z.array(Id).min(1).max(10_000).optional(),
   /** Clips of one group are selected together. */
   group: Id.optional(),
   /** Neither seen nor heard. */

@@ -7,7 +7,7 @@ import { createUserPacks, type Brought } from './packs/brought/user-packs.ts'
 import { anyPackById, packById, refinerById, type FoundPack } from './packs/find-packs.ts'
 import { packEvaluation } from './packs/pack-evaluation.ts'
 import { packWords } from './packs/pack-words.ts'
-import { isRefinerFolder, type AnyPackFolder, type PackFolder, type RefinerFolder } from './packs/read-pack.ts'
+import { isRefinerFolder, type AnyPackFolder, type PackFolder, type RefinerFolder } from './packs/pack-folder.ts'
 import { verifyPack } from './packs/verify-pack.ts'
 
 export interface BringOptions extends BringHooks {

@@ -1,9 +1,11 @@
 /**
- * What an edit costs: `npm run bench:timeline -- [--rounds N] [--plot FILE] [--json]`. Every edit function on films of 500, 5,000 and 50,000
- * clips, edits on disk, opening and search, beside the two ways in which other editors keep a timeline. Docs: docs/speed.md.
+ * What an edit costs: `npm run bench:timeline -- [--rounds N] [--plot FILE] [--json]`. Every edit
+ * function on films of 500, 5,000 and 50,000 clips, edits on disk, opening and search, beside the two ways in which other
+ * editors keep a timeline. Docs: docs/speed.md.
  */
 import { writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
+import { measureSearch } from './search.ts'
 import { timeEdits } from './timeline/edits.ts'
 import { plot } from './timeline/plot.ts'
 import { timeProject } from './timeline/project.ts'
@@ -71,6 +73,9 @@ line(
   projects.map(({ bytes }) => (bytes / 1e6).toFixed(1)),
 )
 
+const { search_p95_ms } = await measureSearch()
+line('search, 100,000 takes', [ms(search_p95_ms)])
+
 if (values.plot !== undefined) {
   writeFileSync(
     values.plot,
@@ -91,6 +96,7 @@ if (values.json) {
     edit_p95_ms_50000: large,
     durable_p95_ms: last?.durable,
     open_ms: last?.open,
+    search_p95_ms,
   }
   process.stdout.write(`${JSON.stringify(figures)}\n`)
 }

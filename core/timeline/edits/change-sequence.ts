@@ -1,7 +1,10 @@
 import { z } from 'zod'
 import type { Draft } from '../draft.ts'
+import { sampleRateOf } from '../queries.ts'
 import { refusal } from '../refuse.ts'
 import { SequenceHead } from '../sequence.ts'
+import { scale } from '../time.ts'
+import type { Sample } from '../time.ts'
 import { canDrop } from '../timecode.ts'
 
 export const ChangeSequenceArgs = z.object({
@@ -30,6 +33,7 @@ export function changeSequence(draft: Draft, args: z.infer<typeof ChangeSequence
       'Drop-frame timecode counts 29.97 and 59.94 frames a second only. Choose another rate.',
     )
   }
+  const was = sampleRateOf(sequence)
   draft.setHead({
     name,
     rate,
@@ -38,4 +42,19 @@ export function changeSequence(draft: Draft, args: z.infer<typeof ChangeSequence
     ...(drop && { dropFrame: drop }),
     ...(sequence.patch && { patch: sequence.patch }),
   })
+  rescaleShifts(draft, was)
+}
+
+/** Sound that is moved by samples stays where it is heard. */
+function rescaleShifts(draft: Draft, was: number): void {
+  const now = sampleRateOf(draft.sequence)
+  if (now === was) return
+  for (const { id, items } of draft.sequence.tracks) {
+    for (const clip of items) {
+      if (clip.shift === undefined) continue
+      const { shift, ...rest } = clip
+      const samples = scale(shift, now, was, 'nearest')
+      draft.put(id, samples === 0 ? rest : { ...rest, shift: samples as Sample })
+    }
+  }
 }

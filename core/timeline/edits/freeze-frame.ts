@@ -1,5 +1,7 @@
 import { z } from 'zod'
-import { sourcePosition } from '../clip-time.ts'
+import { valueAt } from '../../look/keyframes.ts'
+import type { Look } from '../../look/keyframes.ts'
+import { clipTime, sourcePosition } from '../clip-time.ts'
 import { cutAt } from '../cut.ts'
 import type { Draft } from '../draft.ts'
 import { idsFrom } from '../ids.ts'
@@ -36,18 +38,25 @@ export function freezeFrame(draft: Draft, { clip: id, at, length, newId }: z.inf
     draft.put(track.id, still(rest, clip, at, rest.length))
     return
   }
-  const piece = still({ ...clip, id: ids() }, clip, at, length)
+  const piece = held(still({ ...clip, id: ids() }, clip, at, length))
   openGap(draft, [track.id], at, length, ids)
-  draft.put(track.id, { ...piece, start: at })
+  draft.add(track.id, { ...piece, start: at })
 }
 
-/** A piece that shows one frame of a clip. */
+/** A piece that shows one frame of a clip. It keeps the time of it, and so its keyframes. */
 function still(piece: Clip, clip: Clip, at: number, length: number): Clip {
-  const { links: _links, transitionIn: _in, transitionOut: _out, ...rest } = piece
   return {
-    ...rest,
+    ...piece,
     length: frame(length),
     offset: frame(Math.floor(sourcePosition(clip, at - clip.start))),
-    retime: { lead: frame(0), points: [{ at: 0, speed: { num: 0, den: 1 } }] },
+    retime: { lead: frame(clipTime(clip) + at - clip.start), points: [{ at: 0, speed: { num: 0, den: 1 } }] },
   }
+}
+
+/** A still of its own: it has no sound, no transitions, and the look of its first frame, from where what follows goes on. */
+function held(clip: Clip): Clip {
+  const { links: _links, transitionIn: _in, transitionOut: _out, look, ...rest } = clip
+  if (!look) return rest
+  const values = Object.entries(look).map(([property, value]) => [property, valueAt(value, clipTime(clip))])
+  return { ...rest, look: Object.fromEntries(values) as Look }
 }

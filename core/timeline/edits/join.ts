@@ -35,9 +35,8 @@ function joinOne(draft: Draft, left: Clip): { left: Clip; right: Clip } {
     throw refusal('NOT_ADJACENT', 'The source does not run on over that cut, so the clips cannot be joined.')
   }
   draft.remove(right.id)
-  const { transitionOut: _out, ...start } = left
   const out = right.transitionOut ? { transitionOut: right.transitionOut } : {}
-  draft.put(track.id, { ...start, ...out, length: frame(left.length + right.length) })
+  draft.put(track.id, { ...left, ...out, length: frame(left.length + right.length) })
   return { left, right }
 }
 
@@ -57,5 +56,10 @@ function runsOn(left: Clip, right: Clip): boolean {
     } = clip
     return canonicalJson({ ...rest, ...(retime ? { offset, points: retime.points } : {}) })
   }
-  return !right.transitionIn && clipTime(left) + left.length === clipTime(right) && same(left) === same(right)
+  return (
+    !left.transitionOut &&
+    !right.transitionIn &&
+    clipTime(left) + left.length === clipTime(right) &&
+    same(left) === same(right)
+  )
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Animated, Keyframe, valueAt } from '../../look/keyframes.ts'
+import { Animated, inOrder, Keyframe, valueAt } from '../../look/keyframes.ts'
 import { PROPERTIES, PROPERTY_NAMES } from '../../look/properties.ts'
 import type { PropertyName } from '../../look/properties.ts'
 import type { Draft } from '../draft.ts'
@@ -62,7 +62,7 @@ function write(draft: Draft, id: string, property: PropertyName, value: Animated
       `${label} goes from ${min} to ${max} ${unit}`.trimEnd() + '. Choose a value between them.',
     )
   }
-  if (keys.some(({ at }, index) => index > 0 && at <= (keys[index - 1]?.at ?? 0))) {
+  if (!inOrder(keys)) {
     throw refusal('OUT_OF_RANGE', 'Keyframes must follow one another in time.')
   }
   const { look = {}, ...rest } = clip

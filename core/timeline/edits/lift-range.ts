@@ -14,11 +14,18 @@ export const RangeArgs = z.object({
   splitId: Id,
 })
 
+type Args = z.infer<typeof RangeArgs>
+
 /** Takes everything between two frames out of some tracks and leaves a gap. */
-export function liftRange(draft: Draft, { from, to, tracks, splitId }: z.infer<typeof RangeArgs>): void {
+export function liftRange(draft: Draft, args: Args): void {
+  clearTracks(draft, args, args.to)
+}
+
+/** Frees a range of some tracks. Refused where they hold nothing from its start until a frame. */
+export function clearTracks(draft: Draft, { from, to, tracks, splitId }: Args, until: number): void {
   const ids = idsFrom(splitId)
   if (from >= to) throw refusal('OUT_OF_RANGE', 'The out point lies before the in point. Mark a range first.')
-  if (tracks.every((id) => [...draft.track(id).items.between(from, to)].length === 0)) {
+  if (tracks.every((id) => draft.track(id).items.between(from, until).next().done)) {
     throw refusal('NOTHING_THERE', 'There is nothing in that range. Mark a range that holds clips.')
   }
   for (const track of tracks) clearRange(draft, track, from, to, ids)

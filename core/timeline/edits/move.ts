@@ -19,7 +19,10 @@ export const MoveArgs = z.object({
 
 /** Moves a clip to another start or track, and what it is linked to by as much; they overwrite what they land on. */
 export function move(draft: Draft, { clip: id, track, start, splitId, also = [] }: z.infer<typeof MoveArgs>): void {
-  const { clip } = draft.clip(id)
+  const { clip, track: home } = draft.clip(id)
+  if (draft.track(track).kind !== home.kind) {
+    throw refusal('TRACK_KIND', `"${clip.name}" lies on a track for ${home.kind}. Choose another one of that kind.`)
+  }
   const by = start - clip.start
   const chosen = new Set(
     [id, ...also].flatMap((one) => linkedTo(draft.sequence, draft.clip(one).clip).map((c) => c.id)),

@@ -1,5 +1,7 @@
 import { z } from 'zod'
+import { fitTransitions } from '../document.ts'
 import type { Draft } from '../draft.ts'
+import { idsFrom } from '../ids.ts'
 import { linkedTo } from '../queries.ts'
 import { refusal } from '../refuse.ts'
 import { Id } from '../sequence.ts'
@@ -45,7 +47,10 @@ export function nestedSequence(sequence: Sequence, args: Args): Sequence {
   const tracks = sequence.tracks.flatMap((track) => {
     const clips = parts.filter((part) => part.track.id === track.id).map(({ clip }) => clip)
     if (clips.length === 0) return []
-    const moved = clips.sort((a, b) => a.start - b.start).map((clip) => ({ ...clip, start: frame(clip.start - start) }))
+    const sorted = clips.sort((a, b) => a.start - b.start)
+    const moved = sorted
+      .map((clip, index) => fitTransitions(sorted[index - 1], clip))
+      .map((clip) => ({ ...clip, start: frame(clip.start - start) }))
     const { locked: _l, muted: _m, solo: _s, ...head } = trackHead(track)
     return [{ ...head, items: ClipList.from(moved) }]
   })
@@ -53,24 +58,33 @@ export function nestedSequence(sequence: Sequence, args: Args): Sequence {
   return { id: args.sequence, ...head, name: args.name, tracks, markers: [] }
 }
 
-/** Puts one clip in the place of others that shows them as a sequence of their own. It lies on the lowest of their tracks. */
+/**
+ * Puts one clip in the place of others that shows them as a sequence of their own, on the lowest of their tracks, and one that
+ * lets it be heard, on the highest of their tracks of sound; the two are linked.
+ */
 export function nest(draft: Draft, args: Args): void {
   const parts = chosen(draft.sequence, args.clips)
   const start = Math.min(...parts.map(({ clip }) => clip.start))
-  const end = Math.max(...parts.map(({ clip }) => clipEnd(clip)))
-  const [first] = draft.sequence.tracks.filter(
-    ({ id, kind }) => kind !== 'caption' && parts.some(({ track }) => track.id === id),
-  )
-  if (!first) throw refusal('TRACK_KIND', 'Captions alone cannot be nested. Select clips of picture or sound too.')
+  const length = frame(Math.max(...parts.map(({ clip }) => clipEnd(clip))) - start)
+  const theirs = draft.sequence.tracks.filter(({ id }) => parts.some(({ track }) => track.id === id))
+  const lanes = [theirs.find(({ kind }) => kind === 'video'), theirs.findLast(({ kind }) => kind === 'audio')]
+  const ids = idsFrom(args.clip)
+  const clips = lanes.flatMap((lane) => (lane ? [{ track: lane.id, id: ids() }] : []))
+  if (clips.length === 0) {
+    throw refusal('TRACK_KIND', 'Captions alone cannot be nested. Select clips of picture or sound too.')
+  }
   for (const { clip } of parts) draft.remove(clip.id)
-  const length = frame(end - start)
-  draft.put(first.id, {
-    id: args.clip,
-    name: args.name,
-    source: { kind: 'sequence', sequence: args.sequence },
-    start: frame(start),
-    length,
-    offset: frame(0),
-    available: length,
-  })
+  for (const { track, id } of clips) {
+    const links = clips.flatMap((one) => (one.id === id ? [] : [one.id]))
+    draft.add(track, {
+      id,
+      name: args.name,
+      source: { kind: 'sequence', sequence: args.sequence },
+      start: frame(start),
+      length,
+      offset: frame(0),
+      available: length,
+      ...(links.length > 0 && { links }),
+    })
+  }
 }

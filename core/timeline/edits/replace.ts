@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Draft } from '../draft.ts'
 import { assertHolds } from '../lay-down.ts'
+import { withRetime } from '../retimed.ts'
 import { Clip, ClipSource, Id } from '../sequence.ts'
 import { Frame } from '../time.ts'
 
@@ -16,7 +17,7 @@ export const ReplaceArgs = z.object({
 /** Shows something else in the place of a clip: its place, its length and its look stay. */
 export function replace(draft: Draft, { clip: id, ...args }: z.infer<typeof ReplaceArgs>): void {
   const { track, clip } = draft.clip(id)
-  const { retime: _retime, shift: _shift, ...rest } = clip
+  const { shift: _shift, ...rest } = withRetime(clip, args.offset)
   const next = { ...rest, ...args }
   assertHolds(track, next)
   draft.put(track.id, next)

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { transitionRoom } from '../document.ts'
 import type { Draft } from '../draft.ts'
+import { takesTransition } from '../lay-down.ts'
 import { refusal } from '../refuse.ts'
 import { Id, Transition } from '../sequence.ts'
 
@@ -24,7 +25,7 @@ export function setTransition(draft: Draft, { clip: id, side, transition }: z.in
     draft.put(track.id, { ...rest, ...kept })
     return
   }
-  if ((transition.kind === 'crossfade') !== (track.kind === 'audio') || track.kind === 'caption') {
+  if (!takesTransition(track, transition)) {
     throw refusal('TRACK_KIND', 'Sound takes a crossfade and pictures take the others. Choose another transition.')
   }
   if (transition.before + transition.after < 1) throw refusal('TOO_SHORT', 'A transition lasts at least one frame.')

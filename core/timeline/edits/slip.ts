@@ -7,7 +7,7 @@ import { unlink } from './link.ts'
 
 export const SlipArgs = z.object({
   clip: Id,
-  /** Frames of the clip's own time; positive shows a later part of the source. */
+  /** Frames of the clip's own time; positive shows a later part of it, which is an earlier one of a source that runs backwards. */
   delta: z.number().int(),
   alone: z.boolean().optional(),
 })

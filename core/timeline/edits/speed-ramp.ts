@@ -1,7 +1,9 @@
 import { z } from 'zod'
+import { inOrder } from '../../look/keyframes.ts'
 import type { Draft } from '../draft.ts'
 import { linkedTo } from '../queries.ts'
 import { refusal } from '../refuse.ts'
+import { withRetime } from '../retimed.ts'
 import { Id, Retime } from '../sequence.ts'
 import { sourcePosition } from '../clip-time.ts'
 import { frame } from '../time.ts'
@@ -14,13 +16,16 @@ export const SpeedRampArgs = z.object({
 
 /** Lets the speed of a clip, and of what it is linked to, change over its length. Its length stays; it shows more or less of its source. */
 export function speedRamp(draft: Draft, { clip: id, points }: z.infer<typeof SpeedRampArgs>): void {
-  if (points.some(({ at }, index) => index > 0 && at <= (points[index - 1]?.at ?? 0))) {
+  if (!inOrder(points)) {
     throw refusal('OUT_OF_RANGE', 'The points of a speed ramp must follow one another in time.')
   }
-  for (const one of linkedTo(draft.sequence, draft.clip(id).clip)) {
-    const { retime: _retime, ...rest } = one
-    const offset = frame(Math.floor(sourcePosition(one, 0)))
-    const next = points.length === 0 ? { ...rest, offset } : { ...rest, offset, retime: { lead: frame(0), points } }
+  const { clip } = draft.clip(id)
+  for (const one of linkedTo(draft.sequence, clip)) {
+    // A sound that starts earlier or later has the speeds of the picture at the same frames of the sequence.
+    const lead = one.start - clip.start
+    const origin = Math.floor(sourcePosition(one, -lead))
+    const next =
+      points.length === 0 ? withRetime(one, origin + lead) : withRetime(one, origin, { lead: frame(lead), points })
     draft.put(draft.clip(one.id).track.id, next)
   }
 }

@@ -1,12 +1,11 @@
 import { z } from 'zod'
-import { steadySpeed } from '../clip-time.ts'
 import type { Draft } from '../draft.ts'
 import { clipEnd, linkedTo } from '../queries.ts'
 import { refusal } from '../refuse.ts'
+import { atSpeed } from '../retimed.ts'
 import { rippleFrom } from '../ripple.ts'
 import { Id, Speed } from '../sequence.ts'
 import type { Clip } from '../sequence.ts'
-import { frame } from '../time.ts'
 
 export const SpeedArgs = z.object({
   clip: Id,
@@ -18,39 +17,27 @@ export const SpeedArgs = z.object({
 
 /** Plays a clip, and what it is linked to, at another speed. It shows the same part of its source, for a longer or shorter time. */
 export function speed(draft: Draft, { clip: id, speed, ripple }: z.infer<typeof SpeedArgs>): void {
-  const { track, clip } = draft.clip(id)
+  const { clip } = draft.clip(id)
   if (speed.num === 0) throw refusal('OUT_OF_RANGE', 'A speed of zero stands still. Use a freeze frame instead.')
   const parts = linkedTo(draft.sequence, clip).map((one) => ({ one, next: atSpeed(one, speed) }))
+  const turns = parts.some(({ one, next }) => backwards(one) !== backwards(next))
+  for (const { one } of parts) assertTogether(clip, one, turns)
+  const tracks = parts.map(({ one }) => draft.clip(one.id).track.id)
   const by = (parts[0]?.next.length ?? clip.length) - clip.length
-  if (ripple && by > 0) rippleFrom(draft, [track.id], clipEnd(clip), by)
+  if (ripple && by > 0) rippleFrom(draft, tracks, clipEnd(clip), by)
   for (const { one, next } of parts) draft.put(draft.clip(one.id).track.id, next)
-  if (ripple && by < 0) rippleFrom(draft, [track.id], clipEnd(clip), by)
+  if (ripple && by < 0) rippleFrom(draft, tracks, clipEnd(clip), by)
 }
 
-/** The clip at another steady speed. A ramp is given up for it. */
-export function atSpeed(clip: Clip, speed: z.infer<typeof Speed>): Clip {
-  const old = steadySpeed(clip)
-  if (!old || old.num === 0) throw refusal('WRONG_SOURCE', `"${clip.name}" has no steady speed. Remove its ramp first.`)
-  const { retime: _retime, ...rest } = clip
-  const first = steadyStart(clip)
-  const span = clip.length * Math.abs(old.num) * speed.den
-  const length = Math.max(1, Math.floor(span / (old.den * Math.abs(speed.num))))
-  // Backwards it begins with the frame that it ended with.
-  const turned = Math.sign(old.num) !== Math.sign(speed.num)
-  const offset = turned
-    ? first + Math.sign(old.num) * (Math.ceil((clip.length * Math.abs(old.num)) / old.den) - 1)
-    : first
-  const plain = speed.num === speed.den
-  return {
-    ...rest,
-    offset: frame(offset),
-    length: frame(length),
-    ...(plain ? {} : { retime: { lead: frame(0), points: [{ at: 0, speed }] } }),
-  }
+function backwards({ retime }: Clip): boolean {
+  return (retime?.points[0]?.speed.num ?? 1) < 0
 }
 
-/** The whole source frame at a clip's start. */
-function steadyStart(clip: Clip): number {
-  const old = steadySpeed(clip) ?? { num: 1, den: 1 }
-  return clip.retime ? Math.floor(clip.offset + (clip.retime.lead * old.num) / old.den) : clip.offset
+/** Linked clips stay in sync at another speed where they start together; where one turns around, only if they also end together. */
+export function assertTogether(clip: Clip, other: Clip, turns: boolean): void {
+  if (other.start === clip.start && (!turns || other.length === clip.length)) return
+  throw refusal(
+    'OUT_OF_SYNC',
+    `"${clip.name}" and "${other.name}" are not cut at the same frames and would lose sync. Trim them to the same frames, or unlink them.`,
+  )
 }

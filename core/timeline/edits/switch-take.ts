@@ -1,8 +1,10 @@
 import { z } from 'zod'
 import { insideSource } from '../clip-time.ts'
 import type { Draft } from '../draft.ts'
+import { ofShot } from '../queries.ts'
 import { refusal } from '../refuse.ts'
 import { Id } from '../sequence.ts'
+import type { Clip } from '../sequence.ts'
 import { Frame, frame } from '../time.ts'
 
 export const SwitchTakeArgs = z.object({
@@ -13,22 +15,24 @@ export const SwitchTakeArgs = z.object({
   available: Frame.min(1),
 })
 
-/** Shows another take of the shot in the same place. A take that is too short for it makes the clip shorter. */
+/** Shows another take of the shot in the same place, and lets its sound be heard. One that is too short makes the clip shorter. */
 export function switchTake(draft: Draft, { clip: id, take, available }: z.infer<typeof SwitchTakeArgs>): void {
-  const { track, clip } = draft.clip(id)
+  const { clip } = draft.clip(id)
   const { source } = clip
   if (source.kind !== 'shot') throw refusal('WRONG_SOURCE', `"${clip.name}" is not a shot and has no takes.`)
-  const next = {
-    ...clip,
-    available,
-    source: { kind: source.kind, shot: source.shot, ...(take === null ? {} : { take }) },
+  for (const one of ofShot(draft.sequence, clip)) {
+    const shown = { kind: source.kind, shot: source.shot, ...(take === null ? {} : { take }) }
+    draft.put(draft.clip(one.id).track.id, shortened({ ...one, available, source: shown }))
   }
-  const fits = (length: number): boolean => insideSource({ ...next, length: frame(length) })
+}
+
+/** The clip as far as its source goes. */
+function shortened(clip: Clip): Clip {
   let [low, high] = [0, clip.length + 1]
   while (high - low > 1) {
     const middle = Math.floor((low + high) / 2)
-    if (fits(middle)) low = middle
+    if (insideSource({ ...clip, length: frame(middle) })) low = middle
     else high = middle
   }
-  draft.put(track.id, { ...next, length: frame(Math.max(1, low)) })
+  return { ...clip, length: frame(Math.max(1, low)) }
 }

@@ -9,7 +9,7 @@ import {
   type RunRequest,
 } from '../golden/index.ts'
 import { TorchGenerator } from '../noise/index.ts'
-import { isRefinerFolder, type AnyPackFolder, type PackFolder, type RefinerFolder } from '../packs/read-pack.ts'
+import { isRefinerFolder, type AnyPackFolder, type PackFolder, type RefinerFolder } from '../packs/pack-folder.ts'
 import { openPipeline } from '../pipelines/families.ts'
 import { openNetwork } from '../refine/network.ts'
 import type { Where } from '../runtime/placement.ts'

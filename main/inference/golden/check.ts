@@ -1,6 +1,6 @@
 import { CortadoError } from '../../../core/errors.ts'
 import type { Provider } from '../../../core/generation/recipe.ts'
-import type { PackFolder } from '../packs/read-pack.ts'
+import type { PackFolder } from '../packs/pack-folder.ts'
 import { openPipeline } from '../pipelines/families.ts'
 import type { VideoPipeline } from '../pipelines/pipeline.ts'
 import { openTokenizer } from '../tokenizer/open-tokenizer.ts'

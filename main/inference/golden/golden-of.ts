@@ -1,4 +1,5 @@
-import { readPackText, type PackFolder } from '../packs/read-pack.ts'
+import { readPackText } from '../packs/read-pack.ts'
+import { type PackFolder } from '../packs/pack-folder.ts'
 import { readGolden, type Golden } from './form.ts'
 
 const LIMIT = 256 * 1024 * 1024

@@ -1,5 +1,6 @@
 import { TorchGenerator } from '../noise/index.ts'
-import { readPackText, SCHEDULER_CONFIG, type PackFolder } from '../packs/read-pack.ts'
+import { readPackText, SCHEDULER_CONFIG } from '../packs/read-pack.ts'
+import { type PackFolder } from '../packs/pack-folder.ts'
 import type { Clip, ClipRun, VideoPipeline } from '../pipelines/pipeline.ts'
 import { denoise, type StepResult } from '../sampler/denoise.ts'
 import { firstStep, stepsMade } from '../sampler/first-step.ts'

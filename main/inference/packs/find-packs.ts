@@ -1,15 +1,14 @@
 import { readdir } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { CortadoError } from '../../../core/errors.ts'
+import { MANIFEST, readAnyPack } from './read-pack.ts'
 import {
   isGeneratorFolder,
   isRefinerFolder,
-  MANIFEST,
-  readAnyPack,
   type AnyPackFolder,
   type PackFolder,
   type RefinerFolder,
-} from './read-pack.ts'
+} from './pack-folder.ts'
 import type { PackReference } from './brought/references.ts'
 
 /** Where a pack lies: in a folder that is searched, copied into the user's own, or used where the user keeps it. */

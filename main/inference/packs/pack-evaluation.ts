@@ -1,6 +1,7 @@
 import { readEvaluation, type PackEvaluation } from '../../../core/generation/evaluation.ts'
 import { CortadoError } from '../../../core/errors.ts'
-import { readPackText, type AnyPackFolder } from './read-pack.ts'
+import { readPackText } from './read-pack.ts'
+import { type AnyPackFolder } from './pack-folder.ts'
 
 const EVALUATION = 'evaluation.json'
 const LIMIT = 256 * 1024

@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { readPackText, TOKENIZER, type PackFolder } from './read-pack.ts'
+import { readPackText, TOKENIZER } from './read-pack.ts'
+import { type PackFolder } from './pack-folder.ts'
 
 const WordLevelTokenizer = z.object({
   model: z.object({ type: z.literal('WordLevel'), vocab: z.record(z.string(), z.number()) }),

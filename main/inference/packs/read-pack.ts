@@ -1,11 +1,18 @@
 import { open } from 'node:fs/promises'
 import { CortadoError } from '../../../core/errors.ts'
 import { PACK_FORM, type PackComponent, type PackManifest } from '../../../core/generation/manifest.ts'
-import { AnyManifest, isRefiner, type RefinerManifest } from '../../../core/generation/refiner-manifest.ts'
+import { AnyManifest, isRefiner } from '../../../core/generation/refiner-manifest.ts'
 import { sha256 } from '../../files/index.ts'
 import { missingIo } from '../pipelines/family-io.ts'
 import { refinerProblem } from '../refine/refiner-io.ts'
 import { insidePack } from './inside.ts'
+import {
+  isGeneratorFolder,
+  isRefinerFolder,
+  type AnyPackFolder,
+  type PackFolder,
+  type RefinerFolder,
+} from './pack-folder.ts'
 
 export const MANIFEST = 'pack.json'
 export const SCHEDULER_CONFIG = 'scheduler/scheduler_config.json'
@@ -16,28 +23,6 @@ const MIB = 1024 * 1024
 export const MANIFEST_LIMIT = MIB
 /** 2 GB of float32 at one input or output: no clip that fits into memory comes near it. */
 const MOST_ELEMENTS = 2 ** 29
-
-/** A pack whose manifest was read and found sound; its other files have not been hashed. */
-export interface AnyPackFolder {
-  /** Absolute path of the folder. */
-  path: string
-  manifest: AnyManifest
-  /** Of `pack.json`'s bytes; since that lists the hash of every other file, it names the whole pack. */
-  sha256: string
-}
-
-/** A pack that makes footage. */
-export type PackFolder = AnyPackFolder & { manifest: PackManifest }
-/** A pack that refines footage. */
-export type RefinerFolder = AnyPackFolder & { manifest: RefinerManifest }
-
-export function isGeneratorFolder(pack: AnyPackFolder): pack is PackFolder {
-  return !isRefiner(pack.manifest)
-}
-
-export function isRefinerFolder(pack: AnyPackFolder): pack is RefinerFolder {
-  return isRefiner(pack.manifest)
-}
 
 /** Reads a text file of a pack. Throws `PACK_INVALID` where it is larger than `limit` bytes. */
 export async function readPackText(folder: string, path: string, limit = 64 * MIB): Promise<string> {

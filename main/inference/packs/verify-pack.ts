@@ -2,7 +2,8 @@ import { stat } from 'node:fs/promises'
 import { CortadoError } from '../../../core/errors.ts'
 import { sha256File } from '../../files/index.ts'
 import { insidePack } from './inside.ts'
-import { readAnyPack, type AnyPackFolder } from './read-pack.ts'
+import { readAnyPack } from './read-pack.ts'
+import { type AnyPackFolder } from './pack-folder.ts'
 import { checkGraphs } from './scan/check-graphs.ts'
 
 /** Real path to "mtime:size:sha256" of files that were hashed and found right by this process. */

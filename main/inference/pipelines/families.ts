@@ -1,6 +1,6 @@
 import { abilitiesOf } from '../../../core/generation/abilities.ts'
 import type { PackManifest } from '../../../core/generation/manifest.ts'
-import type { PackFolder } from '../packs/read-pack.ts'
+import type { PackFolder } from '../packs/pack-folder.ts'
 import { placed, type Where } from '../runtime/placement.ts'
 import type { Family } from './family.ts'
 import { animatediff, latte } from './framewise.ts'

@@ -1,5 +1,5 @@
 import { ROOMY, type Thrift } from '../../../core/generation/memory/thrift.ts'
-import type { PackFolder } from '../packs/read-pack.ts'
+import type { PackFolder } from '../packs/pack-folder.ts'
 import type { Where } from '../runtime/placement.ts'
 import { openGraph, type Graph } from '../runtime/session.ts'
 

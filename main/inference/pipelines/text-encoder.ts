@@ -1,5 +1,5 @@
 import type { PackManifest } from '../../../core/generation/manifest.ts'
-import type { PackFolder } from '../packs/read-pack.ts'
+import type { PackFolder } from '../packs/pack-folder.ts'
 import type { Graph } from '../runtime/session.ts'
 import { int64 } from '../runtime/tensors.ts'
 import { openTokenizer } from '../tokenizer/open-tokenizer.ts'

@@ -1,7 +1,7 @@
 import type { Tensor } from 'onnxruntime-node'
 import { CortadoError } from '../../../core/errors.ts'
 import type { RefinerManifest } from '../../../core/generation/refiner-manifest.ts'
-import type { RefinerFolder } from '../packs/read-pack.ts'
+import type { RefinerFolder } from '../packs/pack-folder.ts'
 import type { Where } from '../runtime/placement.ts'
 import { openGraph, type Graph } from '../runtime/session.ts'
 import { float32 } from '../runtime/tensors.ts'

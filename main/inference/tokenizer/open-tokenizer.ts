@@ -1,4 +1,5 @@
-import { readPackText, TOKENIZER, TOKENIZER_CONFIG, type PackFolder } from '../packs/read-pack.ts'
+import { readPackText, TOKENIZER, TOKENIZER_CONFIG } from '../packs/read-pack.ts'
+import { type PackFolder } from '../packs/pack-folder.ts'
 import { createTokenizer, type TextTokenizer } from './text-tokenizer.ts'
 
 /** The tokenizer of a pack. Throws `PACK_INVALID` where its files are none that this program knows. */

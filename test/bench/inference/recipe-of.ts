@@ -1,7 +1,7 @@
 import { GenerateRequest } from '../../../core/generation/request.ts'
 import type { Recipe } from '../../../core/generation/recipe.ts'
 import { resolveRecipe } from '../../../core/generation/resolve-recipe.ts'
-import type { PackFolder } from '../../../main/inference/packs/read-pack.ts'
+import type { PackFolder } from '../../../main/inference/packs/pack-folder.ts'
 
 /** What all programs are asked for. */
 export interface Asked {

@@ -137,8 +137,8 @@ export function toEdit(state: Sequence, choice: Choice, index: number): Edit {
   }
   const ids = [clip, second?.clip.id ?? 'nothing00']
   const edits: Record<Edit['name'], () => Edit> = {
-    insert: () => ({ name: 'insert', args: { track, clip: laid, splitId } }),
-    overwrite: () => ({ name: 'overwrite', args: { track, clip: laid, splitId } }),
+    insert: () => ({ name: 'insert', args: { track, clip: laid, splitId, ...(flag && withSound(laid)) } }),
+    overwrite: () => ({ name: 'overwrite', args: { track, clip: laid, splitId, ...(flag && withSound(laid)) } }),
     append: () => ({ name: 'append', args: { clips: [{ track, clip: laid }] } }),
     replace: () => ({
       name: 'replace',
@@ -293,4 +293,10 @@ export function toEdit(state: Sequence, choice: Choice, index: number): Edit {
     shiftSound: () => ({ name: 'shiftSound', args: { clip, samples: (delta * 60) as Sample } }),
   }
   return edits[choice.name]()
+}
+
+/** A clip with its sound, as a source brings them. */
+function withSound(clip: Clip): { clip: Clip; more: { track: string; clip: Clip }[] } {
+  const sound = { ...clip, id: `s${clip.id}`, links: [clip.id] }
+  return { clip: { ...clip, links: [sound.id] }, more: [{ track: 'audio0000', clip: sound }] }
 }

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import type { RefinerManifest } from '../../../../core/generation/refiner-manifest.ts'
 import type { RefineStep } from '../../../../core/generation/recipe.ts'
 import { openMasterWriter } from '../../../../main/media/index.ts'
-import type { RefinerFolder } from '../../../../main/inference/packs/read-pack.ts'
+import type { RefinerFolder } from '../../../../main/inference/packs/pack-folder.ts'
 
 /** The folder of the tiny refiners. */
 export const REFINERS = join(import.meta.dirname, '../../../fixtures/refiners')

@@ -1,0 +1,160 @@
+import * as fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { canonicalJson } from '../../../core/canonical-json.ts'
+import { CortadoError } from '../../../core/errors.ts'
+import { openSequence, sequenceData } from '../../../core/timeline/document.ts'
+import { applyEdit, Edit, makeEdit } from '../../../core/timeline/edit.ts'
+import { applyOperations } from '../../../core/timeline/operation.ts'
+import { rebase } from '../../../core/timeline/rebase.ts'
+import type { Sequence } from '../../../core/timeline/sequence.ts'
+import { clip, dissolve, idOf, shown, talk, title } from './sample.ts'
+import { film, scripts, toEdit } from './scripts.ts'
+
+const bytes = (state: Sequence): string => canonicalJson(sequenceData(state))
+const edit = (name: Edit['name'], args: object): Edit => Edit.parse({ name, args })
+
+/** What comes of my edit after another's: the sequence, or the code of the refusal. */
+function rebased(then: Sequence, theirs: Edit, mine: Edit): Sequence | string {
+  const other = makeEdit(then, theirs)
+  try {
+    return rebase(then, other.sequence, [{ label: 'theirs', ...other }], [mine]).sequence
+  } catch (error) {
+    if (error instanceof CortadoError) return error.code
+    throw error
+  }
+}
+
+const begin = talk({ V2: { items: [title('t', 30, 9), title('u', 80, 9)] } })
+const vb = { clip: idOf('vb') }
+const overwrite = (at: number, id = 'n', track = 'v1') =>
+  edit('overwrite', { track: idOf(track), clip: clip(id, at, 5), splitId: `${id}split000` })
+
+describe('what does not commute', () => {
+  it.each([
+    ['one clip changed by both', edit('slip', { ...vb, delta: 1 }), edit('trim', { ...vb, edge: 'out', delta: -1 })],
+    ['a clip that went', edit('lift', vb), edit('slip', { ...vb, delta: 1 })],
+    ['one place', overwrite(100, 'm'), overwrite(102)],
+    ['the sequence itself', edit('changeSequence', { name: 'a' }), edit('changeSequence', { name: 'b' })],
+    ['a locked track', edit('changeTrack', { track: idOf('v2'), locked: true }), overwrite(100, 'n', 'v2')],
+    ['a track that went', edit('removeTrack', { track: idOf('v2') }), overwrite(100, 'n', 'v2')],
+    [
+      'one marker',
+      ...(['red', 'blue'].map((colour) =>
+        edit('setMarker', { marker: { id: idOf('m'), at: 1, length: 0, name: '', note: '', colour } }),
+      ) as [Edit, Edit]),
+    ],
+    ['a frame behind a ripple', edit('rippleDelete', vb), overwrite(100)],
+    [
+      'a blade behind a ripple',
+      edit('rippleDelete', { clip: idOf('va') }),
+      edit('blade', { ...vb, at: 30, newId: idOf('r') }),
+    ],
+    [
+      'a range that something came into',
+      overwrite(100, 'm'),
+      edit('liftRange', { from: 60, to: 120, tracks: [idOf('v1')], splitId: idOf('r') }),
+    ],
+    ['a gap that something came into', overwrite(85, 'm'), edit('closeGap', { track: idOf('v1'), at: 75 })],
+  ])('is refused as stale: %s', (_words, theirs, mine) => {
+    const gap = applyEdit(begin, edit('append', { clips: [{ track: idOf('v1'), clip: clip('last', 0, 5) }] }))
+    const then =
+      mine.name === 'closeGap'
+        ? applyEdit(gap, edit('move', { clip: idOf('last'), track: idOf('v1'), start: 95, splitId: idOf('q') }))
+        : begin
+    expect(rebased(then, theirs, mine)).toBe('STALE_REVISION')
+  })
+
+  it('is refused for what it is where the edit makes no sense any more', () => {
+    const into = (before: number, after: number) =>
+      edit('setTransition', { clip: idOf('vc'), side: 'in', transition: dissolve(before, after) })
+    const shorter = edit('trim', { clip: idOf('vb'), edge: 'out', delta: -3 })
+    expect(rebased(begin, shorter, into(4, 0))).toBe('EDIT_REFUSED')
+    expect(rebased(begin, edit('slip', { ...vb, delta: 12 }), into(0, 4))).toBe('EDIT_REFUSED')
+  })
+})
+
+describe('what commutes', () => {
+  it.each([
+    ['clips apart', edit('slip', { clip: idOf('va'), delta: 1 }), edit('slip', { clip: idOf('vc'), delta: 1 })],
+    ['places apart', overwrite(100, 'm'), overwrite(105)],
+    [
+      'a frame before a ripple',
+      edit('rippleDelete', { clip: idOf('vc') }),
+      edit('blade', { clip: idOf('va'), at: 5, newId: idOf('r') }),
+    ],
+    [
+      'two ripples that name clips',
+      edit('rippleDelete', { clip: idOf('va') }),
+      edit('rippleTrim', { clip: idOf('vc'), edge: 'out', delta: 4 }),
+    ],
+    ['a look and a move', edit('setProperty', { clip: idOf('va'), property: 'opacity', value: 5 }), overwrite(100)],
+    [
+      'a marker and a ripple',
+      edit('rippleDelete', { clip: idOf('va') }),
+      edit('setMarker', { marker: { id: idOf('m'), at: 60, length: 0, name: '', note: '', colour: 'red' } }),
+    ],
+  ])('is made on top: %s', (_words, theirs, mine) => {
+    const after = rebased(begin, theirs, mine)
+    expect(after).not.toBeTypeOf('string')
+    // Either way round is the same.
+    expect(bytes(applyEdit(applyEdit(begin, mine), theirs))).toBe(bytes(after as Sequence))
+  })
+
+  it('follows what it names behind a ripple', () => {
+    const after = rebased(
+      begin,
+      edit('rippleDelete', { clip: idOf('va') }),
+      edit('trim', { ...vb, edge: 'out', delta: -4 }),
+    )
+    expect(shown(after as Sequence, 'V1')).toEqual(['vb 0+20@12', 'vc 24+24@12'])
+  })
+})
+
+describe('any two edits', () => {
+  /** Two edits that are both possible on a film that others were made on. */
+  function pair(script: Parameters<typeof toEdit>[1][]): { start: Sequence; theirs: Edit; mine: Edit } | null {
+    let start = film()
+    const possible: Edit[] = []
+    for (const [index, choice] of script.entries()) {
+      const one = toEdit(start, choice, index)
+      try {
+        const next = applyEdit(start, one)
+        if (index < script.length / 2) start = next
+        else possible.push(one)
+      } catch (error) {
+        expect(error).toMatchObject({ code: 'EDIT_REFUSED' })
+      }
+    }
+    const [theirs, mine] = possible
+    return theirs && mine ? { start, theirs, mine } : null
+  }
+
+  it('that are accepted give what a fresh client gets, and leave what the other made untouched', () => {
+    let accepted = 0
+    fc.assert(
+      fc.property(scripts, (script) => {
+        const two = pair(script)
+        if (!two) return
+        const other = makeEdit(two.start, two.theirs)
+        const after = rebased(two.start, two.theirs, two.mine)
+        if (typeof after === 'string') {
+          expect(['STALE_REVISION', 'EDIT_REFUSED']).toContain(after)
+          return
+        }
+        accepted += 1
+        const fresh = openSequence(JSON.parse(JSON.stringify(sequenceData(other.sequence))) as never)
+        expect(bytes(applyEdit(fresh, two.mine))).toBe(bytes(after))
+        // Nothing of the other's was undone: its clips are as it left them, but for where a ripple moved them to.
+        for (const operation of other.forward) {
+          if (operation.do !== 'put') continue
+          const made = other.sequence.tracks.find(({ id }) => id === operation.track)?.items.get(operation.clip.id)
+          const kept = after.tracks.find(({ id }) => id === operation.track)?.items.get(operation.clip.id)
+          if (made) expect(kept && { ...kept, start: 0 }).toEqual({ ...made, start: 0 })
+        }
+        expect(bytes(applyOperations(after, makeEdit(fresh, two.mine).backward).sequence)).toBe(bytes(fresh))
+      }),
+      { numRuns: 300 },
+    )
+    expect(accepted).toBeGreaterThan(20)
+  })
+})
