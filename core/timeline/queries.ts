@@ -67,3 +67,24 @@ export function linkedTo(sequence: Sequence, clip: Clip): Clip[] {
 export function sampleRateOf({ sampleRate }: Sequence): number {
   return sampleRate ?? 48_000
 }
+
+/** The clips that are selected where these are: they, what they are linked to, and the other members of their groups. */
+export function selectedWith(sequence: Sequence, ids: readonly string[]): string[] {
+  const all = new Set<string>()
+  const groups = new Set<string>()
+  const add = (clip: Clip): void => {
+    for (const one of linkedTo(sequence, clip)) all.add(one.id)
+    if (clip.group !== undefined) groups.add(clip.group)
+  }
+  for (const id of ids) {
+    const clip = lookUp(sequence, id)?.clip
+    if (clip) add(clip)
+  }
+  // Members are looked for only where there is a group: it means to look at every clip.
+  if (groups.size > 0) {
+    for (const { items } of sequence.tracks) {
+      for (const clip of items) if (clip.group !== undefined && groups.has(clip.group)) add(clip)
+    }
+  }
+  return [...all]
+}

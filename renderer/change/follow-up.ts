@@ -66,7 +66,7 @@ export function runFollowUps(): () => void {
       if (now.jobs !== before.jobs || now.shots !== before.shots) look()
     }),
     sequenceStore.subscribe((now, before) => {
-      if (now.shown !== before.shown && before.shown === null) look()
+      if (now.shown?.id !== before.shown?.id) look()
     }),
   ]
   return () => {

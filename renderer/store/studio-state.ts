@@ -1,7 +1,7 @@
 import type { StudioEvent } from '../../core/contract/events.ts'
 import type { Device, Status } from '../../core/contract/system.ts'
 import type { Job } from '../../core/generation/job.ts'
-import type { Pack, Project, Shot, Take } from '../../core/library/entities.ts'
+import type { Pack, Project, SequenceEntry, Shot, Take } from '../../core/library/entities.ts'
 import type { Accelerator, PackProgress } from '../../core/library/packs.ts'
 
 /** What the window knows of the studio. The studio is right; this is a copy that events keep fresh. */
@@ -12,6 +12,8 @@ export interface StudioState {
   project: Project | null
   /** Newest first. */
   shots: readonly Shot[]
+  /** Of the project, oldest first. */
+  sequences: readonly SequenceEntry[]
   /** In queue order. */
   jobs: readonly Job[]
   packs: readonly Pack[]
@@ -28,6 +30,7 @@ export const EMPTY_STUDIO: StudioState = {
   online: false,
   project: null,
   shots: [],
+  sequences: [],
   jobs: [],
   packs: [],
   devices: [],

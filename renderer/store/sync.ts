@@ -3,10 +3,11 @@ import { listen, wait } from '../api/events.ts'
 import { toTrouble } from '../api/trouble.ts'
 import type { StudioEvent } from '../../core/contract/events.ts'
 import { keepPreviews, putPreview } from './previews.ts'
-import { loadSequence, takeStep } from './sequence.ts'
+import { loadSequence, sequenceStore, takeStep } from './sequence.ts'
+import { refreshSequences } from './sequences.ts'
 import { reduceEvent, sortJobs, sortShots } from './studio-state.ts'
 import { studioStore } from './studio-store.ts'
-import { selectTake, toastTrouble, uiStore } from './ui-store.ts'
+import { selectOnly, selectTake, toastTrouble } from './ui-store.ts'
 
 const STATUS_EVERY_MS = 15_000
 
@@ -42,10 +43,26 @@ async function readAll(): Promise<void> {
   const same = studioStore.getState().project?.id === project?.id
   if (project === null) {
     await loadSequence(null)
-    studioStore.setState({ phase: 'ready', project, packs, accelerators, devices, status, shots: [], jobs: [] })
+    studioStore.setState({
+      phase: 'ready',
+      project,
+      packs,
+      accelerators,
+      devices,
+      status,
+      shots: [],
+      sequences: [],
+      jobs: [],
+    })
   } else {
-    const [{ shots }, { jobs }] = await Promise.all([client.library.shots(), client.jobs.list()])
-    await loadSequence(project.sequence)
+    const [{ shots }, { jobs }, { sequences }] = await Promise.all([
+      client.library.shots(),
+      client.jobs.list(),
+      client.sequence.list(),
+    ])
+    // The sequence in front stays there.
+    const front = sequenceStore.getState().confirmed?.sequence.id
+    await loadSequence(sequences.find(({ id }) => id === front)?.id ?? project.sequence)
     studioStore.setState({
       phase: 'ready',
       project,
@@ -54,12 +71,13 @@ async function readAll(): Promise<void> {
       accelerators,
       status,
       shots: sortShots(shots),
+      sequences,
       jobs: sortJobs(jobs),
     })
   }
   if (!same) {
     selectTake(null)
-    uiStore.setState({ clip: null, gap: null })
+    selectOnly([])
   }
 }
 
@@ -101,6 +119,9 @@ function onEvent(event: StudioEvent): void {
       return
     case 'packs':
       void refreshPacks().catch((error: unknown) => toastTrouble(toTrouble(error)))
+      return
+    case 'sequences':
+      void refreshSequences().catch((error: unknown) => toastTrouble(toTrouble(error)))
       return
     case 'pack':
     case 'job':

@@ -4,7 +4,18 @@ import type { Trouble } from '../api/trouble.ts'
 
 export type Workspace = 'generate' | 'edit'
 export type DialogName =
-  'palette' | 'shortcuts' | 'export' | 'home' | 'viewer' | 'models' | 'devices' | 'grid' | 'lineage'
+  | 'palette'
+  | 'shortcuts'
+  | 'export'
+  | 'home'
+  | 'viewer'
+  | 'models'
+  | 'devices'
+  | 'grid'
+  | 'lineage'
+  | 'speed'
+  | 'ramp'
+  | 'sequence'
 /** What the take viewer is used for. */
 export type ViewerMode = 'look' | 'mask' | 'compare'
 
@@ -32,8 +43,10 @@ export interface UiState {
   take: string | null
   /** Every selected take; holds `take` when there is one. */
   takes: readonly string[]
-  /** The selected clip of the timeline. */
+  /** The clip of the timeline that was selected last: what the inspector shows. */
   clip: string | null
+  /** Every selected clip; holds `clip` when there is one. */
+  clips: readonly string[]
   /** The selected gap of the timeline; never together with a clip. */
   gap: Gap | null
 }
@@ -47,6 +60,7 @@ export const uiStore = createStore<UiState>(() => ({
   take: null,
   takes: [],
   clip: null,
+  clips: [],
   gap: null,
 }))
 
@@ -88,12 +102,13 @@ export function toggleTake(take: string): void {
   uiStore.setState({ takes: next, take: next.includes(take) ? take : (next.at(-1) ?? null) })
 }
 
-export function selectClip(clip: string | null): void {
-  uiStore.setState({ clip, gap: null })
+/** Selects just these clips; the first one is shown in the inspector, unless another one of them is named. */
+export function selectOnly(clips: readonly string[], clip: string | null = clips[0] ?? null): void {
+  uiStore.setState({ clip, clips, gap: null })
 }
 
 export function selectGap(gap: Gap | null): void {
-  uiStore.setState(gap === null ? { gap } : { gap, clip: null })
+  uiStore.setState(gap === null ? { gap } : { gap, clip: null, clips: [] })
 }
 
 const TOAST_MS = 6000

@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import type { JSX } from 'react'
 import './edit-workspace.css'
+import { HistoryPanel } from '../inspector/history-panel.tsx'
 import { Inspector } from '../inspector/inspector.tsx'
 import { useSequence } from '../store/index.ts'
 import { EmptyState, Splitter } from '../ui/index.ts'
@@ -8,6 +9,7 @@ import { ProgramViewer } from '../viewer/program-viewer.tsx'
 import { Bin } from './bin/bin.tsx'
 import { setLayout, useLayout } from './layout-store.ts'
 import { Timeline } from './timeline.tsx'
+import { useEditCommands } from './use-edit-commands.ts'
 import { useTimelineCommands } from './use-timeline-commands.ts'
 
 /** The Edit workspace: takes on the left, the film in the middle, the selected clip on the right, tracks below. */
@@ -16,6 +18,7 @@ export function EditWorkspace(): JSX.Element {
   const layout = useLayout()
   const [timelineFocused, setTimelineFocused] = useState(false)
   useTimelineCommands(timelineFocused)
+  useEditCommands()
   if (!sequence) {
     return (
       <main aria-label="Edit">
@@ -52,7 +55,7 @@ export function EditWorkspace(): JSX.Element {
         reverse
         onChange={(value) => setLayout({ inspector: value })}
       />
-      <Inspector sequence={sequence} />
+      {layout.history ? <HistoryPanel sequence={sequence.id} /> : <Inspector sequence={sequence} />}
       <div className="edit-row">
         <Splitter
           label="Height of the timeline"

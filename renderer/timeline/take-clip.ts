@@ -22,10 +22,14 @@ export function placeEdit(how: 'insert' | 'overwrite', track: string, clip: Clip
   return { name: how, args: { track, clip, splitId } }
 }
 
-/** The track that keys put clips on: the one with the selected clip, else the lowest video track. */
+/** The track that keys put clips on: the one with the selected clip, else where footage goes, else the lowest video track. */
 export function targetTrack(sequence: Sequence, selected: string | null): Track | undefined {
   const pictures = sequence.tracks.filter(({ kind }) => kind === 'video')
-  return pictures.find((track) => selected !== null && track.items.get(selected)) ?? pictures[0]
+  return (
+    pictures.find((track) => selected !== null && track.items.get(selected)) ??
+    pictures.find(({ id }) => id === sequence.patch?.video) ??
+    pictures[0]
+  )
 }
 
 /** The clip that a cut at the playhead means: the selected one where the playhead is inside it, else the topmost. */

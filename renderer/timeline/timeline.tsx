@@ -1,15 +1,19 @@
 import { useEffect, useRef } from 'react'
 import type { JSX } from 'react'
 import './timeline.css'
+import './tracks.css'
 import { sequenceLength } from '../../core/timeline/queries.ts'
 import type { Sequence } from '../../core/timeline/sequence.ts'
 import { useStudio } from '../store/index.ts'
 import { Kbd } from '../ui/index.ts'
 import { contentWidth } from './geometry.ts'
+import { Markers, RangeView } from './markers.tsx'
 import { Playhead } from './playhead.tsx'
+import { trackRows } from './rows.ts'
 import { Ruler } from './ruler.tsx'
 import { keepFitted, openView, useTimeline } from './timeline-store.ts'
 import { Toolbar } from './toolbar.tsx'
+import { TrackHeader } from './track-header.tsx'
 import { TrackLane } from './track-lane.tsx'
 import { useTakeDrop } from './use-drop.ts'
 import { fitLengthNow } from './use-timeline-commands.ts'
@@ -26,7 +30,7 @@ export function Timeline({
 }): JSX.Element {
   const scroller = useRef<HTMLDivElement>(null)
   const lanes = useRef<HTMLDivElement>(null)
-  const tool = useTool({ scroller, lanes })
+  const pointer = useTool({ scroller, lanes })
   const drop = useTakeDrop(lanes)
   useView(scroller)
   const { from, to } = useDrawnRange()
@@ -35,6 +39,8 @@ export function Timeline({
   const length = sequenceLength(sequence)
   const width = contentWidth(length, { pxPerFrame, width: viewWidth })
   const empty = length === 0
+  const tool = useTimeline((state) => state.tool)
+  const rows = trackRows(sequence)
 
   useEffect(() => openView(sequence.id, fitLengthNow()), [sequence.id])
   useEffect(() => keepFitted(length), [length])
@@ -54,49 +60,47 @@ export function Timeline({
             <div
               className="tl-ruler"
               style={{ width }}
-              onPointerDown={(event) => tool.onPointerDown(event, 'ruler')}
-              onPointerMove={tool.onPointerMove}
-              onPointerUp={tool.onPointerUp}
-              onPointerCancel={tool.onPointerCancel}
+              onPointerDown={(event) => pointer.onPointerDown(event, 'ruler')}
+              onPointerMove={pointer.onPointerMove}
+              onPointerUp={pointer.onPointerUp}
+              onPointerCancel={pointer.onPointerCancel}
             >
-              <Ruler rate={sequence.rate} pxPerFrame={pxPerFrame} from={from} to={to} />
+              <RangeView pxPerFrame={pxPerFrame} length={length} />
+              <Ruler sequence={sequence} pxPerFrame={pxPerFrame} from={from} to={to} />
+              <Markers sequence={sequence} pxPerFrame={pxPerFrame} from={from} to={to} />
             </div>
           </div>
           <div className="tl-tracks">
             <div className="tl-headers">
-              {sequence.tracks.toReversed().map((track, index) => (
-                <div className="tl-header" key={track.id}>
-                  <span className="tl-header-id">V{sequence.tracks.length - index}</span>
-                  <span className="ellipsis" title={track.name}>
-                    {headerName(track.name, sequence.tracks.length - index)}
-                  </span>
-                </div>
+              {rows.map((row) => (
+                <TrackHeader key={row.track.id} row={row} sequence={sequence} />
               ))}
             </div>
             <div
               ref={lanes}
-              className="tl-lanes"
+              className={`tl-lanes tool-${tool}`}
               role="group"
               aria-label="Tracks"
-              onPointerDown={(event) => tool.onPointerDown(event, 'lanes')}
-              onPointerMove={tool.onPointerMove}
-              onPointerUp={tool.onPointerUp}
-              onPointerCancel={tool.onPointerCancel}
+              onPointerDown={(event) => pointer.onPointerDown(event, 'lanes')}
+              onPointerMove={pointer.onPointerMove}
+              onPointerUp={pointer.onPointerUp}
+              onPointerCancel={pointer.onPointerCancel}
             >
-              {sequence.tracks.toReversed().map((track) => (
+              {rows.map((row) => (
                 <TrackLane
-                  key={track.id}
+                  key={row.track.id}
                   sequence={sequence}
-                  track={track}
+                  row={row}
                   pxPerFrame={pxPerFrame}
                   from={from}
                   to={to}
                   width={width}
                 />
               ))}
+              <SelectionBox />
             </div>
           </div>
-          <Playhead length={length} rate={sequence.rate} />
+          <Playhead length={length} sequence={sequence} />
         </div>
         {empty && <Hint />}
       </div>
@@ -119,7 +123,11 @@ function Hint(): JSX.Element {
   )
 }
 
-/** The header shows `V1` by itself; a track that is only called that needs no second name. */
-function headerName(name: string, number: number): string {
-  return name === `V${number}` ? 'Picture' : name
+/** The box that is drawn around clips to select them. */
+function SelectionBox(): JSX.Element | null {
+  const box = useTimeline((state) => state.box)
+  if (!box) return null
+  const [left, top] = [Math.min(...box.x), Math.min(...box.y)]
+  const size = { width: Math.max(...box.x) - left, height: Math.max(...box.y) - top }
+  return <div className="tl-box" style={{ left, top, ...size }} />
 }

@@ -90,7 +90,7 @@ export function ProgramPicture({ sequence, width, height }: ProgramPictureProps)
 function shownNow(sequence: Sequence): Shown {
   const shots = shotIndex(studioStore.getState().shots)
   const { ghost } = timelineStore.getState()
-  if (ghost?.kind === 'trim') return shownAtEdge(sequence, ghost, shots)
+  if (ghost && ghost.kind !== 'place') return shownAtEdge(sequence, ghost, shots)
   return shownAt(sequence, transport.getState().at, shots)
 }
 

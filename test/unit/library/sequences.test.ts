@@ -41,7 +41,7 @@ describe('a new project', () => {
       revision: 0,
       undoLabel: null,
       redoLabel: null,
-      sequence: { rate: { num: 24, den: 1 }, size: { width: 512, height: 512 }, tracks: [{ name: 'V1' }] },
+      sequence: { rate: { num: 24, den: 1 }, size: { width: 512, height: 512 }, tracks: [{ name: 'V1' }, { name: 'A1' }] },
     })
   })
 })
@@ -163,7 +163,7 @@ describe('history', () => {
     again.sequences.edit(sequence.id, { revision, edits: [{ name: 'move', args }] })
     const last = await reopen(again)
     const { tracks } = last.sequences.get(last.project.sequence).sequence
-    expect(tracks.map((track) => [...track.items].map((item) => item.start))).toEqual([[], [24]])
+    expect(tracks.map((track) => [...track.items].map((item) => item.start))).toEqual([[], [], [24]])
     last.close()
   })
 

@@ -8,7 +8,8 @@ import { clip, sequence } from '../film.ts'
 const film = sequence([clip('one', 0, 48), clip('two', 48, 48), clip('three', 200, 48)], [])
 
 function context(change: Partial<ToolContext> = {}): ToolContext {
-  return { sequence: film, playhead: 130, pxPerFrame: 4, snapping: true, newId: () => 'newclip01', ...change }
+  const usual = { sequence: film, playhead: 130, pxPerFrame: 4, snapping: true, tool: 'select', selection: [] } as const
+  return { ...usual, newId: () => 'newclip01', ...change }
 }
 
 function run(events: ToolEvent[], in_: ToolContext = context()): { state: ToolState; effects: ToolEffect[] } {
@@ -44,7 +45,7 @@ describe('the selection tool', () => {
   })
 
   it('clears the selection on an empty lane', () => {
-    const { effects } = run([{ type: 'down', target: { kind: 'lane' }, x: 700 }, moveTo(900), { type: 'up' }])
+    const { effects } = run([{ type: 'down', target: { kind: 'lane' }, x: 700 }, { type: 'up' }])
     expect(effects).toEqual([{ type: 'select', clip: null }])
   })
 
