@@ -6,6 +6,9 @@ import { TakeViewer } from '../library/take-viewer.tsx'
 import { LineageDialog } from '../lineage/lineage-dialog.tsx'
 import { ModelsDialog } from '../models/models-dialog.tsx'
 import { DevicesDialog } from '../settings/devices-dialog.tsx'
+import { RampDialog } from '../timeline/dialogs/ramp-dialog.tsx'
+import { SequenceDialog } from '../timeline/dialogs/sequence-dialog.tsx'
+import { SpeedDialog } from '../timeline/dialogs/speed-dialog.tsx'
 import { closeDialog, useUi } from '../store/index.ts'
 import { Palette } from './palette.tsx'
 import { ShortcutSheet } from './shortcut-sheet.tsx'
@@ -24,6 +27,9 @@ export function Dialogs(): JSX.Element {
       <LineageDialog open={dialog === 'lineage'} onClose={closeDialog} />
       <ModelsDialog open={dialog === 'models'} onClose={closeDialog} />
       <DevicesDialog open={dialog === 'devices'} onClose={closeDialog} />
+      <SpeedDialog open={dialog === 'speed'} onClose={closeDialog} />
+      <RampDialog open={dialog === 'ramp'} onClose={closeDialog} />
+      <SequenceDialog open={dialog === 'sequence'} onClose={closeDialog} />
     </>
   )
 }

@@ -5,7 +5,7 @@ import type { HistoryPoint } from '../../core/library/entities.ts'
 import { client, toTrouble } from '../api/index.ts'
 import { formatAgo } from '../app/format.ts'
 import { useNow } from '../app/use-now.ts'
-import { jumpTo, useSequence } from '../store/index.ts'
+import { jumpTo, sequenceStore } from '../store/index.ts'
 import { toggleHistory } from '../timeline/layout-store.ts'
 import { Button, cx, IconButton } from '../ui/index.ts'
 import { historyRows } from './history-rows.ts'
@@ -15,8 +15,7 @@ const PAGE = 100
 
 /** Every point of a sequence's history, newest first, with the branches that were left. A press goes there. */
 export function HistoryPanel({ sequence }: { sequence: string }): JSX.Element {
-  const revision = useSequence((state) => state.confirmed?.revision ?? 0)
-  const { points, trouble, more } = usePoints(sequence, revision)
+  const { points, trouble, more } = usePoints(sequence)
   const now = useNow(30_000)
   const rows = historyRows(points)
   return (
@@ -66,24 +65,33 @@ interface Points {
 }
 
 /** The newest pages of the history, read anew whenever the sequence has changed. */
-function usePoints(sequence: string, revision: number): Points {
+function usePoints(sequence: string): Points {
   const [limit, setLimit] = useState(PAGE)
   const [points, setPoints] = useState<readonly HistoryPoint[]>([])
   const [trouble, setTrouble] = useState<string | null>(null)
   useEffect(() => {
-    let wanted = true
-    client.sequence
-      .history({ id: sequence, limit })
-      .then((answer) => {
-        if (!wanted) return
+    let latest = 0
+    const read = async (): Promise<void> => {
+      latest += 1
+      const own = latest
+      try {
+        const answer = await client.sequence.history({ id: sequence, limit })
+        if (own !== latest) return
         setPoints(answer.points)
         setTrouble(null)
-      })
-      .catch((error: unknown) => wanted && setTrouble(toTrouble(error).message))
-    return () => {
-      wanted = false
+      } catch (error) {
+        if (own === latest) setTrouble(toTrouble(error).message)
+      }
     }
-  }, [sequence, revision, limit])
+    void read()
+    const stop = sequenceStore.subscribe((now, before) => {
+      if (now.confirmed?.revision !== before.confirmed?.revision) void read()
+    })
+    return () => {
+      latest = Infinity
+      stop()
+    }
+  }, [sequence, limit])
   // The studio gives a thousand points at most.
   const all = points.length < limit || limit >= 1000
   return { points, trouble, more: all ? null : () => setLimit(Math.min(1000, limit * 3)) }

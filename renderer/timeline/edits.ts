@@ -19,6 +19,18 @@ import { seek, transport } from '../viewer/transport.ts'
 import { currentClip } from './ghost.ts'
 import { clipOfTake, clipUnder, placeEdit, targetTrack } from './take-clip.ts'
 
+/** Why the rules refuse these edits, in words; null where they can be made. */
+export function whyRefused(...edits: Edit[]): string | null {
+  const { shown } = sequenceStore.getState()
+  if (!shown) return null
+  try {
+    makeEdits(shown, edits)
+    return null
+  } catch (error) {
+    return toTrouble(error).message
+  }
+}
+
 /** Edits of one gesture that come faster than this belong together, in milliseconds. */
 const GESTURE_MS = 800
 let gesture = { key: '', id: '', at: 0 }
@@ -42,12 +54,10 @@ export function tryEdit(...edits: Edit[]): boolean {
 }
 
 function tryAll(edits: Edit[], together?: string): boolean {
-  const { shown } = sequenceStore.getState()
-  if (!shown) return false
-  try {
-    makeEdits(shown, edits)
-  } catch (error) {
-    toast(toTrouble(error).message)
+  if (sequenceStore.getState().shown === null) return false
+  const reason = whyRefused(...edits)
+  if (reason !== null) {
+    toast(reason)
     return false
   }
   return applyEdits(edits, together)

@@ -14,6 +14,7 @@ const PATHS = {
   minus: 'M3 8h10',
   chevronDown: 'm4 6.5 4 4 4-4',
   chevronUp: 'm4 9.5 4-4 4 4',
+  chevronLeft: 'm9.5 4-4 4 4 4',
   chevronRight: 'm6.5 4 4 4-4 4',
   dice: 'M4.5 2.5h7a2 2 0 0 1 2 2v7a2 2 0 0 1-2 2h-7a2 2 0 0 1-2-2v-7a2 2 0 0 1 2-2z M5.6 5.6h.01 M10.4 5.6h.01 M8 8h.01 M5.6 10.4h.01 M10.4 10.4h.01',
   lock: 'M4.5 7h7v6h-7z M5.8 7V5a2.2 2.2 0 0 1 4.4 0v2',
