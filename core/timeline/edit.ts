@@ -80,8 +80,8 @@ function entry<Name extends string, Args extends z.ZodType>(
 }
 
 const ENTRIES = [
-  entry('insert', InsertArgs, 'clip.insert', insert),
-  entry('overwrite', OverwriteArgs, 'clip.overwrite', overwrite),
+  entry('insert', InsertArgs, { label: 'Insert clip' }, insert),
+  entry('overwrite', OverwriteArgs, { label: 'Overwrite' }, overwrite),
   entry('append', AppendArgs, 'clip.append', append),
   entry('replace', ReplaceArgs, 'clip.replace', replace),
   entry('threePoint', ThreePointArgs, 'clip.threePoint', threePoint),

@@ -25,12 +25,13 @@ export function isOn(sequence: Sequence, track: Track): boolean {
   return track.muted !== true && (!solo || track.solo === true)
 }
 
-/** The clip on screen at a frame, the topmost video track first; undefined in a gap. */
+/** The clip whose picture is on screen at a frame, the topmost video track first; undefined in a gap. Titles lie over it. */
 export function clipAt(sequence: Sequence, at: number): Clip | undefined {
   for (const track of sequence.tracks.toReversed()) {
     if (track.kind !== 'video' || !isOn(sequence, track)) continue
     const clip = track.items.under(at)
-    if (clip && clip.disabled !== true && clip.source.kind !== 'adjustment') return clip
+    const over = clip?.source.kind === 'adjustment' || clip?.source.kind === 'title'
+    if (clip && clip.disabled !== true && !over) return clip
   }
   return undefined
 }

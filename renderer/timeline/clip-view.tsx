@@ -5,7 +5,7 @@ import type { Clip, TrackHead } from '../../core/timeline/sequence.ts'
 import { convertFrames } from '../../core/timeline/time.ts'
 import type { Rate } from '../../core/timeline/time.ts'
 import { timecode } from '../../core/timeline/timecode.ts'
-import { selectClip, showSequence, useUi } from '../store/index.ts'
+import { selectClip, useUi } from '../store/index.ts'
 import { changeItems, commandItem } from '../change/change-items.ts'
 import { markedRange, useMarks } from '../change/marks.ts'
 import { refineItems } from '../refine/refine-items.ts'
@@ -91,9 +91,6 @@ export const ClipView = memo(function ClipView({
         onFocus={(event) => {
           if (!selected && event.currentTarget.matches(':focus-visible')) selectClip(clip.id)
         }}
-        onDoubleClick={() => {
-          if (clip.source.kind === 'sequence') void showSequence(clip.source.sequence)
-        }}
         onContextMenu={(event) => {
           if (!selected) selectClip(clip.id)
           onContextMenu(event)
@@ -110,6 +107,7 @@ export const ClipView = memo(function ClipView({
           from={from}
           to={to}
         />
+        {selected && <span className="tl-clip-ring" />}
         {take && <MarkedPart clip={clip} take={take} rate={rate} pxPerFrame={pxPerFrame} />}
       </div>
       {menu}

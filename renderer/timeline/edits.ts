@@ -64,7 +64,12 @@ function tryAll(edits: Edit[], together?: string): boolean {
 }
 
 /** Lays a take's shot on a track at a frame and makes the film show that take. Returns the new clip's id. */
-export function placeTake(how: 'insert' | 'overwrite', takeId: string, at: number, track: string): string | null {
+export function placeTake(
+  how: 'insert' | 'overwrite' | 'append',
+  takeId: string,
+  at: number,
+  track: string,
+): string | null {
   const { shown } = sequenceStore.getState()
   const found = findTake(studioStore.getState().shots, takeId)
   if (!shown || !found) return null
@@ -92,7 +97,7 @@ export function placeAtPlayhead(how: 'insert' | 'overwrite'): void {
 export function appendToTrack(take: string): void {
   const { shown } = sequenceStore.getState()
   const track = shown && targetTrack(shown, uiStore.getState().clip)
-  if (track) moveOn(placeTake('overwrite', take, trackEnd(track), track.id))
+  if (track) moveOn(placeTake('append', take, trackEnd(track), track.id))
 }
 
 /** Moves the playhead to the end of a clip that was just placed. */

@@ -110,22 +110,27 @@ function keepLast(): void {
 
 /** Puts the selected clips into a sequence of their own, which a clip in their place shows. */
 export function nestSelected(): void {
-  withChosen((chosen, sequence) => {
+  withChosen((chosen) => {
     const [{ clip }] = chosen
     const nested = { sequence: newId(), clip: newId() }
     const name = `${clip.name.slice(0, 80)} (nested)`
     if (tryEdit({ name: 'nest', args: { clips: idsOf(chosen), name, ...nested } })) selectOnly([nested.clip])
-    else if (!sequence.tracks.some(({ locked }) => locked !== true)) toast('Every track is locked.')
   })
 }
 
 /** Brings the sequence that the selected clip shows to the front. */
 export function openNested(): void {
+  if (!openIfNested()) toast('Select a nested sequence first.')
+}
+
+/** The same, where the selected clip shows one; whether it does. */
+export function openIfNested(): boolean {
   const { clip } = uiStore.getState()
   const { shown } = sequenceStore.getState()
   const source = shown && clip !== null ? lookUp(shown, clip)?.clip.source : undefined
-  if (source?.kind === 'sequence') void showSequence(source.sequence)
-  else toast('Select a nested sequence first.')
+  if (source?.kind !== 'sequence') return false
+  void showSequence(source.sequence)
+  return true
 }
 
 /** Enables the selected clips, or disables them where all of them are enabled. */

@@ -17,8 +17,9 @@ export function clipOfTake(take: Take, shot: Shot, sequence: Sequence, start: nu
   }
 }
 
-/** The edit that lays a clip on a track, over what is there or pushing it to the right. */
-export function placeEdit(how: 'insert' | 'overwrite', track: string, clip: Clip, splitId: string): Edit {
+/** The edit that lays a clip on a track: over what is there, pushing it to the right, or behind it all. */
+export function placeEdit(how: 'insert' | 'overwrite' | 'append', track: string, clip: Clip, splitId: string): Edit {
+  if (how === 'append') return { name: how, args: { clips: [{ track, clip }] } }
   return { name: how, args: { track, clip, splitId } }
 }
 

@@ -9,16 +9,20 @@ import { Kbd } from '../ui/index.ts'
 import { contentWidth } from './geometry.ts'
 import { Markers, RangeView } from './markers.tsx'
 import { Playhead } from './playhead.tsx'
-import { trackRows } from './rows.ts'
+import { rowsHeight, trackRows } from './rows.ts'
 import { Ruler } from './ruler.tsx'
 import { keepFitted, openView, useTimeline } from './timeline-store.ts'
 import { Toolbar } from './toolbar.tsx'
+import { openIfNested } from './selection-edits.ts'
 import { TrackHeader } from './track-header.tsx'
 import { TrackLane } from './track-lane.tsx'
 import { useTakeDrop } from './use-drop.ts'
 import { fitLengthNow } from './use-timeline-commands.ts'
 import { useTool } from './use-tool.ts'
 import { HEADER_PX, useDrawnRange, useView } from './use-view.ts'
+
+/** Height of the ruler, in pixels; as in the style sheet. */
+const RULER_PX = 22
 
 /** The tracks of a sequence under a ruler. Pointer work happens on the lanes as a whole, by geometry. */
 export function Timeline({
@@ -42,7 +46,17 @@ export function Timeline({
   const tool = useTimeline((state) => state.tool)
   const rows = trackRows(sequence)
 
-  useEffect(() => openView(sequence.id, fitLengthNow()), [sequence.id])
+  useEffect(() => {
+    openView(sequence.id, fitLengthNow())
+    // Many tracks do not fit: the line between pictures and sounds is what one begins at.
+    const view = scroller.current
+    const rows = trackRows(sequence)
+    const line = rows.find(({ divided }) => divided)
+    if (view && line && rowsHeight(rows) > view.clientHeight) {
+      view.scrollTo({ top: Math.max(0, line.top + line.height + RULER_PX - view.clientHeight) })
+    }
+    // oxlint-disable-next-line react-hooks/exhaustive-deps -- where one has scrolled to since stays
+  }, [sequence.id])
   useEffect(() => keepFitted(length), [length])
 
   return (
@@ -81,6 +95,8 @@ export function Timeline({
               className={`tl-lanes tool-${tool}`}
               role="group"
               aria-label="Tracks"
+              // The lanes hold the pointer, so a double click on a clip arrives here; its first press has selected the clip.
+              onDoubleClick={openIfNested}
               onPointerDown={(event) => pointer.onPointerDown(event, 'lanes')}
               onPointerMove={pointer.onPointerMove}
               onPointerUp={pointer.onPointerUp}

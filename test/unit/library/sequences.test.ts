@@ -54,7 +54,7 @@ describe('refused edits', () => {
     const before = bytes(library)
     const edit: Edit = { name: 'insert', args: { track: trackOf(library), clip: clip(shot, 24), splitId: newId() } }
     expect(() => library.sequences.edit(library.project.sequence, { revision: 0, edits: [edit] })).toThrow(
-      expect.objectContaining({ code: 'STALE_REVISION', message: expect.stringContaining('Insert at the playhead') }),
+      expect.objectContaining({ code: 'STALE_REVISION', message: expect.stringContaining('Insert clip') }),
     )
     expect(() => library.sequences.edit(library.project.sequence, { revision: 7, edits: [edit] })).toThrow(
       expect.objectContaining({ code: 'STALE_REVISION' }),
@@ -114,7 +114,7 @@ describe('history', () => {
     let again = await reopen(library)
     expect(again.sequences.get(again.project.sequence)).toMatchObject({
       revision: 2,
-      undoLabel: 'Insert at the playhead',
+      undoLabel: 'Insert clip',
     })
     expect(bytes(again)).toBe(full)
     again.sequences.undo(again.project.sequence)
@@ -122,7 +122,7 @@ describe('history', () => {
     expect(again.sequences.undo(again.project.sequence)).toMatchObject({
       revision: 4,
       undoLabel: null,
-      redoLabel: 'Insert at the playhead',
+      redoLabel: 'Insert clip',
     })
     expect(bytes(again)).toBe(empty)
     again = await reopen(again)
@@ -181,9 +181,9 @@ describe('history', () => {
     const now = bytes(library)
     const [here] = sequences.history(project.sequence, null, 1)
     expect(sequences.history(project.sequence, null, 10).map(({ label }) => label)).toEqual([
-      'Insert at the playhead',
-      'Insert at the playhead',
-      'Insert at the playhead',
+      'Insert clip',
+      'Insert clip',
+      'Insert clip',
       '',
     ])
     sequences.jump(project.sequence, left?.step ?? 0)
