@@ -6,8 +6,8 @@ import type { Speed } from '../../../core/timeline/sequence.ts'
 import { useSequence, useUi } from '../../store/index.ts'
 import { Button, Dialog, Field, NumberField } from '../../ui/index.ts'
 import { tryEdit, whyRefused } from '../edits.ts'
-import { chosenClips } from '../selection-edits.ts'
-import type { Chosen } from '../selection-edits.ts'
+import { chosenClips } from '../chosen.ts'
+import type { Chosen } from '../chosen.ts'
 
 interface Props {
   open: boolean

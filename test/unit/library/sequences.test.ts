@@ -35,13 +35,17 @@ function insertAt(library: Library, shot: string, start: number): void {
 }
 
 describe('a new project', () => {
-  it('has one empty video track at 24 frames a second', async () => {
+  it('has an empty track for pictures and one for sound, at 24 frames a second', async () => {
     const library = await newLibrary()
     expect(library.sequences.get(library.project.sequence)).toMatchObject({
       revision: 0,
       undoLabel: null,
       redoLabel: null,
-      sequence: { rate: { num: 24, den: 1 }, size: { width: 512, height: 512 }, tracks: [{ name: 'V1' }, { name: 'A1' }] },
+      sequence: {
+        rate: { num: 24, den: 1 },
+        size: { width: 512, height: 512 },
+        tracks: [{ name: 'V1' }, { name: 'A1' }],
+      },
     })
   })
 })
