@@ -94,7 +94,7 @@ const ENTRIES = [
   entry('duplicate', DuplicateArgs, 'clip.duplicate', duplicate),
   entry('swap', SwapArgs, 'clip.swap', swap),
   entry('trim', TrimArgs, { label: 'Trim clip' }, trim),
-  entry('trimTo', TrimToArgs, 'clip.trimIn', trimTo),
+  entry('trimTo', TrimToArgs, { label: 'Trim to the playhead' }, trimTo),
   entry('lengthen', LengthenArgs, 'change.extend', lengthen),
   entry('rippleTrim', TrimArgs, { label: 'Ripple trim' }, rippleTrim),
   entry('roll', TrimArgs, { label: 'Roll the cut' }, roll),

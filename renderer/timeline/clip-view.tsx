@@ -139,7 +139,8 @@ function MarkedPart({
   pxPerFrame,
 }: Pick<ClipViewProps, 'clip' | 'rate' | 'pxPerFrame'> & { take: Take }): JSX.Element | null {
   const range = markedRange(useMarks(), take)
-  if (range === null) return null
+  // Along another speed the marks lie elsewhere; the viewer of the take shows them.
+  if (range === null || clip.retime) return null
   const place = (at: number): number =>
     Math.min(clip.length, Math.max(0, convertFrames(at, take.rate, rate) - clip.offset))
   const [from, to] = [place(range.from), place(range.to)]

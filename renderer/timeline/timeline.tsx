@@ -5,7 +5,7 @@ import './tracks.css'
 import { sequenceLength } from '../../core/timeline/queries.ts'
 import type { Sequence } from '../../core/timeline/sequence.ts'
 import { useStudio } from '../store/index.ts'
-import { Kbd } from '../ui/index.ts'
+import { Kbd, useRoving } from '../ui/index.ts'
 import { contentWidth } from './geometry.ts'
 import { Markers, RangeView } from './markers.tsx'
 import { Playhead } from './playhead.tsx'
@@ -45,6 +45,7 @@ export function Timeline({
   const empty = length === 0
   const tool = useTimeline((state) => state.tool)
   const rows = trackRows(sequence)
+  const roving = useRoving()
 
   useEffect(() => {
     openView(sequence.id, fitLengthNow())
@@ -85,7 +86,7 @@ export function Timeline({
             </div>
           </div>
           <div className="tl-tracks">
-            <div className="tl-headers">
+            <div {...roving} className="tl-headers">
               {rows.map((row) => (
                 <TrackHeader key={row.track.id} row={row} sequence={sequence} />
               ))}

@@ -189,7 +189,10 @@ function drag(held: Held, points: number[], event: ToolEvent & { type: 'move' },
     if (!now) throw new Error('the clip is gone')
     if (what === 'slip' || what === 'slide') return shiftGhost(now.track, now.clip, what, delta, snapping)
     if (what !== 'body') {
-      const pull = how === 'roll' ? Infinity : Math.ceil(PULL_PX / context.pxPerFrame)
+      const { source, retime } = now.clip
+      // Only a take at its own speed can go on where it ends.
+      const more = how !== 'roll' && source.kind === 'shot' && retime === undefined
+      const pull = more ? Math.ceil(PULL_PX / context.pxPerFrame) : Infinity
       return trimGhost(now.track, now.clip, what, delta, snapping, { pull, how })
     }
     const over = context.sequence.tracks.find(({ id }) => id === event.track)

@@ -4,7 +4,7 @@ import type { CommandId } from '../../core/commands/table.ts'
 import type { Sequence } from '../../core/timeline/sequence.ts'
 import { runCommand } from '../app/commands.ts'
 import { redo, undo, undoLabel, useSequence, useUi } from '../store/index.ts'
-import { IconButton } from '../ui/index.ts'
+import { IconButton, useRoving } from '../ui/index.ts'
 import type { IconName } from '../ui/index.ts'
 import { toggleHistory, useLayout } from './layout-store.ts'
 import { SequenceTabs } from './sequence-tabs.tsx'
@@ -29,8 +29,9 @@ export function Toolbar({ sequence }: { sequence: Sequence }): JSX.Element {
   const pxPerFrame = useTimeline((state) => state.pxPerFrame)
   const current = useTimeline((state) => state.tool)
   const { history } = useLayout()
+  const roving = useRoving()
   return (
-    <div className="tl-toolbar" role="toolbar" aria-label="Timeline tools">
+    <div {...roving} className="tl-toolbar" role="toolbar" aria-label="Timeline tools">
       {TOOLS.map(({ tool, icon, command }) => (
         <IconButton
           key={tool}
