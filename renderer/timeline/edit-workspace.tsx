@@ -46,17 +46,7 @@ export function EditWorkspace(): JSX.Element {
         onChange={(value) => setLayout({ bin: value })}
       />
       <ProgramViewer sequence={sequence} />
-      <Splitter
-        label="Width of the inspector"
-        orientation="vertical"
-        value={inspector}
-        min={220}
-        max={520}
-        reverse
-        onChange={(value) => setLayout({ inspector: value })}
-      />
-      {layout.history ? <HistoryPanel sequence={sequence.id} /> : <Inspector sequence={sequence} />}
-      <div className="edit-row">
+      <div className="edit-row edit-divider">
         <Splitter
           label="Height of the timeline"
           orientation="horizontal"
@@ -70,6 +60,17 @@ export function EditWorkspace(): JSX.Element {
       <div className="edit-row edit-timeline">
         <Timeline sequence={sequence} onFocusChange={setTimelineFocused} />
       </div>
+      {/* After the tracks for the Tab key: what is selected there is told of here. */}
+      <Splitter
+        label="Width of the inspector"
+        orientation="vertical"
+        value={inspector}
+        min={220}
+        max={520}
+        reverse
+        onChange={(value) => setLayout({ inspector: value })}
+      />
+      {layout.history ? <HistoryPanel sequence={sequence.id} /> : <Inspector sequence={sequence} />}
     </main>
   )
 }
