@@ -47,17 +47,18 @@ export function renderPlan(sequence: Sequence, sourceOf: (clip: Clip) => PlanSou
   })
 }
 
-/** What the document can say and the render cannot do yet. */
-function assertRenders(clip: Clip): void {
+/** What of a clip films cannot be rendered with yet, as the end of a sentence about it; null where all of it can. */
+export function notRendered(clip: Clip): string | null {
   const { kind } = clip.source
-  const what =
-    kind === 'title' || kind === 'caption' || kind === 'adjustment' || kind === 'sequence'
-      ? `is a ${kind === 'sequence' ? 'nested sequence' : kind}`
-      : clip.transitionIn || clip.transitionOut
-        ? 'has a transition'
-        : clip.look
-          ? 'has its look or sound changed'
-          : null
+  if (kind === 'sequence') return 'is a nested sequence'
+  if (kind === 'title' || kind === 'caption' || kind === 'adjustment')
+    return `is ${kind === 'adjustment' ? 'an' : 'a'} ${kind}`
+  if (clip.transitionIn || clip.transitionOut) return 'has a transition'
+  return clip.look ? 'has its look or sound changed' : null
+}
+
+function assertRenders(clip: Clip): void {
+  const what = notRendered(clip)
   if (what === null) return
   throw new CortadoError(
     'NOT_RENDERABLE',

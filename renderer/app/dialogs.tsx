@@ -9,6 +9,9 @@ import { JobDialog } from '../jobs/job-dialog.tsx'
 import { ReportDialog } from '../report/report-dialog.tsx'
 import { ModelsDialog } from '../models/models-dialog.tsx'
 import { DevicesDialog } from '../settings/devices-dialog.tsx'
+import { RampDialog } from '../timeline/dialogs/ramp-dialog.tsx'
+import { SequenceDialog } from '../timeline/dialogs/sequence-dialog.tsx'
+import { SpeedDialog } from '../timeline/dialogs/speed-dialog.tsx'
 import { closeDialog, useUi } from '../store/index.ts'
 import { Palette } from './palette.tsx'
 import { ShortcutSheet } from './shortcut-sheet.tsx'
@@ -30,6 +33,9 @@ export function Dialogs(): JSX.Element {
       <ReportDialog open={dialog === 'report'} onClose={closeDialog} />
       <ModelsDialog open={dialog === 'models'} onClose={closeDialog} />
       <DevicesDialog open={dialog === 'devices'} onClose={closeDialog} />
+      <SpeedDialog open={dialog === 'speed'} onClose={closeDialog} />
+      <RampDialog open={dialog === 'ramp'} onClose={closeDialog} />
+      <SequenceDialog open={dialog === 'sequence'} onClose={closeDialog} />
     </>
   )
 }

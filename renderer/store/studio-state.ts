@@ -3,7 +3,7 @@ import type { Device, Status } from '../../core/contract/system.ts'
 import type { Bin } from '../../core/library/bins.ts'
 import type { Media } from '../../core/library/media.ts'
 import type { Job } from '../../core/generation/job.ts'
-import type { Pack, Project, Shot, Take } from '../../core/library/entities.ts'
+import type { Pack, Project, SequenceEntry, Shot, Take } from '../../core/library/entities.ts'
 import type { Accelerator, PackProgress } from '../../core/library/packs.ts'
 
 /** What the window knows of the studio. The studio is right; this is a copy that events keep fresh. */
@@ -18,6 +18,8 @@ export interface StudioState {
   media: readonly Media[]
   /** By name. */
   bins: readonly Bin[]
+  /** Of the project, oldest first. */
+  sequences: readonly SequenceEntry[]
   /** In queue order. */
   jobs: readonly Job[]
   packs: readonly Pack[]
@@ -36,6 +38,7 @@ export const EMPTY_STUDIO: StudioState = {
   shots: [],
   media: [],
   bins: [],
+  sequences: [],
   jobs: [],
   packs: [],
   devices: [],

@@ -16,6 +16,9 @@ export type DialogName =
   | 'lineage'
   | 'job'
   | 'report'
+  | 'speed'
+  | 'ramp'
+  | 'sequence'
 /** What the take viewer is used for. */
 export type ViewerMode = 'look' | 'mask' | 'compare'
 
@@ -45,8 +48,10 @@ export interface UiState {
   takes: readonly string[]
   /** The imported file that is selected in the bin; never together with a take. */
   media: string | null
-  /** The selected clip of the timeline. */
+  /** The clip of the timeline that was selected last: what the inspector shows. */
   clip: string | null
+  /** Every selected clip; holds `clip` when there is one. */
+  clips: readonly string[]
   /** The selected gap of the timeline; never together with a clip. */
   gap: Gap | null
 }
@@ -61,6 +66,7 @@ export const uiStore = createStore<UiState>(() => ({
   takes: [],
   media: null,
   clip: null,
+  clips: [],
   gap: null,
 }))
 
@@ -107,12 +113,13 @@ export function toggleTake(take: string): void {
   uiStore.setState({ takes: next, take: next.includes(take) ? take : (next.at(-1) ?? null) })
 }
 
-export function selectClip(clip: string | null): void {
-  uiStore.setState({ clip, gap: null })
+/** Selects just these clips; the first one is shown in the inspector, unless another one of them is named. */
+export function selectOnly(clips: readonly string[], clip: string | null = clips[0] ?? null): void {
+  uiStore.setState({ clip, clips, gap: null })
 }
 
 export function selectGap(gap: Gap | null): void {
-  uiStore.setState(gap === null ? { gap } : { gap, clip: null })
+  uiStore.setState(gap === null ? { gap } : { gap, clip: null, clips: [] })
 }
 
 const TOAST_MS = 6000

@@ -1,3 +1,4 @@
+import { sourcePosition } from '../../core/timeline/clip-time.ts'
 import type { Clip } from '../../core/timeline/sequence.ts'
 import { sourceFrameAt } from '../../core/timeline/time.ts'
 import type { Rate } from '../../core/timeline/time.ts'
@@ -20,7 +21,7 @@ interface StripSource {
  * trimming the start slides the strip as it slides the film.
  */
 export function filmstripTiles(
-  clip: Pick<Clip, 'length' | 'offset'>,
+  clip: Pick<Clip, 'length' | 'offset' | 'retime'>,
   take: StripSource,
   sequence: Rate,
   pxPerFrame: number,
@@ -32,8 +33,8 @@ export function filmstripTiles(
   const to = Math.ceil(Math.min(width, window.to) / tileWidth)
   return Array.from({ length: Math.max(0, to - from) }, (_, step) => {
     const x = (from + step) * tileWidth
-    const at = Math.floor(clip.offset + x / pxPerFrame)
-    const source = Math.min(take.frames - 1, sourceFrameAt(at, sequence, take.rate))
+    const at = Math.floor(sourcePosition(clip, Math.floor(x / pxPerFrame)))
+    const source = Math.max(0, Math.min(take.frames - 1, sourceFrameAt(at, sequence, take.rate)))
     const index = Math.min(take.filmstripFrames - 1, Math.floor((source * take.filmstripFrames) / take.frames))
     return { x, width: Math.min(tileWidth, width - x), index }
   })

@@ -10,6 +10,7 @@ import { placeAt } from './ghost.ts'
 import type { PlaceGhost } from './ghost.ts'
 import { SNAP_PX, snapPoints } from './snapping.ts'
 import { setGhost, timelineStore } from './timeline-store.ts'
+import { targetTrack } from './take-clip.ts'
 import { placeOf } from './use-tool.ts'
 
 // While a drag is over a target the browser hides its data, so what is dragged is remembered here.
@@ -42,10 +43,12 @@ export function useTakeDrop(lanes: RefObject<HTMLElement | null>): DropHandlers 
     const found = findTake(studioStore.getState().shots, dragged)
     if (!shown || !found || !lanes.current) return null
     const place = placeOf(event, lanes.current, shown)
-    const track = place.track ?? shown.tracks[0]?.id
+    const over = shown.tracks.find(({ id }) => id === place.track)
+    // A take is a picture; over a track that takes none it goes where pictures go.
+    const track = over?.kind === 'video' ? over.id : targetTrack(shown, null)?.id
     if (track === undefined) return null
     if (points.current?.sequence !== shown) {
-      points.current = { sequence: shown, list: snapPoints(shown, transport.getState().at, null) }
+      points.current = { sequence: shown, list: snapPoints(shown, transport.getState().at, []) }
     }
     const { pxPerFrame, snapping } = timelineStore.getState()
     const length = Math.max(1, convertFrames(found.take.frames, found.take.rate, shown.rate))
@@ -55,6 +58,7 @@ export function useTakeDrop(lanes: RefObject<HTMLElement | null>): DropHandlers 
       how: event.ctrlKey || event.metaKey ? 'insert' : 'overwrite',
       track,
       clip: null,
+      also: [],
       name: nameOf(found),
       length,
       ...placeAt(Math.round(place.x / pxPerFrame), length, near),

@@ -1,5 +1,6 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'react'
 import type { JSX } from 'react'
+import { useStore } from 'zustand'
 import type { Sequence } from '../../core/timeline/sequence.ts'
 import { studioStore } from '../store/index.ts'
 import { shotIndex } from '../timeline/lookup.ts'
@@ -10,6 +11,7 @@ import type { Painted } from './paint.ts'
 import { framesAhead } from './prefetch.ts'
 import { shownAt, shownAtEdge } from './shown-frame.ts'
 import type { Shown } from './shown-frame.ts'
+import { undrawnAt } from './undrawn.ts'
 import { transport } from './transport.ts'
 
 interface ProgramPictureProps {
@@ -22,6 +24,7 @@ interface ProgramPictureProps {
 /** The film at the playhead. Painted outside React whenever the playhead, the document or a decoded frame changes. */
 export function ProgramPicture({ sequence, width, height }: ProgramPictureProps): JSX.Element {
   const canvas = useRef<HTMLCanvasElement>(null)
+  const undrawn = useStore(transport, ({ at }) => undrawnAt(sequence, at))
   const [painted, setPainted] = useState<Painted>('gap')
   const scale = window.devicePixelRatio
 
@@ -73,7 +76,8 @@ export function ProgramPicture({ sequence, width, height }: ProgramPictureProps)
         height={Math.max(1, Math.round(height * scale))}
         style={{ width, height }}
       />
-      {painted === 'empty' && <p className="program-note">This shot has no take yet.</p>}
+      {painted === 'empty' && undrawn === null && <p className="program-note">This shot has no take yet.</p>}
+      {undrawn !== null && <p className="program-undrawn">{undrawn}</p>}
       {painted === 'failed' && (
         <p className="program-note">
           This take cannot be shown. Its proxy may be damaged.{' '}
@@ -90,7 +94,7 @@ export function ProgramPicture({ sequence, width, height }: ProgramPictureProps)
 function shownNow(sequence: Sequence): Shown {
   const shots = shotIndex(studioStore.getState().shots)
   const { ghost } = timelineStore.getState()
-  if (ghost?.kind === 'trim') return shownAtEdge(sequence, ghost, shots)
+  if (ghost && ghost.kind !== 'place') return shownAtEdge(sequence, ghost, shots)
   return shownAt(sequence, transport.getState().at, shots)
 }
 

@@ -1,9 +1,9 @@
-import { sourceFrameOf } from '../../core/timeline/clip-time.ts'
+import { inTime, sourceFrameOf } from '../../core/timeline/clip-time.ts'
 import type { Shot, Take } from '../../core/library/entities.ts'
 import { clipAt, sequenceLength } from '../../core/timeline/queries.ts'
 import type { Clip, Sequence } from '../../core/timeline/sequence.ts'
 import { currentClip } from '../timeline/ghost.ts'
-import type { TrimGhost } from '../timeline/ghost.ts'
+import type { ShiftGhost, TrimGhost } from '../timeline/ghost.ts'
 
 /** What the viewer has to draw: a frame of a take's proxy, black, or a shot that has no take yet. */
 export type Shown =
@@ -38,13 +38,18 @@ export function shownAt(sequence: Sequence, at: number, shots: ShotsById): Shown
   return take ? { kind: 'frame', clip, take, index: takeFrameAt(clip, take, shown, sequence) } : { kind: 'empty', clip }
 }
 
-/** The picture at the edge that a trim is moving: the first frame that stays, or the last. */
-export function shownAtEdge(sequence: Sequence, ghost: TrimGhost, shots: ShotsById): Shown {
+/** The picture at the edge that a trim is moving, the first frame that stays or the last; and the first of a slip. */
+export function shownAtEdge(sequence: Sequence, ghost: TrimGhost | ShiftGhost, shots: ShotsById): Shown {
   const now = currentClip(sequence, ghost.clip)
   if (!now) return { kind: 'gap' }
   const { clip } = now
   const take = takeOfClip(clip, shots)
   if (!take) return { kind: 'empty', clip }
-  const at = ghost.edge === 'in' ? ghost.start : ghost.start + ghost.length - 1
+  if (ghost.kind !== 'trim') {
+    const slipped = ghost.kind === 'slip' ? inTime(clip, -ghost.delta) : clip
+    return { kind: 'frame', clip, take, index: takeFrameAt(slipped, take, clip.start, sequence) }
+  }
+  const inwards = ghost.how === 'ripple' && ghost.edge === 'in' ? ghost.delta : 0
+  const at = ghost.edge === 'in' ? ghost.start + inwards : ghost.start + ghost.length - 1
   return { kind: 'frame', clip, take, index: takeFrameAt(clip, take, at, sequence) }
 }

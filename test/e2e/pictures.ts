@@ -10,6 +10,7 @@ import { pictureChanges } from './support/change-pictures.ts'
 import { pictureQueue } from './support/queue-pictures.ts'
 import { makeTake, startStudio, temporaryHome, waitForJob } from './support/running-studio.ts'
 import type { RunningStudio } from './support/running-studio.ts'
+import { pictureTimeline } from './support/timeline-pictures.ts'
 import { noWindow, openBrowser } from './support/window.ts'
 
 const root = join(import.meta.dirname, '..', '..')
@@ -49,6 +50,7 @@ try {
     await page.getByRole('button', { name: /^Project First light/ }).waitFor()
     await pictureOfEdit(page)
     await pictureOfFilm(studio)
+    await pictureTimeline(page, (name) => shoot(page, name))
     const first = takes[2]
     if (first) await pictureChanges(page, studio, first, (name, held) => shoot(page, name, held))
     await pictureOfPlan(page)
