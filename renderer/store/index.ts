@@ -22,7 +22,18 @@ export {
 export type { Gap } from './ui-store.ts'
 export { selectClip, selectClips, toggleClip } from './selection.ts'
 export { createSequence, showSequence } from './sequences.ts'
-export { addJobs, attempt, jobAction, moveJob, pickTake, putJob, rateTake, refineTake, renameShot } from './actions.ts'
+export {
+  addJobs,
+  attempt,
+  jobAction,
+  moveJob,
+  pickTake,
+  putJob,
+  rateMedia,
+  rateTake,
+  refineTake,
+  renameShot,
+} from './actions.ts'
 export { usePreview } from './previews.ts'
 export { newId } from './new-id.ts'
 export { refresh, refreshOrTell } from './sync.ts'

@@ -5,8 +5,8 @@ import { steadySpeed } from '../../core/timeline/clip-time.ts'
 import type { Clip } from '../../core/timeline/sequence.ts'
 import type { Rate } from '../../core/timeline/time.ts'
 import { mediaUrl } from '../api/index.ts'
-import { filmstripTiles } from './filmstrip.ts'
-import { stepsDone } from './lookup.ts'
+import { filmstripTiles, stripOfMedia } from './filmstrip.ts'
+import { stepsDone, useMediaOf } from './lookup.ts'
 
 /** What a lane leaves around the pictures of a clip: its edges and the line with the name. */
 const FRAME_PX = 24
@@ -25,12 +25,27 @@ export interface ClipFaceProps {
   /** The part of the content on screen, in pixels from the start of the sequence. */
   from: number
   to: number
+  /** The clip is heard and not seen: it has no pictures. */
+  sound?: boolean
 }
 
 /** What a clip looks like: name, take badge, filmstrip, and the progress of a take that is being made for it. */
-export function ClipFace({ clip, shot, take, job, rate, pxPerFrame, height, from, to }: ClipFaceProps): JSX.Element {
+export function ClipFace({
+  clip,
+  shot,
+  take,
+  job,
+  rate,
+  pxPerFrame,
+  height,
+  from,
+  to,
+  sound,
+}: ClipFaceProps): JSX.Element {
+  const media = useMediaOf(clip)
+  const pictures = sound ? null : (take ?? (media && stripOfMedia(media)))
   const strip = height - FRAME_PX
-  const tile = take ? strip * (take.size.width / take.size.height) : 0
+  const tile = pictures ? strip * (pictures.size.width / pictures.size.height) : 0
   const width = clip.length * pxPerFrame
   const left = clip.start * pxPerFrame
   const running = job?.state === 'running'
@@ -44,8 +59,8 @@ export function ClipFace({ clip, shot, take, job, rate, pxPerFrame, height, from
         )}
       </span>
       <span className="tl-strip">
-        {take &&
-          filmstripTiles(clip, take, rate, pxPerFrame, tile, {
+        {pictures &&
+          filmstripTiles(clip, pictures, rate, pxPerFrame, tile, {
             from: from - left,
             to: to - left,
           }).map(({ x, width, index }) => (
@@ -56,8 +71,8 @@ export function ClipFace({ clip, shot, take, job, rate, pxPerFrame, height, from
                 left: x,
                 width,
                 height: strip,
-                backgroundImage: `url("${mediaUrl(take.filmstrip)}")`,
-                backgroundSize: `${tile * take.filmstripFrames}px ${strip}px`,
+                backgroundImage: `url("${mediaUrl(pictures.filmstrip)}")`,
+                backgroundSize: `${tile * pictures.filmstripFrames}px ${strip}px`,
                 backgroundPositionX: -index * tile,
               }}
             />

@@ -106,6 +106,7 @@ export const ClipView = memo(function ClipView({
           height={height}
           from={from}
           to={to}
+          sound={kind === 'audio'}
         />
         {selected && <span className="tl-clip-ring" />}
         {take && <MarkedPart clip={clip} take={take} rate={rate} pxPerFrame={pxPerFrame} />}
@@ -127,7 +128,12 @@ function lookOf({ source }: Clip, kind: TrackHead['kind']): string {
 }
 
 function describe(clip: Clip, rate: Rate, badge: string | null): string {
-  const what = badge === null ? `A ${clip.source.kind}` : `Take ${badge.replace('/', ' of ')}`
+  const what =
+    badge === null
+      ? clip.source.kind === 'media'
+        ? 'An imported file'
+        : `A ${clip.source.kind}`
+      : `Take ${badge.replace('/', ' of ')}`
   return `${what}, at ${timecode(clip.start, rate)}, ${clip.length} frames long`
 }
 

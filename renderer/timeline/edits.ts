@@ -89,7 +89,7 @@ export function placeAtPlayhead(how: 'insert' | 'overwrite'): void {
   const { shown } = sequenceStore.getState()
   const { take, clip } = uiStore.getState()
   const track = shown && targetTrack(shown, clip)
-  if (take === null) toast('Select a take in the bin first.')
+  if (take === null) toast('Select a take or a file in the bin first.')
   else if (track) moveOn(placeTake(how, take, transport.getState().at, track.id))
 }
 
@@ -101,7 +101,7 @@ export function appendToTrack(take: string): void {
 }
 
 /** Moves the playhead to the end of a clip that was just placed. */
-function moveOn(placed: string | null): void {
+export function moveOn(placed: string | null): void {
   const { shown } = sequenceStore.getState()
   const now = placed === null || !shown ? null : currentClip(shown, placed)
   if (now && shown) seek(clipEnd(now.clip), sequenceLength(shown))

@@ -1,3 +1,5 @@
+import type { Size } from '../../core/generation/recipe.ts'
+import type { Media } from '../../core/library/media.ts'
 import { sourcePosition } from '../../core/timeline/clip-time.ts'
 import type { Clip } from '../../core/timeline/sequence.ts'
 import { sourceFrameAt } from '../../core/timeline/time.ts'
@@ -10,6 +12,7 @@ export interface Tile {
   index: number
 }
 
+/** What the pictures of a clip are taken from. */
 interface StripSource {
   frames: number
   rate: Rate
@@ -38,4 +41,17 @@ export function filmstripTiles(
     const index = Math.min(take.filmstripFrames - 1, Math.floor((source * take.filmstripFrames) / take.frames))
     return { x, width: Math.min(tileWidth, width - x), index }
   })
+}
+
+/** The pictures of an imported file: its filmstrip, or a still over and over; null for a sound. */
+export function stripOfMedia({ info, filmstrip, filmstripFrames, poster }: Media): (StripSource & Strip) | null {
+  if (!info.picture) return null
+  const { frames, rate, size } = info.picture
+  if (info.kind !== 'still' && filmstrip !== null) return { frames, rate, size, filmstrip, filmstripFrames }
+  return poster === null ? null : { frames: 1, rate, size, filmstrip: poster, filmstripFrames: 1 }
+}
+
+interface Strip {
+  filmstrip: string
+  size: Size
 }

@@ -82,7 +82,8 @@ function AlsoMoved({ ghost, sequence, track, pxPerFrame, from, to }: AlsoProps):
 function GhostFace({ clip, sequence, ...view }: { clip: Clip } & Omit<GhostLayerProps, 'track'>): JSX.Element {
   const shot = useShotOf(clip)
   const take = useTakeOf(clip)
-  return <ClipFace clip={clip} shot={shot} take={take} job={undefined} rate={sequence.rate} {...view} />
+  const sound = currentClip(sequence, clip.id)?.track.kind === 'audio'
+  return <ClipFace clip={clip} shot={shot} take={take} job={undefined} rate={sequence.rate} sound={sound} {...view} />
 }
 
 /** What would have to be made past the end of the take. */

@@ -6,6 +6,7 @@ import { studioStore } from '../store/index.ts'
 import { shotIndex } from '../timeline/lookup.ts'
 import { timelineStore } from '../timeline/timeline-store.ts'
 import { frames } from './frame-source.ts'
+import { mediaIndex } from './media-frames.ts'
 import { paintShown } from './paint.ts'
 import type { Painted } from './paint.ts'
 import { framesAhead } from './prefetch.ts'
@@ -43,8 +44,9 @@ export function ProgramPicture({ sequence, width, height }: ProgramPictureProps)
   useEffect(() => {
     const ask = (): void => {
       const { at, speed } = transport.getState()
+      const { shots, media } = studioStore.getState()
       const shown = shownNow(sequence)
-      const ahead = framesAhead(sequence, at, speed, shotIndex(studioStore.getState().shots))
+      const ahead = framesAhead(sequence, at, speed, shotIndex(shots), mediaIndex(media))
       frames.want(shown.kind === 'frame' ? [shown, ...ahead] : ahead)
       paint.current()
     }
@@ -53,7 +55,7 @@ export function ProgramPicture({ sequence, width, height }: ProgramPictureProps)
       transport.subscribe(ask),
       frames.subscribe(() => paint.current()),
       studioStore.subscribe((state, before) => {
-        if (state.shots !== before.shots) ask()
+        if (state.shots !== before.shots || state.media !== before.media) ask()
       }),
       timelineStore.subscribe((state, before) => {
         if (state.ghost !== before.ghost) ask()
@@ -92,10 +94,11 @@ export function ProgramPicture({ sequence, width, height }: ProgramPictureProps)
 
 /** The frame under the playhead or, while an edge is being trimmed, the frame at that edge. */
 function shownNow(sequence: Sequence): Shown {
-  const shots = shotIndex(studioStore.getState().shots)
+  const studio = studioStore.getState()
+  const [shots, media] = [shotIndex(studio.shots), mediaIndex(studio.media)]
   const { ghost } = timelineStore.getState()
-  if (ghost && ghost.kind !== 'place') return shownAtEdge(sequence, ghost, shots)
-  return shownAt(sequence, transport.getState().at, shots)
+  if (ghost && ghost.kind !== 'place') return shownAtEdge(sequence, ghost, shots, media)
+  return shownAt(sequence, transport.getState().at, shots, media)
 }
 
 function retry(): void {

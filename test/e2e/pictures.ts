@@ -7,6 +7,7 @@ import { findFfmpeg, runFfmpeg } from '../../main/media/index.ts'
 import type { Take } from '../../core/library/entities.ts'
 import { buildWindow } from '../../scripts/build/window.ts'
 import { pictureChanges } from './support/change-pictures.ts'
+import { pictureMedia } from './support/media-pictures.ts'
 import { pictureQueue } from './support/queue-pictures.ts'
 import { makeTake, startStudio, temporaryHome, waitForJob } from './support/running-studio.ts'
 import type { RunningStudio } from './support/running-studio.ts'
@@ -51,6 +52,7 @@ try {
     await pictureOfEdit(page)
     await pictureOfFilm(studio)
     await pictureTimeline(page, (name) => shoot(page, name))
+    await pictureMedia(page, studio, (name) => shoot(page, name))
     const first = takes[2]
     if (first) await pictureChanges(page, studio, first, (name, held) => shoot(page, name, held))
     await pictureOfPlan(page)

@@ -59,9 +59,8 @@ async function bench(): Promise<Bench> {
 async function framesOf(path: string, ...filters: string[]): Promise<Buffer[]> {
   const flags = 'lanczos+accurate_rnd+full_chroma_int+full_chroma_inp+bitexact'
   const filter = [...filters, `scale=${SIZE.width}:${SIZE.height}:flags=${flags}`, 'format=rgb24'].join(',')
-  const { stdout } = await runFfmpeg(await findFfmpeg(), [
-    ...['-i', path, '-map', '0:v:0', '-vf', filter, '-fps_mode', 'passthrough', '-f', 'rawvideo', 'pipe:1'],
-  ])
+  const output = ['-map', '0:v:0', '-vf', filter, '-fps_mode', 'passthrough', '-f', 'rawvideo', 'pipe:1']
+  const { stdout } = await runFfmpeg(await findFfmpeg(), ['-i', path, ...output])
   return Array.from({ length: stdout.length / BYTES }, (_, index) =>
     stdout.subarray(index * BYTES, (index + 1) * BYTES),
   )
@@ -118,10 +117,8 @@ describe('a film with imported footage', () => {
 
   it('holds a still for as long as its clip lasts, on black where it is transparent', async () => {
     const { library, bring, edit, render } = await bench()
-    const media = await bring(
-      'still.png',
-      ...['-f', 'lavfi', '-i', 'testsrc2=size=64x48,format=rgba,colorchannelmixer=aa=0.5', '-frames:v', '1'],
-    )
+    const glass = ['-f', 'lavfi', '-i', 'testsrc2=size=64x48,format=rgba,colorchannelmixer=aa=0.5', '-frames:v', '1']
+    const media = await bring('still.png', ...glass)
     expect(media.info.kind).toBe('still')
     edit(put(library, clip(media, { length: frame(5), available: null })))
     const film = await render()
