@@ -1,5 +1,6 @@
 import { CortadoError } from '../errors.ts'
 import type { Size } from '../generation/recipe.ts'
+import type { Look } from '../look/keyframes.ts'
 import { sourceFrameOf } from '../timeline/clip-time.ts'
 import { clipAt, clipEnd, isOn, sequenceLength } from '../timeline/queries.ts'
 import type { Clip, Sequence } from '../timeline/sequence.ts'
@@ -35,7 +36,6 @@ export function renderPlan(sequence: Sequence, sourceOf: (clip: Clip) => PlanSou
   const end = sequenceLength(sequence)
   const clips = sequence.tracks.filter((track) => isOn(sequence, track)).flatMap((track) => [...track.items])
   for (const clip of clips) if (clip.disabled !== true) assertRenders(clip)
-  assertSilent(sequence)
   const cuts = new Set([0, end, ...clips.flatMap((clip) => [clip.start, clipEnd(clip)])])
   const edges = [...cuts].sort((a, b) => a - b)
   return edges.slice(0, -1).flatMap((start, index) => {
@@ -54,7 +54,11 @@ export function notRendered(clip: Clip): string | null {
   if (kind === 'title' || kind === 'caption' || kind === 'adjustment')
     return `is ${kind === 'adjustment' ? 'an' : 'a'} ${kind}`
   if (clip.transitionIn || clip.transitionOut) return 'has a transition'
-  return clip.look ? 'has its look or sound changed' : null
+  return clip.look && !onlyVolume(clip.look) ? 'has its look or sound changed' : null
+}
+
+function onlyVolume(look: Look): boolean {
+  return Object.entries(look).every(([name, value]) => name === 'volume' && typeof value === 'number')
 }
 
 function assertRenders(clip: Clip): void {
@@ -64,19 +68,6 @@ function assertRenders(clip: Clip): void {
     'NOT_RENDERABLE',
     `"${clip.name}" ${what}, which films cannot be rendered with yet. Take that away or disable the clip, and render again.`,
   )
-}
-
-/** Films have no sound yet: what would be heard is refused, never left out in silence. */
-function assertSilent(sequence: Sequence): void {
-  for (const track of sequence.tracks) {
-    if (track.kind !== 'audio' || !isOn(sequence, track)) continue
-    const heard = [...track.items].find((clip) => clip.disabled !== true)
-    if (!heard) continue
-    throw new CortadoError(
-      'NOT_RENDERABLE',
-      `"${heard.name}" on track ${track.name} is a sound, and films cannot be rendered with sound yet. Mute the track, and render again.`,
-    )
-  }
 }
 
 function pieces(start: number, end: number): { start: number; length: number }[] {

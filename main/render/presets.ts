@@ -10,6 +10,8 @@ export interface Preset {
   encoder: string
   /** From raw RGB to a closed-GOP segment. */
   segment: readonly string[]
+  /** Codec of the film's sound. */
+  sound: readonly string[]
   /** Muxer options of the finished film. */
   film: readonly string[]
 }
@@ -31,6 +33,7 @@ export const PRESETS: readonly Preset[] = [
       ...BIT_EXACT,
       ...words('-f matroska'),
     ],
+    sound: words('-c:a aac -b:a 256k'),
     film: words('-movflags +faststart -f mp4'),
   },
   {
@@ -46,6 +49,7 @@ export const PRESETS: readonly Preset[] = [
       ...BIT_EXACT,
       ...words('-f matroska'),
     ],
+    sound: words('-c:a pcm_s24le'),
     film: words('-f mov'),
   },
   {
@@ -54,6 +58,7 @@ export const PRESETS: readonly Preset[] = [
     extension: 'mkv',
     encoder: 'ffv1',
     segment: [...LOSSLESS_CODEC, ...BIT_EXACT, ...words('-f matroska')],
+    sound: words('-c:a pcm_s24le'),
     film: words('-f matroska'),
   },
 ]

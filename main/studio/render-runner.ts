@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { CortadoError } from '../../core/errors.ts'
 import type { PlanSource } from '../../core/render/plan.ts'
+import type { SoundSource } from '../../core/render/sound.ts'
 import type { Clip } from '../../core/timeline/sequence.ts'
 import type { Runner } from '../jobs/index.ts'
 import type { Library } from '../library/index.ts'
@@ -27,6 +28,7 @@ export function renderRunner(library: Library): Runner<'render'> {
         onProgress: progress,
         sequence: library.sequences.get(payload.sequence).sequence,
         sourceOf: (clip) => sourceOf(library, clip),
+        soundOf: (clip) => soundOf(library, clip),
         segmentsFolder: join(library.folder, 'renders', 'segments'),
         ffmpeg: await findFfmpeg(),
       })
@@ -59,6 +61,16 @@ function footageOf(library: Library, clip: Clip, file: string): PlanSource {
   }
   const { frames, rate, size } = picture
   return { sha256: stored.sha256, frames, rate, size, foreign: kind }
+}
+
+/** The sound of imported media; takes have none. */
+function soundOf(library: Library, clip: Clip): SoundSource | null {
+  if (clip.source.kind !== 'media') return null
+  const media = library.imported.byFile(clip.source.media)
+  const stored = library.media.locate(clip.source.media)
+  if (!media || !stored) throw notHere(clip)
+  const { sound } = media.info
+  return sound && { sha256: stored.sha256, channels: sound.channels }
 }
 
 function notHere(clip: Clip): CortadoError {
