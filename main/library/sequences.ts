@@ -1,5 +1,6 @@
+import { COMMANDS } from '../../core/commands/table.ts'
 import { CortadoError } from '../../core/errors.ts'
-import type { HistoryPoint, SequenceEntry, SequenceStep } from '../../core/library/entities.ts'
+import type { HistoryCompaction, HistoryPoint, SequenceEntry, SequenceStep } from '../../core/library/entities.ts'
 import { ClipList } from '../../core/timeline/clip-list.ts'
 import { Edit, editLabel, makeEdits } from '../../core/timeline/edit.ts'
 import { nestedSequence } from '../../core/timeline/edits/nest.ts'
@@ -8,6 +9,8 @@ import type { Operation } from '../../core/timeline/operation.ts'
 import { rebase } from '../../core/timeline/rebase.ts'
 import type { Since } from '../../core/timeline/rebase.ts'
 import type { Sequence, SequenceHead } from '../../core/timeline/sequence.ts'
+import { compactionReport, createCompaction } from './compaction.ts'
+import type { CompactionWish } from './compaction.ts'
 import { createHistory } from './history.ts'
 import type { Point } from './history.ts'
 import { newId } from './id.ts'
@@ -53,6 +56,11 @@ export interface SequenceStore {
   /** Goes to any point of the history, also on another branch. Throws `NOT_FOUND`. */
   jump(id: string, step: number): SequenceStep
   history(id: string, before: number | null, limit: number): HistoryPoint[]
+  /**
+   * Makes the history of a sequence smaller. Nothing of it is lost but what the wish names; `step` moves everybody on where
+   * something was. Killed at any moment, it has dropped all that was asked or nothing.
+   */
+  compact(id: string, wish: CompactionWish): Promise<{ report: HistoryCompaction; step: SequenceStep | null }>
 }
 
 interface Loaded extends OpenSequence {
@@ -73,6 +81,7 @@ export function createSequenceStore(store: Store): SequenceStore {
   const { db } = store
   const rows = createSequenceRows(store)
   const history = createHistory(store)
+  const compaction = createCompaction(store, history)
   const place = db.prepare<[string], { revision: number; head: number }>(
     'SELECT revision, head FROM sequence WHERE id = ?',
   )
@@ -200,6 +209,22 @@ export function createSequenceStore(store: Store): SequenceStore {
       const { redo, label } = get(id).head
       if (redo === null) throw new CortadoError('NOTHING_TO_REDO', 'There is nothing to redo: this is the last edit.')
       return go(id, redo, label, false)
+    },
+    async compact(id, wish) {
+      const now = get(id)
+      const plan = compaction.plan(id, now.head.seq, wish)
+      const before = compaction.measure(id)
+      if (wish.dryRun === true) return { report: compactionReport(before, null, plan), step: null }
+      const { sequence: next } = now
+      const change = { next, forward: [], backward: [], label: COMMANDS['history.compact'].label }
+      const drop = (): number => {
+        compaction.drop(plan)
+        return now.head.seq
+      }
+      const step = plan.gone.size === 0 ? null : commit(now, change, drop)
+      await compaction.pack(id)
+      compaction.shrink()
+      return { report: compactionReport(before, compaction.measure(id), plan), step }
     },
     jump: (id, step) => go(id, step, 'a jump in the history', true),
     history(id, before, limit) {
