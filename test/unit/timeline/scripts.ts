@@ -97,7 +97,8 @@ const NAMES: readonly Edit['name'][] = [
   'shiftSound',
 ]
 
-const choice: fc.Arbitrary<Choice> = fc.record({
+/** Any edit at all. */
+export const choice: fc.Arbitrary<Choice> = fc.record({
   name: fc.constantFrom(...NAMES),
   which: fc.nat(10_000),
   other: fc.nat(10_000),
