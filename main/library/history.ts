@@ -16,6 +16,13 @@ export interface Point {
   gesture: string | null
 }
 
+/** How to come from one point to another. */
+export interface Way {
+  operations: Operation[]
+  /** The point that both come from. */
+  meeting: number
+}
+
 /** What is kept of a step. */
 export interface NewStep {
   label: string
@@ -41,9 +48,12 @@ export interface History {
   /** Whether any step of a sequence belongs to a gesture. */
   knows(sequence: string, gesture: string): boolean
   /** The operations that lead from one point to another, by way of the point that both come from. Throws `NOT_FOUND`. */
-  way(sequence: string, from: number, to: number): Operation[]
-  /** Has redo lead to a point from its parent, and from there on as before. */
-  leadTo(seq: number): void
+  way(sequence: string, from: number, to: number): Way
+  /**
+   * Has redo lead to a point from one above it. From the first point to where the sequence stands it does so always, which a
+   * jump keeps true by leading from the point where the branches meet.
+   */
+  leadTo(seq: number, from: number): void
   /** What a step says, as it was stored. Throws `LIBRARY_DAMAGED`. */
   texts(seq: number): StepTexts
   /** The newest points before one, newest first. */
@@ -160,16 +170,14 @@ export function createHistory({ db, folder }: Store): History {
           down = row(parent)
         }
       }
-      return [...back, ...forth.toReversed()].flat()
+      return { operations: [...back, ...forth.toReversed()].flat(), meeting: up.seq }
     },
-    leadTo(seq) {
-      for (let step = row(seq); ;) {
+    leadTo(seq, from) {
+      for (let step = row(seq); step.seq !== from; ) {
         const parent = parentOf(step)
         if (parent === null) return
-        const above = row(parent)
-        if (above.redo === step.seq) return
         setRedo.run(step.seq, parent)
-        step = above
+        step = row(parent)
       }
     },
     texts(seq) {

@@ -156,10 +156,10 @@ export function createSequenceStore(store: Store): SequenceStore {
   /** Goes to a point of the history. `led` gives redo its way there. */
   const go = (id: string, to: number, label: string, led: boolean): SequenceStep => {
     const now = get(id)
-    const forward = store.read(() => history.way(id, now.head.seq, to))
+    const { operations: forward, meeting } = store.read(() => history.way(id, now.head.seq, to))
     const { sequence: next, inverse: backward } = applyOperations(now.sequence, forward)
     return commit(now, { next, forward, backward, label }, () => {
-      if (led) history.leadTo(to)
+      if (led) history.leadTo(to, meeting)
       return to
     })
   }
@@ -240,7 +240,7 @@ export function createSequenceStore(store: Store): SequenceStore {
     { edits, label, gesture, token }: { edits: Edit[]; label: string; gesture: string; token?: string | undefined },
   ): SequenceStep {
     const { id } = now.sequence
-    const back = store.read(() => history.way(id, now.head.seq, now.head.parent ?? now.head.seq))
+    const { operations: back } = store.read(() => history.way(id, now.head.seq, now.head.parent ?? now.head.seq))
     const start = applyOperations(now.sequence, back)
     const made = makeEdits(start.sequence, edits)
     const forward = [...back, ...made.forward]

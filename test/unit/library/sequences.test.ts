@@ -196,6 +196,24 @@ describe('history', () => {
     expect(() => sequences.jump(project.sequence, 999)).toThrow(expect.objectContaining({ code: 'NOT_FOUND' }))
   })
 
+  it('leads redo back along the branch that a jump went to, from the point where the branches meet', async () => {
+    const library = await newLibrary()
+    const { sequences, project } = library
+    const id = project.sequence
+    const shot = library.shots.create({ prompt: 'a kite' }).id
+    insertAt(library, shot, 0)
+    insertAt(library, shot, 48)
+    const branch = bytes(library)
+    const [far] = sequences.history(id, null, 1)
+    sequences.undo(id)
+    sequences.undo(id)
+    insertAt(library, shot, 12)
+    sequences.jump(id, far?.step ?? 0)
+    for (let step = 0; step < 2; step += 1) sequences.undo(id)
+    for (let step = 0; step < 2; step += 1) sequences.redo(id)
+    expect(bytes(library)).toBe(branch)
+  })
+
   it('makes one step of a gesture, and refuses to go on with it once something else came in between', async () => {
     const library = await newLibrary()
     const { sequences, project } = library
