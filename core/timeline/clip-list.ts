@@ -49,11 +49,19 @@ export class ClipList {
   readonly runs: readonly Run[]
   readonly length: number
   readonly #ids: IdIndex
+  /** Where each run lies among the others, by key. Lists with the same runs in the same order share it. */
+  #places: ReadonlyMap<number, number> | null
 
-  private constructor(runs: readonly Run[], ids: IdIndex, length: number) {
+  private constructor(
+    runs: readonly Run[],
+    ids: IdIndex,
+    length: number,
+    places: ReadonlyMap<number, number> | null = null,
+  ) {
     this.runs = runs
     this.#ids = ids
     this.length = length
+    this.#places = places
   }
 
   /** From clips in order of start. */
@@ -75,8 +83,8 @@ export class ClipList {
   }
 
   get(id: string): Clip | undefined {
-    const key = this.#ids.get(id)
-    return key === undefined ? undefined : this.#run(key)?.clips.find((clip) => clip.id === id)
+    const index = this.#indexOf(id)
+    return index === undefined ? undefined : this.runs[index]?.clips.find((clip) => clip.id === id)
   }
 
   get first(): Clip | undefined {
@@ -127,17 +135,15 @@ export class ClipList {
 
   /** With a clip at its start, in the place of the one that has its id. */
   put(clip: Clip): ClipList {
-    const old = this.get(clip.id)
-    const there = old && this.#indexOf(clip.id)
-    if (old && there !== undefined && this.#staysIn(there, clip)) {
-      return this.#replace(there, (clips) => inserted(without(clips, clip.id), clip))
-    }
-    return (old ? this.remove(clip.id) : this).#insert(clip)
+    const there = this.#indexOf(clip.id)
+    if (there === undefined) return this.#insert(clip)
+    if (!this.#staysIn(there, clip)) return this.remove(clip.id).#insert(clip)
+    return this.#replace(there, (clips) => inserted(without(clips, clip.id), clip), [])
   }
 
   remove(id: string): ClipList {
     const index = this.#indexOf(id)
-    return index === undefined ? this : this.#replace(index, (clips) => without(clips, id))
+    return index === undefined ? this : this.#replace(index, (clips) => without(clips, id), [[id, null]])
   }
 
   /** With every clip that starts at `from` or later moved by so many frames. What they move over must be free. */
@@ -149,16 +155,14 @@ export class ClipList {
       const moved = run.clips.map((clip) => (clip.start >= from ? { ...clip, start: frame(clip.start + by) } : clip))
       return new Run(run.key, 0, moved)
     })
-    return new ClipList(runs, this.#ids, this.length)
-  }
-
-  #run(key: number): Run | undefined {
-    return this.runs.find((run) => run.key === key)
+    return new ClipList(runs, this.#ids, this.length, this.#places)
   }
 
   #indexOf(id: string): number | undefined {
     const key = this.#ids.get(id)
-    return key === undefined ? undefined : this.runs.findIndex((run) => run.key === key)
+    if (key === undefined) return undefined
+    this.#places ??= new Map(this.runs.map((run, index) => [run.key, index]))
+    return this.#places.get(key)
   }
 
   #runEndingAfter(at: number): number {
@@ -175,22 +179,26 @@ export class ClipList {
   #insert(clip: Clip): ClipList {
     if (this.runs.length === 0) return new ClipList([new Run(0, 0, [clip])], IdIndex.empty.with([[clip.id, 0]]), 1)
     const index = Math.max(0, lowest(this.runs.length, (run) => (this.runs[run]?.start ?? 0) > clip.start) - 1)
-    return this.#replace(index, (clips) => inserted(clips, clip))
+    return this.#replace(index, (clips) => inserted(clips, clip), [[clip.id, this.runs[index]?.key ?? 0]])
   }
 
-  /** With other clips in one run, which is split where it grew too long and goes where it is empty. */
-  #replace(index: number, change: (clips: readonly Clip[]) => readonly Clip[]): ClipList {
+  /** With other clips in one run, which is split where it grew too long and goes where it is empty. `ids` came or went. */
+  #replace(
+    index: number,
+    change: (clips: readonly Clip[]) => readonly Clip[],
+    ids: readonly (readonly [id: string, run: number | null])[],
+  ): ClipList {
     const old = this.runs[index]
     if (!old) return this
     const clips = change(old.clips)
     const pieces = this.#pieces(old.key, clips)
-    const held = new Map<string, number | null>(old.kept.map((clip) => [clip.id, null]))
-    for (const piece of pieces) for (const clip of piece.kept) held.set(clip.id, piece.key)
-    const changed = [...held].filter(([id, key]) => this.#ids.get(id) !== key || key === null)
+    const moved = pieces.slice(1).flatMap((run) => run.kept.map((clip) => [clip.id, run.key] as const))
+    const changed = [...ids, ...moved]
     return new ClipList(
       this.runs.toSpliced(index, 1, ...pieces),
       changed.length === 0 ? this.#ids : this.#ids.with(changed),
       this.length + clips.length - old.kept.length,
+      pieces.length === 1 ? this.#places : null,
     )
   }
 

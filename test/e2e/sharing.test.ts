@@ -109,8 +109,6 @@ const notes: Promise<unknown>[] = []
 
 async function editByKeys(page: Page, seed: number, until: number): Promise<void> {
   const commands = fc.sample(fc.constantFrom(...PAGE_COMMANDS), { seed, numRuns: 20_000 })
-  const clips = page.getByRole('group', { name: 'Tracks' }).getByRole('button', { name: /^Clip / })
-  await clips.first().click()
   for (const command of commands) {
     if (Date.now() > until) return
     await page.keyboard.press(keysOf(command))
@@ -193,22 +191,26 @@ function cli(...args: string[]): ReturnType<typeof runCli> {
   return runCli(['sequence', ...args, '--studio', origin, '--json'], stage.home, { CORTADO_BEARER: bearer })
 }
 
-/** Follows the stream of steps: what a client has that does nothing but listen. */
-async function follow(replica: { sequence: Sequence; revision: number; steps: SequenceStep[] }, signal: AbortSignal) {
-  const told = Promise.withResolvers<undefined>()
-  const listening = (async () => {
-    for await (const event of await stage.studio.client.system.events(undefined, { signal })) {
-      if (event.type === 'ready') told.resolve(undefined)
+/** Follows the stream of steps: what a client has that does nothing but listen. Gives up once the signal aborts. */
+async function follow(
+  replica: { sequence: Sequence; revision: number; steps: SequenceStep[] },
+  signal: AbortSignal,
+): Promise<void> {
+  const events = await stage.studio.client.system.events(undefined, { signal })
+  const listening = async (ready: () => void): Promise<void> => {
+    for await (const event of events) {
+      if (event.type === 'ready') ready()
       if (event.type !== 'sequence' || event.sequence !== replica.sequence.id) continue
       const { type: _type, ...step } = event
       Object.assign(replica, await caughtUp(replica, [step]))
       replica.steps.push(step)
     }
-  })().catch((error: unknown) => {
-    if (!signal.aborted) throw error
+  }
+  await new Promise<void>((resolve, reject) => {
+    listening(resolve).catch((error: unknown) => {
+      if (!signal.aborted) reject(error instanceof Error ? error : new Error(String(error)))
+    })
   })
-  await told.promise
-  return { listening }
 }
 
 windowTest('two pages, the command line and an HTTP client edit one sequence and end on the same bytes', async () => {
@@ -219,12 +221,22 @@ windowTest('two pages, the command line and an HTTP client edit one sequence and
   const replica = { sequence: openSequence(first.sequence), revision: first.revision, steps: [] as SequenceStep[] }
   const stop = new AbortController()
   onTestFinished(() => stop.abort())
-  const { listening } = await follow(replica, stop.signal)
+  await follow(replica, stop.signal)
 
   const acknowledged: Acknowledged[] = []
   const pages = [await openPage('page 1', acknowledged), await openPage('page 2', acknowledged)] as const
   await pages[0].keyboard.press(keysOf('clip.append'))
   await expect.poll(async () => (await client.sequence.get({ id })).revision).toBe(first.revision + 1)
+
+  for (const page of pages) {
+    // Only the page in front takes the pointer without delay; keys reach both.
+    await page.bringToFront()
+    await page
+      .getByRole('group', { name: 'Tracks' })
+      .getByRole('button', { name: /^Clip / })
+      .first()
+      .click()
+  }
 
   const until = Date.now() + SECONDS * 1000
   await Promise.all([
@@ -265,7 +277,6 @@ windowTest('two pages, the command line and an HTTP client edit one sequence and
   expect(stage.browser.troubles().filter((trouble) => !trouble.includes('status of 409'))).toEqual([])
 
   stop.abort()
-  await listening
   await stage.restart('kill')
   const { projects } = await stage.studio.client.project.recent()
   await stage.studio.client.project.open({ path: projects[0]?.path ?? '' })

@@ -46,7 +46,8 @@ export interface Choice {
   flag: boolean
 }
 
-const NAMES: readonly Edit['name'][] = [
+/** Every edit that there is. */
+export const EDIT_NAMES: readonly Edit['name'][] = [
   'insert',
   'overwrite',
   'append',
@@ -99,7 +100,7 @@ const NAMES: readonly Edit['name'][] = [
 
 /** Any edit at all. */
 export const choice: fc.Arbitrary<Choice> = fc.record({
-  name: fc.constantFrom(...NAMES),
+  name: fc.constantFrom(...EDIT_NAMES),
   which: fc.nat(10_000),
   other: fc.nat(10_000),
   at: fc.nat(420),
