@@ -173,7 +173,7 @@ export function createHistory({ db, folder }: Store): History {
       return { operations: [...back, ...forth.toReversed()].flat(), meeting: up.seq }
     },
     leadTo(seq, from) {
-      for (let step = row(seq); step.seq !== from; ) {
+      for (let step = row(seq); step.seq !== from;) {
         const parent = parentOf(step)
         if (parent === null) return
         setRedo.run(step.seq, parent)

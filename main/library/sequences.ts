@@ -2,6 +2,7 @@ import { COMMANDS } from '../../core/commands/table.ts'
 import { CortadoError } from '../../core/errors.ts'
 import type { HistoryCompaction, HistoryPoint, SequenceEntry, SequenceStep } from '../../core/library/entities.ts'
 import { ClipList } from '../../core/timeline/clip-list.ts'
+import { assertTouched } from '../../core/timeline/document.ts'
 import { Edit, editLabel, makeEdits } from '../../core/timeline/edit.ts'
 import { nestedSequence } from '../../core/timeline/edits/nest.ts'
 import { applyOperations } from '../../core/timeline/operation.ts'
@@ -15,6 +16,7 @@ import { createHistory } from './history.ts'
 import type { Point } from './history.ts'
 import { newId } from './id.ts'
 import { createSequenceRows } from './sequence-rows.ts'
+import { damaged } from './store.ts'
 import type { Store } from './store.ts'
 
 /** A sequence as edits see it, with its place in history. */
@@ -158,6 +160,12 @@ export function createSequenceStore(store: Store): SequenceStore {
     const now = get(id)
     const { operations: forward, meeting } = store.read(() => history.way(id, now.head.seq, to))
     const { sequence: next, inverse: backward } = applyOperations(now.sequence, forward)
+    try {
+      assertTouched(next, forward)
+    } catch (error) {
+      // Our own history only leads to what an edit made.
+      throw damaged(store.folder, error)
+    }
     return commit(now, { next, forward, backward, label }, () => {
       if (led) history.leadTo(to, meeting)
       return to

@@ -76,6 +76,16 @@ const sql =
 const put = (change: object): string =>
   JSON.stringify([{ do: 'put', track: 'track0001', clip: { ...clip('shot00001', 0), ...change } }])
 
+const trackIn = (db: Db): string => (db.prepare('SELECT id FROM track').get() as { id: string }).id
+/** Has an undo put a clip of a shot of the project on its track. */
+const putOnTrack =
+  (change: object) =>
+  (db: Db): void => {
+    const { id } = db.prepare('SELECT id FROM shot').get() as { id: string }
+    const operation = { do: 'put', track: trackIn(db), clip: { ...clip(id, 0), ...change } }
+    db.prepare('UPDATE history SET backward = ? WHERE seq = 4').run(JSON.stringify([operation]))
+  }
+
 describe('rows that no Cortado wrote are found damaged, and nothing hangs', () => {
   it.each<[string, (db: Db) => void]>([
     ['a point that is its own parent', sql('UPDATE history SET parent = seq WHERE seq = 4')],
@@ -92,6 +102,16 @@ describe('rows that no Cortado wrote are found damaged, and nothing hangs', () =
     ['operations that are none', sql(`UPDATE history SET backward = '[{"do":"explode"}]' WHERE seq = 4`)],
     ['a clip of no frames', sql('UPDATE history SET backward = ? WHERE seq = 4', put({ length: 0 }))],
     ['a clip far beyond every frame', sql('UPDATE history SET backward = ? WHERE seq = 4', put({ start: 1e300 }))],
+    ['a clip in the place of another one', putOnTrack({ id: 'strange01', start: 10 })],
+    ['a clip beyond its source', putOnTrack({ id: 'strange01', start: 4000, offset: 47 })],
+    [
+      'a ripple over other clips',
+      (db) => {
+        const track = trackIn(db)
+        const text = JSON.stringify([{ do: 'shift', track, from: 90, by: -60 }])
+        db.prepare('UPDATE history SET backward = ? WHERE seq = 4').run(text)
+      },
+    ],
     ['a pack that is not there', sql(`UPDATE history SET pack = 77, forward = '', backward = '' WHERE seq = 4`)],
     [
       'clips out of order',
