@@ -2,6 +2,7 @@ import { COMMANDS } from '../../core/commands/table.ts'
 import { CortadoError } from '../../core/errors.ts'
 import type { HistoryCompaction, HistoryPoint, SequenceEntry, SequenceStep } from '../../core/library/entities.ts'
 import { ClipList } from '../../core/timeline/clip-list.ts'
+import { difference } from '../../core/timeline/difference.ts'
 import { assertTouched } from '../../core/timeline/document.ts'
 import { Edit, editLabel, makeEdits } from '../../core/timeline/edit.ts'
 import { nestedSequence } from '../../core/timeline/edits/nest.ts'
@@ -78,6 +79,9 @@ interface Recent extends Since {
 
 /** How many steps behind a client can be and still have its edit rebased. */
 const RECENT = 1000
+
+/** Operations of a jump that are told as they are; more are told as what differs in the end. */
+const LONG_WAY = 500
 
 export function createSequenceStore(store: Store): SequenceStore {
   const { db } = store
@@ -158,10 +162,14 @@ export function createSequenceStore(store: Store): SequenceStore {
   /** Goes to a point of the history. `led` gives redo its way there. */
   const go = (id: string, to: number, label: string, led: boolean): SequenceStep => {
     const now = get(id)
-    const { operations: forward, meeting } = store.read(() => history.way(id, now.head.seq, to))
-    const { sequence: next, inverse: backward } = applyOperations(now.sequence, forward)
+    const { operations, meeting } = store.read(() => history.way(id, now.head.seq, to))
+    const { sequence: next, inverse } = applyOperations(now.sequence, operations)
+    // Over a long way most of what was done was undone again: everybody is told what differs, not how it came about.
+    const long = operations.length > LONG_WAY
+    const forward = long ? difference(now.sequence, next) : operations
+    const backward = long ? applyOperations(now.sequence, forward).inverse : inverse
     try {
-      assertTouched(next, forward)
+      assertTouched(next, operations)
     } catch (error) {
       // Our own history only leads to what an edit made.
       throw damaged(store.folder, error)
