@@ -32,7 +32,19 @@ afterAll(() => home[Symbol.dispose]())
 test('--help names every command and the exit codes', async () => {
   const { code, stdout } = await run('--help')
   expect(code).toBe(0)
-  for (const name of ['new', 'generate', 'film', 'takes', 'render', 'packs', 'devices', 'jobs', 'serve', 'doctor'])
+  for (const name of [
+    'new',
+    'generate',
+    'film',
+    'takes',
+    'render',
+    'packs',
+    'devices',
+    'jobs',
+    'sequence',
+    'serve',
+    'doctor',
+  ])
     expect(stdout).toMatch(new RegExp(`^  ${name} `, 'm'))
   expect(stdout).toContain('0 done, 1 failed, 2 usage')
   expect((await run()).code).toBe(2)

@@ -6,10 +6,10 @@ import { newId } from '../../main/library/index.ts'
 import { migrate } from '../../main/library/migrate.ts'
 import { MIGRATIONS } from '../../main/library/migrations/index.ts'
 
-export type OldDb = Database.Database
+type OldDb = Database.Database
 
 /** What version 2 kept of a step: by track, the clips that went and those that came or changed. */
-export function oldPatch(before: SequenceData, after: SequenceData): string {
+function oldPatch(before: SequenceData, after: SequenceData): string {
   const items = after.tracks.flatMap((track) => {
     const old = new Map(before.tracks.find(({ id }) => id === track.id)?.items.map((clip) => [clip.id, clip]))
     const put = track.items.filter((clip) => JSON.stringify(old.get(clip.id)) !== JSON.stringify(clip))
