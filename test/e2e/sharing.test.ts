@@ -34,12 +34,14 @@ interface Acknowledged {
   by: string
   made: 'edit' | 'walk'
   step: SequenceStep
+  /** Edits of one gesture are one point of the history. */
+  gesture?: string | undefined
 }
 
 const Steps = z.object({ steps: z.array(SequenceStep).min(1) })
 const Walked = z.object({ json: SequenceStep })
 const Edited = z.object({ json: Steps })
-const Asked = z.object({ json: z.object({ token: z.string() }) })
+const Asked = z.object({ json: z.object({ token: z.string(), gesture: z.string().optional() }) })
 
 /** Random edits, the same for a seed; `from` keeps the ids of clients apart. */
 function* editsOf(seed: number, from: number, sequence: () => Sequence): Generator<Edit> {
@@ -90,10 +92,10 @@ async function openPage(by: string, acknowledged: Acknowledged[]): Promise<Page>
     notes.push(
       response.json().then((body: unknown) => {
         if (name !== 'edit') return acknowledged.push({ by, made: 'walk', step: Walked.parse(body).json })
-        const { token } = Asked.parse(response.request().postDataJSON()).json
+        const { token, gesture } = Asked.parse(response.request().postDataJSON()).json
         const step = Edited.parse(body).json.steps.find((one) => one.token === token)
         if (!step) throw new Error('an edit was acknowledged without its step')
-        return acknowledged.push({ by, made: 'edit', step })
+        return acknowledged.push({ by, made: 'edit', step, gesture })
       }),
     )
   })
@@ -214,6 +216,15 @@ async function follow(
   })
 }
 
+/** The labels of the points that these steps made, in order. */
+function labelsOf(steps: readonly Acknowledged[]): (string | null)[] {
+  const labels = new Map<string, string | null>()
+  for (const { made, step, gesture } of steps) {
+    if (made === 'edit') labels.set(gesture ?? String(step.revision), step.undoLabel)
+  }
+  return [...labels.values()]
+}
+
 windowTest('two pages, the command line and an HTTP client edit one sequence and end on the same bytes', async () => {
   const { client } = stage.studio
   const id = (await client.project.current()).project?.sequence ?? ''
@@ -272,7 +283,7 @@ windowTest('two pages, the command line and an HTTP client edit one sequence and
     page = await client.sequence.history({ id, limit: 1000, before: points.at(-1)?.step ?? 0 })
   }
   const labels = points.map(({ label }) => label).reverse()
-  expect(labels.slice(1)).toEqual(inOrder.filter(({ made }) => made === 'edit').map(({ step }) => step.undoLabel))
+  expect(labels.slice(1)).toEqual(labelsOf(inOrder))
 
   // A refusal is a line in the console of Chromium, and nothing else went wrong.
   expect(stage.browser.troubles().filter((trouble) => !trouble.includes('status of 409'))).toEqual([])
