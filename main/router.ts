@@ -186,6 +186,9 @@ export const router = os.router({
       points: context.studio.sequence.history(input.id, input.before ?? null, input.limit ?? 100),
     })),
     jump: os.sequence.jump.handler(({ context, input }) => context.studio.sequence.jump(input.id, input.step)),
+    compact: os.sequence.compact.handler(({ context, input: { id, ...wish } }) =>
+      context.studio.sequence.compact(id, wish),
+    ),
     undo: os.sequence.undo.handler(({ context, input }) => context.studio.sequence.undo(input.id)),
     redo: os.sequence.redo.handler(({ context, input }) => context.studio.sequence.redo(input.id)),
   },

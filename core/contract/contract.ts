@@ -8,6 +8,7 @@ import { GenerateRequest, GenerationPlan, JobCost, JobEdit, RefineRequest } from
 import { QueueReport } from '../generation/report.ts'
 import { ExportReport, ExportRequest } from '../library/export.ts'
 import {
+  HistoryCompaction,
   HistoryPoint,
   Pack,
   Project,
@@ -269,6 +270,19 @@ export const contract = {
     jump: post('/sequences/{id}/jump')
       .input(byId.extend({ step: z.number().int() }))
       .output(SequenceStep),
+    /**
+     * Makes the history smaller and loses nothing of it, unless `keepUndo` or `dropBranches` says so: then older steps, or
+     * branches that were left, are gone for good. `dryRun` only tells what would be lost.
+     */
+    compact: post('/sequences/{id}/compact')
+      .input(
+        byId.extend({
+          keepUndo: z.number().int().nonnegative().optional(),
+          dropBranches: z.boolean().optional(),
+          dryRun: z.boolean().optional(),
+        }),
+      )
+      .output(HistoryCompaction),
   },
   render: {
     presets: get('/render/presets').output(

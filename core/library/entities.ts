@@ -111,6 +111,27 @@ export const HistoryPoint = z.object({
 })
 export type HistoryPoint = z.infer<typeof HistoryPoint>
 
+/** What of a history nobody can go to any more. */
+export const HistoryLoss = z.object({
+  /** Steps that can no longer be undone. */
+  undo: z.number().int(),
+  /** Points that only a jump leads to: on branches that were left. */
+  branches: z.number().int(),
+})
+export type HistoryLoss = z.infer<typeof HistoryLoss>
+
+/** What a compaction did, or would do. */
+export const HistoryCompaction = z.object({
+  /** Points of the history before and after. */
+  points: z.object({ before: z.number().int(), after: z.number().int() }),
+  loss: HistoryLoss,
+  /** Bytes of what the steps say; `after` is null where nothing was done yet. */
+  bytes: z.object({ before: z.number(), after: z.number().nullable() }),
+  /** Bytes of the project's library file. */
+  file: z.object({ before: z.number(), after: z.number().nullable() }),
+})
+export type HistoryCompaction = z.infer<typeof HistoryCompaction>
+
 export const Pack = z.object({
   id: z.string(),
   title: z.string(),

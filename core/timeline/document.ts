@@ -1,5 +1,6 @@
 import { ClipList } from './clip-list.ts'
 import { headOf, trackHead } from './operation.ts'
+import type { Operation } from './operation.ts'
 import { handle, insideSource } from './clip-time.ts'
 import { refusal } from './refuse.ts'
 import type { Clip, Sequence, SequenceData, Transition } from './sequence.ts'
@@ -44,6 +45,24 @@ export function assertSequence(sequence: Sequence): void {
       }
       seen.add(clip.id)
       before = clip
+    }
+  }
+}
+
+/**
+ * The same around what operations touched, and nowhere else: for those that no edit just made, but that lay in a file.
+ * Transitions are not looked at. Throws `EDIT_REFUSED`.
+ */
+export function assertTouched(sequence: Sequence, operations: readonly Operation[]): void {
+  for (const operation of operations) {
+    if (operation.do !== 'put' && operation.do !== 'shift') continue
+    const items = sequence.tracks.find(({ id }) => id === operation.track)?.items
+    const clip = operation.do === 'put' ? items?.get(operation.clip.id) : items?.from(operation.from + operation.by)
+    if (!items || !clip) continue
+    const before = items.before(clip.start)
+    const alone = [...items.between(clip.start, clip.start + clip.length)].length === 1
+    if (clip.start < 0 || !insideSource(clip) || !alone || (before && before.start + before.length > clip.start)) {
+      throw refusal('OUT_OF_RANGE', `That would break the track at "${clip.name}". Nothing was changed.`)
     }
   }
 }

@@ -51,12 +51,14 @@ export function applyOperation(sequence: Sequence, operation: Operation): Applie
 
 /** Applies operations one after the other; the inverse takes them all back. */
 export function applyOperations(sequence: Sequence, operations: readonly Operation[]): Applied {
-  let applied: Applied = { sequence, inverse: [] }
+  let now = sequence
+  const inverses: Operation[][] = []
   for (const operation of operations) {
-    const next = applyOperation(applied.sequence, operation)
-    applied = { sequence: next.sequence, inverse: [...next.inverse, ...applied.inverse] }
+    const { sequence: next, inverse } = applyOperation(now, operation)
+    now = next
+    inverses.push(inverse)
   }
-  return applied
+  return { sequence: now, inverse: inverses.reverse().flat() }
 }
 
 /** All of a sequence but its id, tracks and markers. */

@@ -46,6 +46,9 @@ export function createEntries(store: Store, bins: Bins, changed: (takes: readonl
     `SELECT 1 FROM job WHERE state IN ('waiting', 'running', 'paused') AND payload ->> '$.shot' = ?`,
   )
   const takesWith = db.prepare<[number, string]>('UPDATE take SET trashed_at = ? WHERE shot = ? AND trashed_at IS NULL')
+  const lastTrashed = db.prepare<[string], { at: number | null }>(
+    'SELECT max(trashed_at) AS at FROM take WHERE shot = ?',
+  )
   const takesBack = db.prepare<{ shot: string }>(
     `UPDATE take SET trashed_at = NULL WHERE shot = @shot AND trashed_at = (SELECT trashed_at FROM shot WHERE id = @shot)`,
   )
@@ -88,8 +91,10 @@ export function createEntries(store: Store, bins: Bins, changed: (takes: readonl
       if (kind === 'shot' && busy.get(id) !== undefined) {
         throw new CortadoError('ENTRY_IN_USE', 'Jobs still make takes of that shot. Cancel them or let them finish.')
       }
-      if (kind === 'shot') takesWith.run(now, id)
-      setTrashed[kind].run(now, id)
+      // Takes that go with their shot come back with it, and are known by its time: it is one that no other of them has.
+      const at = kind === 'shot' ? Math.max(now, (lastTrashed.get(id)?.at ?? 0) + 1) : now
+      if (kind === 'shot') takesWith.run(at, id)
+      setTrashed[kind].run(at, id)
       if (kind === 'take') pickAnother.run({ shot: shotOf.get(id)?.shot ?? '' })
     })
   }

@@ -2,6 +2,8 @@ import { z } from 'zod'
 import type { HistoryPoint } from '../../core/library/entities.ts'
 import { CortadoError } from '../../core/errors.ts'
 import { Operation } from '../../core/timeline/operation.ts'
+import { unpackSteps } from './history-pack.ts'
+import type { StepTexts } from './history-pack.ts'
 import { damaged } from './store.ts'
 import type { Store } from './store.ts'
 
@@ -12,6 +14,13 @@ export interface Point {
   redo: number | null
   label: string
   gesture: string | null
+}
+
+/** How to come from one point to another. */
+export interface Way {
+  operations: Operation[]
+  /** The point that both come from. */
+  meeting: number
 }
 
 /** What is kept of a step. */
@@ -39,30 +48,38 @@ export interface History {
   /** Whether any step of a sequence belongs to a gesture. */
   knows(sequence: string, gesture: string): boolean
   /** The operations that lead from one point to another, by way of the point that both come from. Throws `NOT_FOUND`. */
-  way(sequence: string, from: number, to: number): Operation[]
-  /** Has redo lead to a point from its parent, and from there on as before. */
-  leadTo(seq: number): void
+  way(sequence: string, from: number, to: number): Way
+  /**
+   * Has redo lead to a point from one above it. From the first point to where the sequence stands it does so always, which a
+   * jump keeps true by leading from the point where the branches meet.
+   */
+  leadTo(seq: number, from: number): void
+  /** What a step says, as it was stored. Throws `LIBRARY_DAMAGED`. */
+  texts(seq: number): StepTexts
   /** The newest points before one, newest first. */
   list(sequence: string, before: number | null, limit: number): Omit<HistoryPoint, 'current'>[]
 }
 
-interface StepRow extends Point {
-  forward: string
-  backward: string
+interface StepRow extends Point, StepTexts {
+  sequence: string
+  pack: number | null
 }
 
 const Operations = z.array(Operation)
 
 export function createHistory({ db, folder }: Store): History {
-  const find = db.prepare<[number], StepRow & { sequence: string }>(
-    'SELECT sequence, seq, parent, redo, label, gesture, forward, backward FROM history WHERE seq = ?',
+  const find = db.prepare<[number], StepRow>(
+    'SELECT sequence, seq, parent, redo, label, gesture, edit, forward, backward, pack FROM history WHERE seq = ?',
   )
+  const findPack = db.prepare<[number], { steps: Buffer }>('SELECT steps FROM history_pack WHERE seq = ?')
   const insert = db.prepare(
     `INSERT INTO history (sequence, parent, label, edit, forward, backward, gesture, created_at)
      VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
   )
   const change = db.prepare(
-    'UPDATE history SET label = ?, edit = ?, forward = ?, backward = ?, created_at = ? WHERE seq = ?',
+    // Never the same moment twice: a compaction sees by it that the step is another one.
+    `UPDATE history SET label = ?, edit = ?, forward = ?, backward = ?, pack = NULL, created_at = max(?, created_at + 1)
+     WHERE seq = ?`,
   )
   const setRedo = db.prepare<[number, number]>('UPDATE history SET redo = ? WHERE seq = ?')
   const byGesture = db.prepare<[string, string], unknown>('SELECT 1 FROM history WHERE gesture = ? AND sequence = ?')
@@ -74,10 +91,31 @@ export function createHistory({ db, folder }: Store): History {
      WHERE sequence = ? AND seq < ? ORDER BY seq DESC LIMIT ?`,
   )
 
-  const row = (seq: number): StepRow & { sequence: string } => {
+  // A way through the history meets the steps of a pack one after the other. A pack is never changed: another one takes its place.
+  let opened: { pack: number; steps: Map<number, StepTexts> } | undefined
+
+  const row = (seq: number): StepRow => {
     const found = find.get(seq)
     if (!found) throw damaged(folder)
     return found
+  }
+  const inside = (pack: number): Map<number, StepTexts> => {
+    if (opened?.pack === pack) return opened.steps
+    const blob = findPack.get(pack)?.steps
+    if (!blob) throw damaged(folder)
+    try {
+      const steps = new Map(unpackSteps(blob).map((step) => [step.seq, step]))
+      opened = { pack, steps }
+      return steps
+    } catch (error) {
+      throw damaged(folder, error)
+    }
+  }
+  const textsOf = (step: StepRow): StepTexts => {
+    if (step.pack === null) return step
+    const packed = inside(step.pack).get(step.seq)
+    if (!packed) throw damaged(folder)
+    return packed
   }
   const read = (text: string): Operation[] => {
     try {
@@ -91,7 +129,7 @@ export function createHistory({ db, folder }: Store): History {
     if (step.parent !== null && step.parent >= step.seq) throw damaged(folder)
     return step.parent
   }
-  const texts = ({ edits, forward, backward }: NewStep): [string, string, string] => [
+  const asTexts = ({ edits, forward, backward }: NewStep): [string, string, string] => [
     JSON.stringify(edits),
     JSON.stringify(forward),
     JSON.stringify(backward),
@@ -102,13 +140,13 @@ export function createHistory({ db, folder }: Store): History {
     root: (sequence) => Number(insert.run(sequence, null, '', '', '', '', null, Date.now()).lastInsertRowid),
     add(sequence, parent, step) {
       const seq = Number(
-        insert.run(sequence, parent, step.label, ...texts(step), step.gesture, Date.now()).lastInsertRowid,
+        insert.run(sequence, parent, step.label, ...asTexts(step), step.gesture, Date.now()).lastInsertRowid,
       )
       setRedo.run(seq, parent)
       return seq
     },
     amend(seq, step) {
-      change.run(step.label, ...texts(step), Date.now(), seq)
+      change.run(step.label, ...asTexts(step), Date.now(), seq)
     },
     knows: (sequence, gesture) => byGesture.get(gesture, sequence) !== undefined,
     way(sequence, from, to) {
@@ -125,24 +163,26 @@ export function createHistory({ db, folder }: Store): History {
         const parent = parentOf(step)
         if (parent === null) throw damaged(folder)
         if (step === up) {
-          back.push(read(up.backward))
+          back.push(read(textsOf(up).backward))
           up = row(parent)
         } else {
-          forth.push(read(down.forward))
+          forth.push(read(textsOf(down).forward))
           down = row(parent)
         }
       }
-      return [...back, ...forth.toReversed()].flat()
+      return { operations: [...back, ...forth.toReversed()].flat(), meeting: up.seq }
     },
-    leadTo(seq) {
-      for (let step = row(seq); ;) {
+    leadTo(seq, from) {
+      for (let step = row(seq); step.seq !== from;) {
         const parent = parentOf(step)
         if (parent === null) return
-        const above = row(parent)
-        if (above.redo === step.seq) return
         setRedo.run(step.seq, parent)
-        step = above
+        step = row(parent)
       }
+    },
+    texts(seq) {
+      const { edit, forward, backward } = textsOf(row(seq))
+      return { seq, edit, forward, backward }
     },
     list: (sequence, before, limit) => newest.all(sequence, before ?? Number.MAX_SAFE_INTEGER, limit),
   }

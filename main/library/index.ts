@@ -19,6 +19,7 @@
  *
  * One process at a time has a project open. What a call has returned survives a crash and a power cut.
  */
+export type { CompactionWish } from './compaction.ts'
 export { newId } from './id.ts'
 export type { Bins } from './bins.ts'
 export type { Entries } from './entries.ts'

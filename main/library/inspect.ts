@@ -1,4 +1,14 @@
-import { closeSync, copyFileSync, existsSync, mkdtempSync, openSync, readSync, rmSync, statSync } from 'node:fs'
+import {
+  closeSync,
+  constants,
+  copyFileSync,
+  existsSync,
+  mkdtempSync,
+  openSync,
+  readSync,
+  rmSync,
+  statSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
@@ -26,7 +36,8 @@ export function inspectLibrary(folder: string): void {
   }
   const copy = mkdtempSync(join(tmpdir(), 'cortado-'))
   try {
-    copyFileSync(file, join(copy, 'library.sqlite'))
+    // At once, where the file system can share blocks.
+    copyFileSync(file, join(copy, 'library.sqlite'), constants.COPYFILE_FICLONE)
     copyFileSync(log, join(copy, 'library.sqlite-wal'))
     inspectFile(join(copy, 'library.sqlite'), folder)
   } finally {

@@ -1,5 +1,7 @@
 import { closeSync, fsyncSync, openSync, renameSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import Database from 'better-sqlite3'
+import { damaged } from './store.ts'
 import type { Db } from './store.ts'
 import type { Migration } from './migrations/migration.ts'
 import { temporaryName } from '../files/index.ts'
@@ -28,12 +30,21 @@ export function migrate(
   for (const migration of missing) {
     db.transaction(() => {
       db.exec(migration.sql)
-      migration.after?.(db)
+      rewrite(db, migration)
       db.pragma(`application_id = ${APPLICATION_ID}`)
       db.pragma(`user_version = ${migration.version}`)
     }).exclusive()
   }
   return backup
+}
+
+/** Rows of a stranger may be nothing that the migration can read. Throws `LIBRARY_DAMAGED`. */
+function rewrite(db: Db, migration: Migration): void {
+  try {
+    migration.after?.(db)
+  } catch (error) {
+    throw error instanceof Database.SqliteError ? error : damaged(dirname(db.name), error)
+  }
 }
 
 /** The schema version of the library; 0 for an empty file. */

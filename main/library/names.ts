@@ -1,3 +1,4 @@
+import { unpackSteps } from './history-pack.ts'
 import type { Db } from './store.ts'
 
 /** Texts in which a sequence's history or a recipe names shots and files: read as words, whatever their form is. */
@@ -13,20 +14,21 @@ const COLUMNS = [
   'SELECT replaced_by AS name FROM media',
 ]
 
-/** Every file that a row names, in a column or inside a text: what may not be deleted. */
+/** Every file that a row names, in a column or inside a text: what may not be deleted. Throws where a pack of the history cannot be read. */
 export function namedFiles(db: Db): Set<string> {
   const named = new Set<string>()
   for (const sql of COLUMNS) {
     for (const { name } of db.prepare<[], { name: string | null }>(sql).iterate()) if (name !== null) named.add(name)
   }
-  for (const sql of [RECIPES, UNFINISHED, FAILED, HISTORY]) addWords(db, sql, /[0-9a-f]{64}/g, named)
+  for (const sql of [RECIPES, UNFINISHED, FAILED]) addWords(db, sql, /[0-9a-f]{64}/g, named)
+  addHistory(db, /[0-9a-f]{64}/g, named)
   return named
 }
 
 /** Ids of these that the undo history or an unfinished job names. */
 export function namedEntries(db: Db): { history: Set<string>; jobs: Set<string> } {
   const [history, jobs] = [new Set<string>(), new Set<string>()]
-  addWords(db, HISTORY, /[0-9a-z]{8,64}/g, history)
+  addHistory(db, /[0-9a-z]{8,64}/g, history)
   addWords(db, UNFINISHED, /[0-9a-z]{8,64}/g, jobs)
   return { history, jobs }
 }
@@ -34,5 +36,15 @@ export function namedEntries(db: Db): { history: Set<string>; jobs: Set<string> 
 function addWords(db: Db, sql: string, word: RegExp, words: Set<string>): void {
   for (const { a, b, c } of db.prepare<[], { a: string; b: string; c: string }>(sql).iterate()) {
     for (const text of [a, b, c]) for (const [found] of text.matchAll(word)) words.add(found)
+  }
+}
+
+/** Steps of the history that lie in packs are undone like the others, so what they name counts as much. */
+function addHistory(db: Db, word: RegExp, words: Set<string>): void {
+  addWords(db, HISTORY, word, words)
+  for (const { steps } of db.prepare<[], { steps: Buffer }>('SELECT steps FROM history_pack').iterate()) {
+    for (const { edit, forward, backward } of unpackSteps(steps)) {
+      for (const text of [edit, forward, backward]) for (const [found] of text.matchAll(word)) words.add(found)
+    }
   }
 }

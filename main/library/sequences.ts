@@ -1,6 +1,9 @@
+import { COMMANDS } from '../../core/commands/table.ts'
 import { CortadoError } from '../../core/errors.ts'
-import type { HistoryPoint, SequenceEntry, SequenceStep } from '../../core/library/entities.ts'
+import type { HistoryCompaction, HistoryPoint, SequenceEntry, SequenceStep } from '../../core/library/entities.ts'
 import { ClipList } from '../../core/timeline/clip-list.ts'
+import { difference } from '../../core/timeline/difference.ts'
+import { assertTouched } from '../../core/timeline/document.ts'
 import { Edit, editLabel, makeEdits } from '../../core/timeline/edit.ts'
 import { nestedSequence } from '../../core/timeline/edits/nest.ts'
 import { applyOperations } from '../../core/timeline/operation.ts'
@@ -8,10 +11,13 @@ import type { Operation } from '../../core/timeline/operation.ts'
 import { rebase } from '../../core/timeline/rebase.ts'
 import type { Since } from '../../core/timeline/rebase.ts'
 import type { Sequence, SequenceHead } from '../../core/timeline/sequence.ts'
+import { compactionReport, createCompaction } from './compaction.ts'
+import type { CompactionWish } from './compaction.ts'
 import { createHistory } from './history.ts'
 import type { Point } from './history.ts'
 import { newId } from './id.ts'
 import { createSequenceRows } from './sequence-rows.ts'
+import { damaged } from './store.ts'
 import type { Store } from './store.ts'
 
 /** A sequence as edits see it, with its place in history. */
@@ -55,6 +61,11 @@ export interface SequenceStore {
   /** Goes to any point of the history, also on another branch. Throws `NOT_FOUND`. */
   jump(id: string, step: number): SequenceStep
   history(id: string, before: number | null, limit: number): HistoryPoint[]
+  /**
+   * Makes the history of a sequence smaller. Nothing of it is lost but what the wish names; `step` moves everybody on where
+   * something was. Killed at any moment, it has dropped all that was asked or nothing.
+   */
+  compact(id: string, wish: CompactionWish): Promise<{ report: HistoryCompaction; step: SequenceStep | null }>
 }
 
 interface Loaded extends OpenSequence {
@@ -71,10 +82,14 @@ interface Recent extends Since {
 /** How many steps behind a client can be and still have its edit rebased. */
 const RECENT = 1000
 
+/** Operations of a jump that are told as they are; more are told as what differs in the end. */
+const LONG_WAY = 500
+
 export function createSequenceStore(store: Store): SequenceStore {
   const { db } = store
   const rows = createSequenceRows(store)
   const history = createHistory(store)
+  const compaction = createCompaction(store, history)
   const place = db.prepare<[string], { revision: number; head: number }>(
     'SELECT revision, head FROM sequence WHERE id = ?',
   )
@@ -149,10 +164,20 @@ export function createSequenceStore(store: Store): SequenceStore {
   /** Goes to a point of the history. `led` gives redo its way there. */
   const go = (id: string, to: number, label: string, led: boolean): SequenceStep => {
     const now = get(id)
-    const forward = store.read(() => history.way(id, now.head.seq, to))
-    const { sequence: next, inverse: backward } = applyOperations(now.sequence, forward)
+    const { operations, meeting } = store.read(() => history.way(id, now.head.seq, to))
+    const { sequence: next, inverse } = applyOperations(now.sequence, operations)
+    // Over a long way most of what was done was undone again: everybody is told what differs, not how it came about.
+    const long = operations.length > LONG_WAY
+    const forward = long ? difference(now.sequence, next) : operations
+    const backward = long ? applyOperations(now.sequence, forward).inverse : inverse
+    try {
+      assertTouched(next, operations)
+    } catch (error) {
+      // Our own history only leads to what an edit made.
+      throw damaged(store.folder, error)
+    }
     return commit(now, { next, forward, backward, label }, () => {
-      if (led) history.leadTo(to)
+      if (led) history.leadTo(to, meeting)
       return to
     })
   }
@@ -204,6 +229,22 @@ export function createSequenceStore(store: Store): SequenceStore {
       if (redo === null) throw new CortadoError('NOTHING_TO_REDO', 'There is nothing to redo: this is the last edit.')
       return go(id, redo, label, false)
     },
+    async compact(id, wish) {
+      const now = get(id)
+      const plan = compaction.plan(id, now.head.seq, wish)
+      const before = compaction.measure(id)
+      if (wish.dryRun === true) return { report: compactionReport(before, null, plan), step: null }
+      const { sequence: next } = now
+      const change = { next, forward: [], backward: [], label: COMMANDS['history.compact'].label }
+      const drop = (): number => {
+        compaction.drop(plan)
+        return now.head.seq
+      }
+      const step = plan.gone.size === 0 ? null : commit(now, change, drop)
+      await compaction.pack(id)
+      compaction.shrink()
+      return { report: compactionReport(before, compaction.measure(id), plan), step }
+    },
     jump: (id, step) => go(id, step, 'a jump in the history', true),
     history(id, before, limit) {
       const { head } = get(id)
@@ -218,7 +259,7 @@ export function createSequenceStore(store: Store): SequenceStore {
     { edits, label, gesture, token }: { edits: Edit[]; label: string; gesture: string; token?: string | undefined },
   ): SequenceStep {
     const { id } = now.sequence
-    const back = store.read(() => history.way(id, now.head.seq, now.head.parent ?? now.head.seq))
+    const { operations: back } = store.read(() => history.way(id, now.head.seq, now.head.parent ?? now.head.seq))
     const start = applyOperations(now.sequence, back)
     const made = makeEdits(start.sequence, edits)
     const forward = [...back, ...made.forward]

@@ -44,6 +44,21 @@ export function createStore(db: Db, folder: string): Store {
   }
 }
 
+/**
+ * Writes the file anew without the pages that nothing lies on any more. Where the disk has no room for that, or another program
+ * reads the library just now, the file stays as it is: what is written next goes to those pages.
+ */
+export function vacuum(store: Store): void {
+  try {
+    store.read(() => {
+      store.db.exec('VACUUM')
+      store.db.pragma('wal_checkpoint(TRUNCATE)')
+    })
+  } catch (error) {
+    if (!(error instanceof CortadoError && (error.code === 'DISK_FULL' || error.code === 'PROJECT_IN_USE'))) throw error
+  }
+}
+
 /** Turns an error of SQLite or of the file system into a coded one; anything else comes back as it was. */
 export function libraryError(error: unknown, folder: string): unknown {
   if (!(error instanceof Database.SqliteError)) return diskError(error, folder)

@@ -29,6 +29,12 @@ export function studioSequences(current: () => ProjectSession, bus: EventBus): S
     undo: (id) => current().edited(all().undo(id)),
     redo: (id) => current().edited(all().redo(id)),
     history: (id, before, limit) => all().history(id, before, limit),
+    async compact(id, wish) {
+      const session = current()
+      const { report, step } = await session.library.sequences.compact(id, wish)
+      if (step) session.edited(step)
+      return report
+    },
     jump: (id, step) => current().edited(all().jump(id, step)),
   }
 }

@@ -6,6 +6,7 @@ import type { GenerateRequest, GenerationPlan, JobCost, JobEdit, RefineRequest }
 import type { QueueReport } from '../../core/generation/report.ts'
 import type { ExportReport, ExportRequest } from '../../core/library/export.ts'
 import type {
+  HistoryCompaction,
   HistoryPoint,
   Project,
   SequenceDocument,
@@ -30,7 +31,7 @@ import type {
 import type { Review } from '../../core/review/entities.ts'
 import type { StudioPacks } from './studio-packs.ts'
 import type { Rate } from '../../core/timeline/time.ts'
-import type { EditRequest } from '../library/index.ts'
+import type { CompactionWish, EditRequest } from '../library/index.ts'
 
 type ParsedRequest = z.output<typeof GenerateRequest>
 type ParsedRefinement = z.output<typeof RefineRequest>
@@ -145,6 +146,7 @@ export interface Studio {
     redo(id: string): SequenceStep
     history(id: string, before: number | null, limit: number): HistoryPoint[]
     jump(id: string, step: number): SequenceStep
+    compact(id: string, wish: CompactionWish): Promise<HistoryCompaction>
   }
   render: {
     presets(): { id: string; label: string; extension: string }[]

@@ -47,6 +47,7 @@ test('--help names every command and the exit codes', async () => {
     'packs',
     'devices',
     'jobs',
+    'sequence',
     'serve',
     'doctor',
   ])

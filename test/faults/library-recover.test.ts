@@ -127,6 +127,20 @@ describe('recover', () => {
     library.close()
   })
 
+  it('keeps undo where the history is compacted', async () => {
+    const { from, to } = await damagedCopy(() => undefined)
+    const damaged = await openLibrary(from)
+    const { id } = damaged.sequences.get(damaged.project.sequence).sequence
+    const points = damaged.sequences.history(id, null, 100).length
+    await damaged.sequences.compact(id, {})
+    damaged.close()
+    expect(await recoverProject(from, to)).toMatchObject({ lost: [] })
+    const library = await openLibrary(to)
+    expect(library.sequences.history(id, null, 100)).toHaveLength(points)
+    while (library.sequences.get(id).undoLabel !== null) library.sequences.undo(id)
+    library.close()
+  })
+
   it('saves what pages that are whole still hold, wherever others are damaged', async () => {
     const pages = await damagedCopy(() => undefined).then(
       ({ from }) => statSync(join(from, 'library.sqlite')).size / PAGE,

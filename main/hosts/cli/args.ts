@@ -105,6 +105,14 @@ export function sizeOption(text: string | undefined): { width: number; height: n
   return { width: Number(match[1]), height: Number(match[2]) }
 }
 
+/** A frame rate such as `24` or `30000/1001`; undefined stays undefined. Throws `USAGE`. */
+export function rateOption(text: string | undefined): { num: number; den: number } | undefined {
+  if (text === undefined) return undefined
+  const match = /^([1-9]\d{0,6})(?:\/([1-9]\d{0,6}))?$/.exec(text)
+  if (!match) throw new CortadoError('USAGE', `--rate takes a rate such as 24 or 30000/1001, not "${text}".`)
+  return { num: Number(match[1]), den: Number(match[2] ?? 1) }
+}
+
 /** Leaves out the keys that are undefined, as exact optional properties want it. */
 export function defined<T extends Record<string, unknown>>(value: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
   return Object.fromEntries(Object.entries(value).filter(([, inner]) => inner !== undefined)) as {

@@ -14,12 +14,15 @@ import { refineCommand } from './commands/refine.ts'
 import { renderCommand } from './commands/render.ts'
 import { reviewCommand } from './commands/review.ts'
 import { searchCommand } from './commands/search.ts'
+import { sequenceCommand } from './commands/sequence/index.ts'
 import { serveCommand } from './commands/serve.ts'
 import { takesCommand } from './commands/takes.ts'
-import type { Session } from './session.ts'
+import type { RemoteSession, Session } from './session.ts'
 
 interface CliCommand {
   run(session: Session, args: readonly string[]): Promise<void>
+  /** The same on a studio that runs elsewhere: for commands that need no more than the contract. */
+  runRemote?(session: RemoteSession, args: readonly string[]): Promise<void>
   /** Whether waiting jobs of an opened project start by themselves: looking at a project must not work on it. */
   runsJobs(args: readonly string[]): boolean
   untilInterrupted?: true
@@ -46,6 +49,7 @@ export const COMMANDS: Readonly<Record<string, CliCommand | undefined>> = {
   packs: { run: packsCommand, runsJobs: never },
   devices: { run: devicesCommand, runsJobs: never },
   jobs: { run: jobsCommand, runsJobs: (args) => args.includes('run') },
+  sequence: { run: sequenceCommand, runRemote: sequenceCommand, runsJobs: never },
   serve: { run: serveCommand, runsJobs: always, untilInterrupted: true },
   doctor: { run: doctorCommand, runsJobs: never },
 }

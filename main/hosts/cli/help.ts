@@ -55,6 +55,20 @@ Usage: cortado <command> [options]
   recover DIR --to DIR               save what can be read of a damaged project into a new one
   render --out FILE                  render the sequence of a project
       --project DIR  --preset ID
+  sequence [list | create NAME | show [ID]]
+                                     the timelines of a project; without ID its first one
+      --project DIR  --rate 24|30000/1001  --size WxH
+  sequence edit [ID] --edit JSON|@FILE|-
+                                     make edits, all of them as one step of the history or none
+      --revision N                   as the sequence was at that revision; refused where others changed the same since
+  sequence undo|redo [ID]            take the last edit back, or make it again
+  sequence history [ID]              every point of the history, also of branches that were left
+      --limit N  --before STEP
+  sequence jump STEP [ID]            go to any point of the history
+  sequence compact [ID]              make the history smaller; nothing of it is lost
+      --keep-undo N  --drop-branches   let go of older steps, or of branches that were left, for good
+      --dry-run                      only tell what would be lost
+      --studio URL                   any of these on a studio that runs, with its key in CORTADO_BEARER
   packs [list | info ID | verify ID | licence ID]
                                      model packs, whether their files are whole, and their terms
   packs add DIR|ZIP                  copy a pack, or the libraries of a GPU, for this user; goes on after a break

@@ -8,6 +8,7 @@ import { COMMANDS } from './commands.ts'
 import { describeError } from './failure.ts'
 import { HELP } from './help.ts'
 import { terminalOutput } from './output.ts'
+import { remoteClient } from './remote.ts'
 
 /** Runs one command. Exit codes: 0 done, 1 failed, 2 usage. */
 async function main(argv: readonly string[]): Promise<void> {
@@ -23,6 +24,11 @@ async function main(argv: readonly string[]): Promise<void> {
     fail(output.json, 'USAGE', `There is no command "${name}". Run "cortado --help" for the list.`)
     return
   }
+  const address = studioOption(args)
+  if (address !== undefined && command.runRemote) {
+    await command.runRemote({ client: remoteClient(address, process.env['CORTADO_BEARER']), output }, args)
+    return
+  }
   const studio = await openStudio({ runJobs: command.runsJobs(args) })
   const leave = (): void => void studio.close().finally(() => process.exit(130))
   // A command that runs until it is interrupted ends well by it.
@@ -33,6 +39,12 @@ async function main(argv: readonly string[]): Promise<void> {
   } finally {
     await studio.close()
   }
+}
+
+/** What `--studio` names, before the command itself reads its options: it decides whether a studio is opened here. */
+function studioOption(args: readonly string[]): string | undefined {
+  const at = args.findIndex((arg) => /^--studio(=|$)/.test(arg))
+  return args[at]?.includes('=') ? args[at].slice('--studio='.length) : at < 0 ? undefined : args[at + 1]
 }
 
 function fail(json: boolean, code: string, message: string): void {

@@ -9,15 +9,19 @@ import type { Output } from './output.ts'
 
 export type Client = ContractRouterClient<Contract>
 
-/** What a command works with: the contract's client, the studio behind it, and where to write. */
-export interface Session {
+/** What a command works with that needs no more than the contract: it also works on a studio that runs elsewhere. */
+export interface RemoteSession {
   client: Client
-  studio: Studio
   output: Output
 }
 
+/** What a command works with: the contract's client, the studio behind it, and where to write. */
+export interface Session extends RemoteSession {
+  studio: Studio
+}
+
 /** Opens the project a command names. Throws `USAGE` without one. */
-export async function openProject(session: Session, path: string | undefined): Promise<Project> {
+export async function openProject(session: RemoteSession, path: string | undefined): Promise<Project> {
   if (path === undefined) throw new CortadoError('USAGE', 'Say which project: --project DIR.')
   const project = await session.client.project.open({ path: resolve(path) })
   if (project.backup !== undefined) {

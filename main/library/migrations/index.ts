@@ -3,7 +3,15 @@ import { reviews } from './002-reviews.ts'
 import { timeline } from './003-timeline.ts'
 import { followUps } from './004-follow-ups.ts'
 import { libraryOfMedia } from './005-library.ts'
+import { historyPacks } from './006-history-packs.ts'
 import type { Migration } from './migration.ts'
 
 /** In order, without gaps. A released migration is never changed: a new one is added. */
-export const MIGRATIONS: readonly Migration[] = [firstSchema, reviews, timeline, followUps, libraryOfMedia]
+export const MIGRATIONS: readonly Migration[] = [
+  firstSchema,
+  reviews,
+  timeline,
+  followUps,
+  libraryOfMedia,
+  historyPacks,
+]

@@ -70,6 +70,7 @@ function fits({ name, type, notnull }: Column, value: Value): boolean {
   if (value === null) return notnull === 0
   if (type === 'INTEGER') return typeof value === 'bigint'
   if (type === 'REAL') return typeof value === 'number' || typeof value === 'bigint'
+  if (type === 'BLOB') return value instanceof Uint8Array
   if (type !== 'TEXT' || typeof value !== 'string') return false
   if (HASHES.has(name)) return /^[0-9a-f]{64}$/.test(value)
   return name !== 'id' || /^[0-9a-z.-]{1,80}$/.test(value)

@@ -118,7 +118,8 @@ function historyIsWhole(db: Db): boolean {
       `SELECT 1 FROM sequence WHERE head IS NULL OR head NOT IN (SELECT seq FROM history)
        UNION ALL SELECT 1 FROM history WHERE parent NOT IN (SELECT seq FROM history)
          OR redo NOT IN (SELECT seq FROM history) OR parent >= seq OR redo <= seq OR sequence NOT IN (SELECT id FROM sequence)
-         OR (parent IS NOT NULL AND (NOT json_valid(forward) OR NOT json_valid(backward))) LIMIT 1`,
+         OR (pack IS NULL AND parent IS NOT NULL AND (NOT json_valid(forward) OR NOT json_valid(backward)))
+         OR (pack IS NOT NULL AND pack NOT IN (SELECT seq FROM history_pack)) LIMIT 1`,
     )
     .get()
   return broken === undefined

@@ -26,7 +26,7 @@ import { writeRows } from './write-rows.ts'
 
 const NEWEST = MIGRATIONS.at(-1)?.version ?? 0
 /** Tables on which undo rests: it is only kept where nothing of them is lost. */
-const DOCUMENT = new Set(['sequence', 'track', 'item', 'run', 'run_clips', 'marker', 'history'])
+const DOCUMENT = new Set(['sequence', 'track', 'item', 'run', 'run_clips', 'marker', 'history', 'history_pack'])
 
 /**
  * Saves what can be read of a project into a new one: rows of pages that are whole, files that are what their name says,

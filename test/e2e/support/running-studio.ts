@@ -17,6 +17,8 @@ const Served = z.object({ address: z.string(), origin: z.string(), bearer: z.str
 /** The real studio in a process of its own, with its real services, as `cortado serve` starts it. */
 export interface RunningStudio {
   origin: string
+  /** The key of scripts. */
+  bearer: string
   pid: number
   /** Opens one browser, once. */
   address: string
@@ -37,6 +39,7 @@ export async function startStudio(home: string): Promise<RunningStudio> {
   const link = new RPCLink({ url: `${origin}/rpc`, headers: { authorization: `Bearer ${bearer}` } })
   return {
     origin,
+    bearer,
     pid: child.pid ?? 0,
     address,
     client: createORPCClient(link),

@@ -1,4 +1,6 @@
+import Database from 'better-sqlite3'
 import { existsSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { newId, openLibrary } from '../../../main/library/index.ts'
 import type { Library } from '../../../main/library/index.ts'
@@ -144,6 +146,21 @@ describe('the trash', () => {
     expect(existsSync(master)).toBe(false)
     expect(library.media.locate(take.master)).toBeNull()
     expect(await library.upkeep.missing()).toEqual([])
+  })
+
+  it('is emptied of nothing that undo needs, also where the history is compacted', async () => {
+    const library = await newLibrary()
+    const undoable = library.shots.create({ prompt: 'undoable' }).id
+    insert(library, undoable)
+    library.sequences.undo(library.project.sequence)
+    await library.sequences.compact(library.project.sequence, {})
+    const db = new Database(join(library.folder, 'library.sqlite'), { readonly: true })
+    expect(db.prepare('SELECT count(*) AS n FROM history_pack').get()).toEqual({ n: 1 })
+    db.close()
+    library.entries.trash([{ kind: 'shot', id: undoable }])
+    expect(library.upkeep.emptyTrash()).toMatchObject({ removed: 0, kept: [{ kind: 'shot', id: undoable }] })
+    library.sequences.redo(library.project.sequence)
+    expect(library.entries.restoreUsed()).toBe(true)
   })
 
   it('leaves files that a recipe of another take is made from', async () => {

@@ -200,6 +200,49 @@ describe('history', () => {
     expect(() => sequences.jump(project.sequence, 999)).toThrow(expect.objectContaining({ code: 'NOT_FOUND' }))
   })
 
+  it('tells what differs after a jump over many steps, and not each of them', async () => {
+    const library = await newLibrary()
+    const { sequences, project } = library
+    const id = project.sequence
+    const shot = library.shots.create({ prompt: 'a kite' }).id
+    insertAt(library, shot, 0)
+    const [near] = sequences.history(id, null, 1)
+    const before = bytes(library)
+    const first = sequences.get(id).sequence.tracks[0]?.items.first?.id ?? ''
+    for (let batch = 0; batch < 3; batch += 1) {
+      const { revision } = sequences.get(id)
+      const edits = Array.from({ length: 200 }, (_, index): Edit => {
+        return { name: 'changeClip', args: { clips: [first], name: `Kite ${batch} ${index}` } }
+      })
+      sequences.edit(id, { revision, edits })
+    }
+    const [far] = sequences.history(id, null, 1)
+    const after = bytes(library)
+    const { operations } = sequences.jump(id, near?.step ?? 0)
+    expect(operations.map((operation) => operation.do)).toEqual(['remove', 'put'])
+    expect(bytes(library)).toBe(before)
+    sequences.jump(id, far?.step ?? 0)
+    expect(bytes(await reopen(library))).toBe(after)
+  })
+
+  it('leads redo back along the branch that a jump went to, from the point where the branches meet', async () => {
+    const library = await newLibrary()
+    const { sequences, project } = library
+    const id = project.sequence
+    const shot = library.shots.create({ prompt: 'a kite' }).id
+    insertAt(library, shot, 0)
+    insertAt(library, shot, 48)
+    const branch = bytes(library)
+    const [far] = sequences.history(id, null, 1)
+    sequences.undo(id)
+    sequences.undo(id)
+    insertAt(library, shot, 12)
+    sequences.jump(id, far?.step ?? 0)
+    for (let step = 0; step < 2; step += 1) sequences.undo(id)
+    for (let step = 0; step < 2; step += 1) sequences.redo(id)
+    expect(bytes(library)).toBe(branch)
+  })
+
   it('makes one step of a gesture, and refuses to go on with it once something else came in between', async () => {
     const library = await newLibrary()
     const { sequences, project } = library

@@ -98,7 +98,8 @@ export const EDIT_NAMES: readonly Edit['name'][] = [
   'shiftSound',
 ]
 
-const choice: fc.Arbitrary<Choice> = fc.record({
+/** Any edit at all. */
+export const choice: fc.Arbitrary<Choice> = fc.record({
   name: fc.constantFrom(...EDIT_NAMES),
   which: fc.nat(10_000),
   other: fc.nat(10_000),
