@@ -112,6 +112,7 @@ export const router = os.router({
       for (const path of input.paths) await context.grants.input(path)
       return await context.studio.footage.import(input.paths, input.bin)
     }),
+    list: os.media.list.handler(({ context }) => ({ media: context.studio.footage.list() })),
     get: os.media.get.handler(({ context, input }) => context.studio.footage.get(input.id)),
     rate: os.media.rate.handler(({ context, input }) => context.studio.footage.rate(input.id, input.rating)),
     missing: os.media.missing.handler(async ({ context }) => ({ files: await context.studio.footage.missing() })),

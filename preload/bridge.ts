@@ -9,6 +9,8 @@ export interface NativeBridge {
   openPack(kind: 'folder' | 'zip'): Promise<string | null>
   /** Asks where a film goes; null when the user changed their mind. */
   saveFilm(name: string): Promise<string | null>
-  /** The path of a dropped file. */
-  pathForFile(file: File): string
+  /** Asks for files to import; none when the user changed their mind. */
+  openMedia(): Promise<string[]>
+  /** The paths of dropped files, which may be imported from then on. */
+  dropped(files: readonly File[]): Promise<string[]>
 }

@@ -145,6 +145,8 @@ export const contract = {
         z.object({ paths: z.array(z.string().min(1).max(4096)).min(1).max(1000), bin: Id.nullable().default(null) }),
       )
       .output(ImportReport),
+    /** Every imported file that is not in the trash, in the order they came. */
+    list: get('/media/list').output(z.object({ media: z.array(Media) })),
     get: get('/media/{id}/entry').input(byId).output(Media),
     rate: post('/media/{id}/rating')
       .input(byId.extend({ rating: z.number().int().min(0).max(5) }))

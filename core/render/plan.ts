@@ -11,6 +11,8 @@ export interface PlanSource {
   frames: number
   rate: Rate
   size: Size
+  /** A file from elsewhere, and what it is; left out for masters. */
+  foreign?: 'video' | 'still'
 }
 
 /** A stretch of the film in which nothing starts or stops; it is encoded on its own. */
@@ -33,6 +35,7 @@ export function renderPlan(sequence: Sequence, sourceOf: (clip: Clip) => PlanSou
   const end = sequenceLength(sequence)
   const clips = sequence.tracks.filter((track) => isOn(sequence, track)).flatMap((track) => [...track.items])
   for (const clip of clips) if (clip.disabled !== true) assertRenders(clip)
+  assertSilent(sequence)
   const cuts = new Set([0, end, ...clips.flatMap((clip) => [clip.start, clipEnd(clip)])])
   const edges = [...cuts].sort((a, b) => a - b)
   return edges.slice(0, -1).flatMap((start, index) => {
@@ -44,22 +47,36 @@ export function renderPlan(sequence: Sequence, sourceOf: (clip: Clip) => PlanSou
   })
 }
 
-/** What the document can say and the render cannot do yet. */
-function assertRenders(clip: Clip): void {
+/** What of a clip films cannot be rendered with yet, as the end of a sentence about it; null where all of it can. */
+export function notRendered(clip: Clip): string | null {
   const { kind } = clip.source
-  const what =
-    kind === 'title' || kind === 'caption' || kind === 'adjustment' || kind === 'sequence'
-      ? `is a ${kind === 'sequence' ? 'nested sequence' : kind}`
-      : clip.transitionIn || clip.transitionOut
-        ? 'has a transition'
-        : clip.look
-          ? 'has its look or sound changed'
-          : null
+  if (kind === 'sequence') return 'is a nested sequence'
+  if (kind === 'title' || kind === 'caption' || kind === 'adjustment')
+    return `is ${kind === 'adjustment' ? 'an' : 'a'} ${kind}`
+  if (clip.transitionIn || clip.transitionOut) return 'has a transition'
+  return clip.look ? 'has its look or sound changed' : null
+}
+
+function assertRenders(clip: Clip): void {
+  const what = notRendered(clip)
   if (what === null) return
   throw new CortadoError(
     'NOT_RENDERABLE',
     `"${clip.name}" ${what}, which films cannot be rendered with yet. Take that away or disable the clip, and render again.`,
   )
+}
+
+/** Films have no sound yet: what would be heard is refused, never left out in silence. */
+function assertSilent(sequence: Sequence): void {
+  for (const track of sequence.tracks) {
+    if (track.kind !== 'audio' || !isOn(sequence, track)) continue
+    const heard = [...track.items].find((clip) => clip.disabled !== true)
+    if (!heard) continue
+    throw new CortadoError(
+      'NOT_RENDERABLE',
+      `"${heard.name}" on track ${track.name} is a sound, and films cannot be rendered with sound yet. Mute the track, and render again.`,
+    )
+  }
 }
 
 function pieces(start: number, end: number): { start: number; length: number }[] {

@@ -19,7 +19,7 @@ export function clipOrigin(clip: Clip): number {
 const NORMAL: Speed = { num: 1, den: 1 }
 
 /** The speed of a clip where it is the same all along; null where it changes. */
-export function steadySpeed(clip: Clip): Speed | null {
+export function steadySpeed(clip: Pick<Clip, 'retime'>): Speed | null {
   const { points } = clip.retime ?? { points: [{ at: 0, speed: NORMAL }] }
   return points.length === 1 ? (points[0]?.speed ?? NORMAL) : null
 }
@@ -28,7 +28,7 @@ export function steadySpeed(clip: Clip): Speed | null {
  * The place in the source, in sequence frames and rarely whole, that shows at frame `index` of the clip. With a steady speed
  * it is `offset + time * speed`; along a ramp it is the integral of the speed, a sum of trapezia.
  */
-export function sourcePosition(clip: Clip, index: number): number {
+export function sourcePosition(clip: Pick<Clip, 'offset' | 'retime'>, index: number): number {
   if (!clip.retime) return clip.offset + index
   const steady = steadySpeed(clip)
   const at = clip.retime.lead + index

@@ -61,24 +61,27 @@ import { trimTo, TrimToArgs } from './edits/trim-to.ts'
 import { trim, TrimArgs } from './edits/trim.ts'
 import type { Sequence } from './sequence.ts'
 
-/** An edit's name, its arguments, the command whose words stand for it in the undo history, and what it does. */
+/**
+ * An edit's name, its arguments, its words in the undo history, and what it does. The words are those of the command that
+ * makes the edit; what the pointer or the inspector makes brings its own.
+ */
 function entry<Name extends string, Args extends z.ZodType>(
   name: Name,
   args: Args,
-  command: CommandId,
+  words: CommandId | { label: string },
   run: (draft: Draft, args: z.infer<Args>) => void,
 ) {
   return {
     schema: z.object({ name: z.literal(name), args }),
-    command,
+    label: typeof words === 'string' ? COMMANDS[words].label : words.label,
     // The schema ties the name to the arguments; the table alone cannot say so.
     run: run as (draft: Draft, args: unknown) => void,
   }
 }
 
 const ENTRIES = [
-  entry('insert', InsertArgs, 'clip.insert', insert),
-  entry('overwrite', OverwriteArgs, 'clip.overwrite', overwrite),
+  entry('insert', InsertArgs, { label: 'Insert clip' }, insert),
+  entry('overwrite', OverwriteArgs, { label: 'Overwrite' }, overwrite),
   entry('append', AppendArgs, 'clip.append', append),
   entry('replace', ReplaceArgs, 'clip.replace', replace),
   entry('threePoint', ThreePointArgs, 'clip.threePoint', threePoint),
@@ -87,16 +90,16 @@ const ENTRIES = [
   entry('liftRange', RangeArgs, 'range.lift', liftRange),
   entry('extract', RangeArgs, 'range.extract', extract),
   entry('closeGap', CloseGapArgs, 'gap.close', closeGap),
-  entry('move', MoveArgs, 'clip.move', move),
+  entry('move', MoveArgs, { label: 'Move clip' }, move),
   entry('duplicate', DuplicateArgs, 'clip.duplicate', duplicate),
   entry('swap', SwapArgs, 'clip.swap', swap),
-  entry('trim', TrimArgs, 'clip.trim', trim),
-  entry('trimTo', TrimToArgs, 'clip.trimIn', trimTo),
+  entry('trim', TrimArgs, { label: 'Trim clip' }, trim),
+  entry('trimTo', TrimToArgs, { label: 'Trim to the playhead' }, trimTo),
   entry('lengthen', LengthenArgs, 'change.extend', lengthen),
-  entry('rippleTrim', TrimArgs, 'clip.rippleTrim', rippleTrim),
-  entry('roll', TrimArgs, 'clip.roll', roll),
-  entry('slip', SlipArgs, 'clip.slip', slip),
-  entry('slide', SlideArgs, 'clip.slide', slide),
+  entry('rippleTrim', TrimArgs, { label: 'Ripple trim' }, rippleTrim),
+  entry('roll', TrimArgs, { label: 'Roll the cut' }, roll),
+  entry('slip', SlipArgs, { label: 'Slip clip' }, slip),
+  entry('slide', SlideArgs, { label: 'Slide clip' }, slide),
   entry('blade', BladeArgs, 'clip.blade', blade),
   entry('bladeAll', BladeAllArgs, 'clip.bladeAll', bladeAll),
   entry('join', JoinArgs, 'clip.join', join),
@@ -112,19 +115,19 @@ const ENTRIES = [
   entry('setTransition', SetTransitionArgs, 'clip.transition', setTransition),
   entry('setMarker', SetMarkerArgs, 'marker.set', setMarker),
   entry('removeMarker', RemoveMarkerArgs, 'marker.remove', removeMarker),
-  entry('addTrack', AddTrackArgs, 'track.add', addTrack),
-  entry('removeTrack', RemoveTrackArgs, 'track.remove', removeTrack),
-  entry('reorderTrack', ReorderTrackArgs, 'track.reorder', reorderTrack),
-  entry('changeTrack', ChangeTrackArgs, 'track.change', changeTrack),
-  entry('patchSource', PatchSourceArgs, 'track.patch', patchSource),
-  entry('setProperty', SetPropertyArgs, 'clip.property', setProperty),
-  entry('setKeyframe', SetKeyframeArgs, 'clip.keyframe', setKeyframe),
-  entry('removeKeyframe', RemoveKeyframeArgs, 'clip.removeKeyframe', removeKeyframe),
-  entry('changeClip', ChangeClipArgs, 'clip.change', changeClip),
-  entry('changeText', ChangeTextArgs, 'clip.text', changeText),
-  entry('switchTake', SwitchTakeArgs, 'clip.switchTake', switchTake),
+  entry('addTrack', AddTrackArgs, { label: 'Add track' }, addTrack),
+  entry('removeTrack', RemoveTrackArgs, { label: 'Remove track' }, removeTrack),
+  entry('reorderTrack', ReorderTrackArgs, { label: 'Reorder tracks' }, reorderTrack),
+  entry('changeTrack', ChangeTrackArgs, { label: 'Change track' }, changeTrack),
+  entry('patchSource', PatchSourceArgs, { label: 'Patch source' }, patchSource),
+  entry('setProperty', SetPropertyArgs, { label: 'Change a property' }, setProperty),
+  entry('setKeyframe', SetKeyframeArgs, { label: 'Set a keyframe' }, setKeyframe),
+  entry('removeKeyframe', RemoveKeyframeArgs, { label: 'Remove a keyframe' }, removeKeyframe),
+  entry('changeClip', ChangeClipArgs, { label: 'Change clip' }, changeClip),
+  entry('changeText', ChangeTextArgs, { label: 'Change the words' }, changeText),
+  entry('switchTake', SwitchTakeArgs, { label: 'Switch take' }, switchTake),
   entry('changeSequence', ChangeSequenceArgs, 'sequence.change', changeSequence),
-  entry('shiftSound', ShiftSoundArgs, 'clip.shiftSound', shiftSound),
+  entry('shiftSound', ShiftSoundArgs, { label: 'Move the sound by samples' }, shiftSound),
 ] as const
 
 type Schemas<T extends readonly { schema: unknown }[]> = { [K in keyof T]: T[K]['schema'] }
@@ -140,10 +143,9 @@ const BY_NAME = new Map<string, (typeof ENTRIES)[number]>(
   ENTRIES.map((one) => [one.schema.shape.name.value, one] as const),
 )
 
-/** Words for the undo history: those of the command that makes the edit. */
+/** Words for the undo history. */
 export function editLabel({ name }: Pick<Edit, 'name'>): string {
-  const command = BY_NAME.get(name)?.command
-  return command === undefined ? name : COMMANDS[command].label
+  return BY_NAME.get(name)?.label ?? name
 }
 
 /** Makes an edit, with the operations that history keeps. Throws `EDIT_REFUSED` and leaves the input as it was. */

@@ -25,12 +25,13 @@ export function isOn(sequence: Sequence, track: Track): boolean {
   return track.muted !== true && (!solo || track.solo === true)
 }
 
-/** The clip on screen at a frame, the topmost video track first; undefined in a gap. */
+/** The clip whose picture is on screen at a frame, the topmost video track first; undefined in a gap. Titles lie over it. */
 export function clipAt(sequence: Sequence, at: number): Clip | undefined {
   for (const track of sequence.tracks.toReversed()) {
     if (track.kind !== 'video' || !isOn(sequence, track)) continue
     const clip = track.items.under(at)
-    if (clip && clip.disabled !== true && clip.source.kind !== 'adjustment') return clip
+    const over = clip?.source.kind === 'adjustment' || clip?.source.kind === 'title'
+    if (clip && clip.disabled !== true && !over) return clip
   }
   return undefined
 }
@@ -74,4 +75,25 @@ export function ofShot(sequence: Sequence, clip: Clip): Clip[] {
 /** Samples a second of a sequence's sound. */
 export function sampleRateOf({ sampleRate }: Sequence): number {
   return sampleRate ?? 48_000
+}
+
+/** The clips that are selected where these are: they, what they are linked to, and the other members of their groups. */
+export function selectedWith(sequence: Sequence, ids: readonly string[]): string[] {
+  const all = new Set<string>()
+  const groups = new Set<string>()
+  const add = (clip: Clip): void => {
+    for (const one of linkedTo(sequence, clip)) all.add(one.id)
+    if (clip.group !== undefined) groups.add(clip.group)
+  }
+  for (const id of ids) {
+    const clip = lookUp(sequence, id)?.clip
+    if (clip) add(clip)
+  }
+  // Members are looked for only where there is a group: it means to look at every clip.
+  if (groups.size > 0) {
+    for (const { items } of sequence.tracks) {
+      for (const clip of items) if (clip.group !== undefined && groups.has(clip.group)) add(clip)
+    }
+  }
+  return [...all]
 }

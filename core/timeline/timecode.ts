@@ -1,5 +1,6 @@
 import { CortadoError } from '../errors.ts'
 import { frame } from './time.ts'
+import type { SequenceHead } from './sequence.ts'
 import type { Frame, Rate } from './time.ts'
 
 /** Frames that a second of timecode counts: 23.976 counts as 24. */
@@ -40,6 +41,11 @@ function numbered(frames: number, base: number, skip: number): number {
   // The first minute of ten has all its numbers.
   const minutes = rest < base * 60 ? 0 : 1 + Math.floor((rest - base * 60) / perMinute)
   return frames + skip * (tens * 9 + minutes)
+}
+
+/** Timecode as a sequence counts it: drop-frame where it says so. */
+export function sequenceTimecode(frames: number, sequence: Pick<SequenceHead, 'rate' | 'dropFrame'>): string {
+  return timecode(frames, sequence.rate, sequence.dropFrame)
 }
 
 const TIMECODE = /^(\d{1,3})[:;.](\d{1,2})[:;.](\d{1,2})([:;.])(\d{1,2})$/

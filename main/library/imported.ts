@@ -24,8 +24,10 @@ export interface ImportedStore {
   record(adopted: AdoptedMedia): Media
   /** Throws `NOT_FOUND`. */
   get(id: string): Media
-  /** Every one, in the order they came. */
+  /** Every one, in the order they came, also those in the trash. */
   list(): Media[]
+  /** Those that are not in the trash. */
+  shown(): Media[]
   /** The entry of a content; null where there is none. */
   byFile(file: string): Media | null
   rate(id: string, rating: number): Media
@@ -49,6 +51,7 @@ export function createImportedStore(store: Store): ImportedStore {
   const byId = db.prepare<[string], ImportedRow>(`SELECT ${COLUMNS} FROM imported WHERE id = ?`)
   const byFile = db.prepare<[string], ImportedRow>(`SELECT ${COLUMNS} FROM imported WHERE file = ?`)
   const all = db.prepare<[], ImportedRow>(`SELECT ${COLUMNS} FROM imported ORDER BY seq`)
+  const shown = db.prepare<[], ImportedRow>(`SELECT ${COLUMNS} FROM imported WHERE trashed_at IS NULL ORDER BY seq`)
   const add = db.prepare(
     `INSERT INTO imported (id, file, name, path, info, proxy, poster, filmstrip, filmstrip_frames, rating, bin, favourite,
        created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, 0, ?)`,
@@ -86,6 +89,7 @@ export function createImportedStore(store: Store): ImportedStore {
       }),
     get,
     list: () => store.read(() => all.all()).map((row) => parse(row, folder)),
+    shown: () => store.read(() => shown.all()).map((row) => parse(row, folder)),
     byFile: find,
     rate(id, rating) {
       get(id)

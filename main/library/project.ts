@@ -21,7 +21,7 @@ interface ProjectRow {
   created_at: number
 }
 
-/** The first rows of a new library: the project, and one sequence with one video track. */
+/** The first rows of a new library: the project, and one sequence with a track for pictures and one for sound, which sources go to. */
 export function insertProject(db: Db, { name, sample = false, format = {} }: NewProject): void {
   const now = Date.now()
   const sequence = newId()
@@ -38,10 +38,11 @@ export function insertProject(db: Db, { name, sample = false, format = {} }: New
       )
       .run(sequence, now)
     db.prepare('UPDATE sequence SET head = ? WHERE id = ?').run(root.lastInsertRowid, sequence)
-    db.prepare(`INSERT INTO track (sequence, id, position, kind, name) VALUES (?, ?, 0, 'video', 'V1')`).run(
-      sequence,
-      newId(),
-    )
+    const addTrack = db.prepare('INSERT INTO track (sequence, id, position, kind, name) VALUES (?, ?, ?, ?, ?)')
+    const [video, audio] = [newId(), newId()]
+    addTrack.run(sequence, video, 0, 'video', 'V1')
+    addTrack.run(sequence, audio, 1, 'audio', 'A1')
+    db.prepare('UPDATE sequence SET extra = ? WHERE id = ?').run(JSON.stringify({ patch: { video, audio } }), sequence)
     db.prepare('INSERT INTO project (slot, id, name, sample, sequence, created_at) VALUES (1, ?, ?, ?, ?, ?)').run(
       newId(),
       name,

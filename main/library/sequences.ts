@@ -318,9 +318,10 @@ function known<T>(work: () => T): T {
 }
 
 function labelOf(edits: readonly Edit[]): string {
-  const labels = new Set(edits.map(editLabel))
-  const [first = ''] = labels
-  return labels.size === 1 ? `${first} (${edits.length})` : `${edits.length} edits`
+  const labels = edits.map(editLabel)
+  // What comes before the last one only makes it possible, where they differ.
+  const last = labels.at(-1) ?? ''
+  return new Set(labels).size === 1 ? `${last} (${edits.length})` : last
 }
 
 function parseEdits(input: unknown): Edit[] {

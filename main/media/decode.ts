@@ -15,6 +15,11 @@ export interface DecodeOptions {
   picture?: { x: number; y: number; width: number; height: number } | undefined
   /** The file's own rate: lets a late `from` be reached without decoding all that comes before. */
   rate?: Rate | undefined
+  /**
+   * A file from elsewhere: its frames are counted from its start, because its times need not follow its rate, and a small flaw
+   * that a player shows is no reason to refuse it. A still is laid on black where it is transparent.
+   */
+  foreign?: 'video' | 'still' | undefined
   signal?: AbortSignal | undefined
 }
 
@@ -75,12 +80,13 @@ function damaged(path: string, cause: unknown): CortadoError {
 }
 
 function decodeArguments(ffmpeg: FfmpegProgram, path: string, options: DecodeOptions): string[] {
-  const { from, count, width, height, rate } = options
+  const { from, count, width, height, rate, foreign } = options
   const picture = options.picture ?? { x: 0, y: 0, width, height }
   const bars = picture.width !== width || picture.height !== height
-  const seek = from > 0 && rate !== undefined
+  const seek = from > 0 && rate !== undefined && foreign === undefined
   const filters = [
     ...(seek || from === 0 ? [] : [`trim=start_frame=${from}`]),
+    ...(foreign === 'still' ? ['format=gbrap,premultiply=inplace=1'] : []),
     `scale=${picture.width}:${picture.height}:flags=${SCALER}`,
     'format=rgb24',
     ...(bars ? [`pad=${width}:${height}:${picture.x}:${picture.y}:black`] : []),
@@ -88,7 +94,7 @@ function decodeArguments(ffmpeg: FfmpegProgram, path: string, options: DecodeOpt
   return [
     // Half a frame early: the first frame at or after that is the wanted one, however the container rounds its times.
     seek ? ['-ss', (((from - 0.5) * rate.den) / rate.num).toFixed(6)] : [],
-    ['-xerror', '-err_detect', '+crccheck+explode'],
+    foreign === undefined ? ['-xerror', '-err_detect', '+crccheck+explode'] : [],
     ['-i', fileArgument(path), '-map', '0:v:0', '-vf', filters.join(','), '-frames:v', String(count)],
     [...everyFrame(ffmpeg), '-f', 'rawvideo', 'pipe:1'],
   ].flat()

@@ -4,11 +4,13 @@ import { join } from 'node:path'
 import { canonicalJson } from '../../core/canonical-json.ts'
 import type { Size } from '../../core/generation/recipe.ts'
 import { fit } from '../../core/render/plan.ts'
-import type { Span } from '../../core/render/plan.ts'
+import type { PlanSource, Span } from '../../core/render/plan.ts'
 import type { Rate } from '../../core/timeline/time.ts'
 import { sha256 } from '../files/index.ts'
 import { decodeFrames, openFrameWriter } from '../media/index.ts'
 import type { Ffmpeg } from '../media/index.ts'
+import { frameRuns } from './frame-runs.ts'
+import type { FrameRun } from './frame-runs.ts'
 import type { Preset } from './presets.ts'
 
 export interface SegmentOptions {
@@ -25,6 +27,8 @@ export interface SegmentOptions {
 }
 
 const PLAN_VERSION = 1
+/** Decoded frames that a clip that runs backwards may keep. */
+const KEPT_BYTES = 256 * 1024 * 1024
 
 /** The encoded file of one span: from the cache where it is there, else made whole and then given its name. */
 export async function segmentFile(span: Span, options: SegmentOptions): Promise<string> {
@@ -65,26 +69,45 @@ async function encode(span: Span, path: string, options: SegmentOptions): Promis
 
 /** One frame for each of the span: a source frame is decoded once and held for as long as the plan says. */
 async function* pictures({ length, picture }: Span, options: SegmentOptions): AsyncGenerator<Uint8Array> {
-  const { size, ffmpeg, signal } = options
+  const { size } = options
   if (!picture) {
     const black = new Uint8Array(size.width * size.height * 3)
     for (let index = 0; index < length; index += 1) yield black
     return
   }
-  const { source, frames } = picture
-  const first = frames[0] ?? 0
-  const count = (frames.at(-1) ?? first) - first + 1
-  const decoded = decodeFrames(ffmpeg, options.locate(source.sha256), {
+  for (const run of frameRuns(picture.frames, Math.max(1, Math.floor(KEPT_BYTES / (size.width * size.height * 3))))) {
+    yield* framesOf(run, picture.source, options)
+  }
+}
+
+/** The frames of one run, in its order. */
+async function* framesOf(
+  { frames, backwards }: FrameRun,
+  source: PlanSource,
+  { size, ffmpeg, signal, locate }: SegmentOptions,
+): AsyncGenerator<Uint8Array> {
+  const [first, last] = [Math.min(...frames), Math.max(...frames)]
+  const decoded = decodeFrames(ffmpeg, locate(source.sha256), {
     from: first,
-    count,
+    count: last - first + 1,
     ...size,
     rate: source.rate,
+    foreign: source.foreign,
     signal,
     picture: fit(source.size, size),
   })
+  const kept = new Map<number, Uint8Array>()
   let current = first
   for await (const frame of decoded) {
-    for (const _held of frames.filter((wanted) => wanted === current)) yield frame
+    const times = frames.filter((wanted) => wanted === current).length
     current += 1
+    if (times === 0) continue
+    if (backwards) kept.set(current - 1, frame)
+    else for (let time = 0; time < times; time += 1) yield frame
+  }
+  if (!backwards) return
+  for (const wanted of frames) {
+    const frame = kept.get(wanted)
+    if (frame) yield frame
   }
 }

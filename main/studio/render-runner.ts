@@ -35,13 +35,35 @@ export function renderRunner(library: Library): Runner<'render'> {
   }
 }
 
-/** The master of the take that a clip shows; null (black) while its shot has none. */
+/** The file that a clip shows: the master of a take, or imported footage; null (black) while its shot has no take. */
 function sourceOf(library: Library, clip: Clip): PlanSource | null {
-  if (clip.source.kind !== 'shot') {
-    throw new CortadoError('NOT_FOUND', `"${clip.name}" shows a file that this project does not hold. Remove the clip.`)
-  }
+  if (clip.source.kind === 'media') return footageOf(library, clip, clip.source.media)
+  if (clip.source.kind !== 'shot') throw notHere(clip)
   const take = clip.source.take ?? library.shots.get(clip.source.shot).picked
   if (take === null) return null
   const { master, frames, rate, size } = library.takes.get(take)
   return { sha256: master, frames, rate, size }
+}
+
+/** Named by the content that lies there now: another file may stand in for one that was lost. */
+function footageOf(library: Library, clip: Clip, file: string): PlanSource {
+  const media = library.imported.byFile(file)
+  const stored = library.media.locate(file)
+  if (!media || !stored) throw notHere(clip)
+  const { kind, picture } = media.info
+  if (kind === 'audio' || picture === null) {
+    throw new CortadoError(
+      'NOT_RENDERABLE',
+      `"${clip.name}" is a sound on a track for pictures. Move it to an audio track, and render again.`,
+    )
+  }
+  const { frames, rate, size } = picture
+  return { sha256: stored.sha256, frames, rate, size, foreign: kind }
+}
+
+function notHere(clip: Clip): CortadoError {
+  return new CortadoError(
+    'NOT_FOUND',
+    `"${clip.name}" shows a file that this project does not hold. Remove the clip, and render again.`,
+  )
 }

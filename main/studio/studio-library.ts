@@ -78,6 +78,7 @@ export function createStudioMedia(current: () => ProjectSession, bus: EventBus):
       const { library, during } = current()
       return told(await during((signal) => importMedia(library, paths, bin, signal)))
     },
+    list: () => current().library.imported.shown(),
     get: (id) => current().library.imported.get(id),
     rate: (id, rating) => told(current().library.imported.rate(id, rating)),
     missing: () => current().library.upkeep.missing(),

@@ -100,6 +100,7 @@ export interface Studio {
   /** Imported media. */
   footage: {
     import(paths: readonly string[], bin: string | null): Promise<ImportReport>
+    list(): Media[]
     get(id: string): Media
     rate(id: string, rating: number): Media
     missing(): Promise<MissingFile[]>

@@ -6,6 +6,10 @@ export interface NativeBridge {
   openProjectFolder?: () => Promise<string | null>
   /** Asks for the folder or the ZIP of a pack; null when the user changed their mind. */
   openPack?: (kind: 'folder' | 'zip') => Promise<string | null>
+  /** Asks for files to import; none when the user changed their mind. */
+  openMedia?: () => Promise<string[]>
+  /** The paths of dropped files, which may be imported from then on. */
+  dropped?: (files: readonly File[]) => Promise<string[]>
   /** Asks where a film goes; null when the user changed their mind. */
   saveFilm?: (name: string) => Promise<string | null>
 }

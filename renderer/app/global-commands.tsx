@@ -11,6 +11,7 @@ import {
   useStudio,
 } from '../store/index.ts'
 import { canEdit, editJob, nextToEdit } from '../jobs/job-store.ts'
+import { openImport } from '../library/import-media.ts'
 import { openReport } from '../report/report-store.ts'
 import { runCommand, useCommand } from './commands.ts'
 
@@ -38,6 +39,7 @@ export function GlobalCommands(): null {
   const canRedo = useSequence(({ confirmed }) => (confirmed?.redoLabel ?? null) !== null)
   useCommand('project.home', () => openDialog('home'), open)
   useCommand('project.new', () => openDialog('home'), open)
+  useCommand('media.import', () => openImport(null), open)
   useCommand('render.open', () => openDialog('export'), open)
   useCommand('edit.undo', undo, canUndo)
   useCommand('edit.redo', redo, canRedo)

@@ -9,6 +9,7 @@ import type { Project } from '../../core/library/entities.ts'
 import { refresh, useStudio } from '../store/index.ts'
 import { Button, Dialog, TextInput } from '../ui/index.ts'
 import { TroubleNote } from '../app/trouble-note.tsx'
+import { RecoverProject } from './recover-project.tsx'
 import { wayOn } from './way-on.ts'
 
 interface Recent {
@@ -44,11 +45,13 @@ function HomeBody({ onOpened, firstStart = false }: { onOpened: () => void; firs
   const folder = useStudio((state) => state.status?.projectsFolder)
   const [recent, setRecent] = useState<readonly Recent[] | null>(null)
   const [trouble, setTrouble] = useState<Trouble | null>(null)
+  /** The project that would not open. */
+  const [failed, setFailed] = useState<string | null>(null)
   const [busy, setBusy] = useState(false)
   const [name, setName] = useState('')
   const started = useRef(false)
 
-  const run = async (call: () => Promise<Project>): Promise<void> => {
+  const run = async (call: () => Promise<Project>, path: string | null = null): Promise<void> => {
     setBusy(true)
     setTrouble(null)
     try {
@@ -57,10 +60,13 @@ function HomeBody({ onOpened, firstStart = false }: { onOpened: () => void; firs
       onOpened()
     } catch (error) {
       setTrouble(toTrouble(error))
+      setFailed(path)
     } finally {
       setBusy(false)
     }
   }
+
+  const open = (path: string): Promise<void> => run(() => client.project.open({ path }), path)
 
   useEffect(() => {
     if (started.current) return
@@ -84,7 +90,7 @@ function HomeBody({ onOpened, firstStart = false }: { onOpened: () => void; firs
   const openFolder = async (pick: () => Promise<string | null>): Promise<void> => {
     try {
       const path = await pick()
-      if (path !== null) await run(() => client.project.open({ path }))
+      if (path !== null) await open(path)
     } catch (error) {
       setTrouble(toTrouble(error))
     }
@@ -97,6 +103,9 @@ function HomeBody({ onOpened, firstStart = false }: { onOpened: () => void; firs
   return (
     <div className="home-body" aria-busy={busy}>
       {trouble && <TroubleNote trouble={trouble}>{wayOn(trouble.code)}</TroubleNote>}
+      {trouble?.code === 'LIBRARY_DAMAGED' && failed !== null && (
+        <RecoverProject key={failed} path={failed} onOpen={(path) => void open(path)} />
+      )}
       <form className="home-new" onSubmit={create}>
         <TextInput
           aria-label="Name of the new project"
@@ -125,7 +134,7 @@ function HomeBody({ onOpened, firstStart = false }: { onOpened: () => void; firs
               type="button"
               className="home-project"
               disabled={busy || project.path === current}
-              onClick={() => void run(() => client.project.open({ path: project.path }))}
+              onClick={() => void open(project.path)}
             >
               <span className="home-name ellipsis" title={project.name}>
                 {project.name}

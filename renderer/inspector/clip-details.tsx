@@ -1,66 +1,67 @@
 import type { JSX } from 'react'
-import { handle } from '../../core/timeline/clip-time.ts'
+import { handle, steadySpeed } from '../../core/timeline/clip-time.ts'
 import { clipEnd } from '../../core/timeline/queries.ts'
-import type { Clip, Sequence } from '../../core/timeline/sequence.ts'
-import { timecode } from '../../core/timeline/timecode.ts'
+import type { Clip, Sequence, Track } from '../../core/timeline/sequence.ts'
+import { sequenceTimecode } from '../../core/timeline/timecode.ts'
+import { runCommand } from '../app/commands.ts'
 import { ChangeChips } from '../change/change-chips.tsx'
-import { plural } from '../app/format.ts'
 import { selectTake, setWorkspace } from '../store/index.ts'
 import { useShotOf, useTakeOf } from '../timeline/lookup.ts'
 import { Button } from '../ui/index.ts'
+import { ClipBasics } from './clip-basics.tsx'
+import { ClipProperties } from './clip-properties.tsx'
+import { ClipSound } from './clip-sound.tsx'
+import { ClipTakes } from './clip-takes.tsx'
+import { ClipTransitions } from './clip-transitions.tsx'
+import { ClipWords } from './clip-words.tsx'
+import { NotRendered } from './not-rendered.tsx'
 import { RecipeSummary } from './recipe-summary.tsx'
 import { ReviewDetails } from './review-details.tsx'
 import { Row } from './rows.tsx'
-import { TakePicker } from './take-picker.tsx'
 
 /** The selected clip: where it stands, which take it shows, and what that take was made from. */
-export function ClipDetails({ clip, sequence }: { clip: Clip; sequence: Sequence }): JSX.Element {
+export function ClipDetails({ clip, track, sequence }: { clip: Clip; track: Track; sequence: Sequence }): JSX.Element {
   const shot = useShotOf(clip)
   const take = useTakeOf(clip)
-  const { rate } = sequence
   const { offset, length } = clip
+  const code = (at: number): string => sequenceTimecode(at, sequence)
   return (
     <>
       <section aria-label="Clip">
-        <h3 className="insp-head">
-          <span className="ellipsis" title={clip.name}>
-            {clip.name}
-          </span>
-        </h3>
+        <ClipBasics clip={clip} />
+        <NotRendered clip={clip} />
         <dl>
           <Row name="Start" mono>
-            {timecode(clip.start, rate)}
+            {code(clip.start)}
           </Row>
           <Row name="End" mono>
-            {timecode(clipEnd(clip), rate)}
+            {code(clipEnd(clip))}
           </Row>
           <Row name="Duration" mono>
-            {timecode(length, rate)} · {length} f
+            {code(length)} · {length} f
+          </Row>
+          <Row name="Speed" mono>
+            {speedWords(clip)}
+            <Button variant="quiet" keys="Mod+R" onClick={() => void runCommand('clip.speed')}>
+              Change
+            </Button>
           </Row>
           <Row name="In" mono>
-            {timecode(offset, rate)}
+            {code(offset)}
           </Row>
           <Row name="Out" mono>
-            {timecode(offset + length, rate)}
+            {code(offset + length)}
           </Row>
           <Row name="Handles" mono>
             {frames(handle(clip, 'in'))} before · {frames(handle(clip, 'out'))} after
           </Row>
         </dl>
       </section>
-      {shot && (
-        <section aria-label="Takes">
-          <h3 className="insp-head">
-            Takes
-            <span className="insp-count">{plural(shot.takes.length, 'take')}</span>
-          </h3>
-          {shot.takes.length > 0 ? (
-            <TakePicker shot={shot} />
-          ) : (
-            <p className="insp-words">No take is finished yet. The clip shows black until one is.</p>
-          )}
-        </section>
-      )}
+      {shot && <ClipTakes clip={clip} shot={shot} take={take} sequence={sequence} />}
+      <ClipWords clip={clip} />
+      <ClipTransitions clip={clip} track={track} />
+      <ClipProperties clip={clip} track={track} />
+      <ClipSound clip={clip} track={track} sequence={sequence} />
       {take && <ChangeChips take={take} />}
       {take && <ReviewDetails take={take} />}
       {take && <RecipeSummary take={take} />}
@@ -78,6 +79,13 @@ export function ClipDetails({ clip, sequence }: { clip: Clip; sequence: Sequence
       )}
     </>
   )
+}
+
+/** "200 %", backwards with a minus; a ramp has no one speed. */
+function speedWords(clip: Clip): string {
+  const steady = steadySpeed(clip)
+  if (steady === null) return 'ramp'
+  return steady.num === 0 ? 'held frame' : `${Number(((steady.num * 100) / steady.den).toFixed(1))} %`
 }
 
 /** A source without an end has as many as one likes. */

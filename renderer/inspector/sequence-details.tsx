@@ -1,9 +1,10 @@
 import type { JSX } from 'react'
 import { sequenceLength } from '../../core/timeline/queries.ts'
 import type { Sequence } from '../../core/timeline/sequence.ts'
-import { timecode } from '../../core/timeline/timecode.ts'
+import { sequenceTimecode } from '../../core/timeline/timecode.ts'
 import { openDialog } from '../store/index.ts'
 import { Button, Kbd } from '../ui/index.ts'
+import { MarkerList } from './marker-list.tsx'
 import { Row } from './rows.tsx'
 
 const KEYS = [
@@ -11,6 +12,9 @@ const KEYS = [
   { keys: 'Q', words: 'trim the start to the playhead' },
   { keys: 'W', words: 'trim the end to the playhead' },
   { keys: 'Shift+Delete', words: 'delete and close the gap' },
+  { keys: 'D', words: 'dissolve at the nearest cut' },
+  { keys: 'Shift+M', words: 'set a marker' },
+  { keys: 'H', words: 'history' },
 ] as const
 
 /** Nothing is selected: the sequence as a whole, and the keys that work on it. */
@@ -33,18 +37,20 @@ export function SequenceDetails({ sequence }: { sequence: Sequence }): JSX.Eleme
             {Number((sequence.rate.num / sequence.rate.den).toFixed(3))} fps
           </Row>
           <Row name="Length" mono>
-            {timecode(length, sequence.rate)}
+            {sequenceTimecode(length, sequence)}
           </Row>
           <Row name="Clips" mono>
             {clips}
           </Row>
         </dl>
         <div className="insp-actions">
+          <Button onClick={() => openDialog('sequence')}>Settings</Button>
           <Button icon="export" keys="Mod+E" onClick={() => openDialog('export')}>
             Export film
           </Button>
         </div>
       </section>
+      <MarkerList sequence={sequence} />
       <section aria-label="Keys">
         <p className="insp-words">Select a clip to see its take, its in and out, and its recipe.</p>
         <ul className="insp-keys">

@@ -1,16 +1,22 @@
 import { useRef } from 'react'
 import type { JSX, KeyboardEvent } from 'react'
-import type { Shot } from '../../core/library/entities.ts'
+import type { Shot, Take } from '../../core/library/entities.ts'
 import { mediaUrl } from '../api/index.ts'
-import { pickTake } from '../store/index.ts'
 import { cx } from '../ui/index.ts'
 
 const STEPS: Readonly<Record<string, number>> = { ArrowLeft: -1, ArrowUp: -1, ArrowRight: 1, ArrowDown: 1 }
 
-/** The takes of a shot; the chosen one is what every clip of the shot shows. */
-export function TakePicker({ shot }: { shot: Shot }): JSX.Element {
+interface TakePickerProps {
+  shot: Shot
+  /** The take that is shown. */
+  picked: string
+  onPick: (take: Take) => void
+}
+
+/** The takes of a shot, as pictures to choose from. */
+export function TakePicker({ shot, picked: shown, onPick }: TakePickerProps): JSX.Element {
   const group = useRef<HTMLDivElement>(null)
-  const picked = shot.takes.findIndex((take) => take.id === shot.picked)
+  const picked = shot.takes.findIndex((take) => take.id === shown)
 
   const onKeyDown = (event: KeyboardEvent): void => {
     const step = STEPS[event.key]
@@ -19,7 +25,7 @@ export function TakePicker({ shot }: { shot: Shot }): JSX.Element {
     event.preventDefault()
     event.stopPropagation()
     if (!next) return
-    void pickTake(next)
+    onPick(next)
     group.current?.querySelectorAll<HTMLElement>('[role=radio]')[picked + step]?.focus()
   }
 
@@ -36,12 +42,12 @@ export function TakePicker({ shot }: { shot: Shot }): JSX.Element {
           key={take.id}
           type="button"
           role="radio"
-          aria-checked={take.id === shot.picked}
+          aria-checked={take.id === shown}
           aria-label={`Show take ${take.number}`}
           tabIndex={index === Math.max(0, picked) ? 0 : -1}
-          className={cx('insp-take', take.id === shot.picked && 'is-picked')}
+          className={cx('insp-take', take.id === shown && 'is-picked')}
           onClick={() => {
-            if (take.id !== shot.picked) void pickTake(take)
+            if (take.id !== shown) onPick(take)
           }}
         >
           <img src={mediaUrl(take.poster)} alt="" draggable={false} loading="lazy" />

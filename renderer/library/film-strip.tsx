@@ -2,7 +2,7 @@ import { useRef, useState } from 'react'
 import type { DragEvent, JSX } from 'react'
 import { sequenceLength } from '../../core/timeline/queries.ts'
 import type { Clip } from '../../core/timeline/sequence.ts'
-import { timecode } from '../../core/timeline/timecode.ts'
+import { sequenceTimecode } from '../../core/timeline/timecode.ts'
 import { mediaUrl } from '../api/index.ts'
 import { plural } from '../app/format.ts'
 import { selectClip, selectTake, setWorkspace, useSequence } from '../store/index.ts'
@@ -50,7 +50,7 @@ export function FilmStrip(): JSX.Element | null {
     >
       <header className="film-head">
         <h2>Film</h2>
-        <span className="mono">{timecode(sequenceLength(sequence), sequence.rate)}</span>
+        <span className="mono">{sequenceTimecode(sequenceLength(sequence), sequence)}</span>
         <span>{plural(clips.length, 'clip')}</span>
       </header>
       {clips.length === 0 ? (

@@ -2,6 +2,7 @@ import { client } from '../api/client.ts'
 import { toTrouble } from '../api/trouble.ts'
 import type { Job } from '../../core/generation/job.ts'
 import type { Refinement } from '../../core/generation/request.ts'
+import type { Media } from '../../core/library/media.ts'
 import type { Take } from '../../core/library/entities.ts'
 import { sortJobs, withJob, withShot, withTake } from './studio-state.ts'
 import { studioStore } from './studio-store.ts'
@@ -26,6 +27,11 @@ export async function rateTake(take: Take, change: { rating?: number; rejected?:
 
 function put(take: Take): void {
   studioStore.setState((state) => ({ shots: withTake(state.shots, take) }))
+}
+
+/** Rates an imported file; the studio tells of it. */
+export async function rateMedia(media: Media, rating: number): Promise<void> {
+  await attempt(() => client.media.rate({ id: media.id, rating }))
 }
 
 /** Makes clips of the shot show this take. */

@@ -1,14 +1,15 @@
 export { studioStore, useStudio } from './studio-store.ts'
 export { findTake, pickedTake } from './studio-state.ts'
 export type { StudioState } from './studio-state.ts'
-export { applyEdits, redo, sequenceStore, undo, useSequence } from './sequence.ts'
+export { applyEdits, jumpTo, redo, sequenceStore, undo, useSequence } from './sequence.ts'
 export { undoLabel } from './sequence-model.ts'
 export {
   closeDialog,
   openDialog,
   openViewer,
-  selectClip,
   selectGap,
+  selectMedia,
+  selectOnly,
   selectTake,
   setQueueOpen,
   setWorkspace,
@@ -19,7 +20,20 @@ export {
   useUi,
 } from './ui-store.ts'
 export type { Gap } from './ui-store.ts'
-export { addJobs, attempt, jobAction, moveJob, pickTake, putJob, rateTake, refineTake, renameShot } from './actions.ts'
+export { selectClip, selectClips, toggleClip } from './selection.ts'
+export { createSequence, showSequence } from './sequences.ts'
+export {
+  addJobs,
+  attempt,
+  jobAction,
+  moveJob,
+  pickTake,
+  putJob,
+  rateMedia,
+  rateTake,
+  refineTake,
+  renameShot,
+} from './actions.ts'
 export { usePreview } from './previews.ts'
 export { newId } from './new-id.ts'
 export { refresh, refreshOrTell } from './sync.ts'

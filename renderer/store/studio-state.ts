@@ -1,8 +1,9 @@
 import type { StudioEvent } from '../../core/contract/events.ts'
 import type { Device, Status } from '../../core/contract/system.ts'
 import type { Bin } from '../../core/library/bins.ts'
+import type { Media } from '../../core/library/media.ts'
 import type { Job } from '../../core/generation/job.ts'
-import type { Pack, Project, Shot, Take } from '../../core/library/entities.ts'
+import type { Pack, Project, SequenceEntry, Shot, Take } from '../../core/library/entities.ts'
 import type { Accelerator, PackProgress } from '../../core/library/packs.ts'
 
 /** What the window knows of the studio. The studio is right; this is a copy that events keep fresh. */
@@ -13,8 +14,12 @@ export interface StudioState {
   project: Project | null
   /** Newest first. */
   shots: readonly Shot[]
+  /** Imported files, in the order they came. */
+  media: readonly Media[]
   /** By name. */
   bins: readonly Bin[]
+  /** Of the project, oldest first. */
+  sequences: readonly SequenceEntry[]
   /** In queue order. */
   jobs: readonly Job[]
   packs: readonly Pack[]
@@ -31,7 +36,9 @@ export const EMPTY_STUDIO: StudioState = {
   online: false,
   project: null,
   shots: [],
+  media: [],
   bins: [],
+  sequences: [],
   jobs: [],
   packs: [],
   devices: [],

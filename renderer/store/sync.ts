@@ -4,10 +4,11 @@ import { toTrouble } from '../api/trouble.ts'
 import type { StudioEvent } from '../../core/contract/events.ts'
 import type { Job } from '../../core/generation/job.ts'
 import { keepPreviews, putPreview } from './previews.ts'
-import { loadSequence, takeStep } from './sequence.ts'
+import { loadSequence, sequenceStore, takeStep } from './sequence.ts'
+import { refreshSequences } from './sequences.ts'
 import { reduceEvent, sortJobs, sortShots } from './studio-state.ts'
 import { studioStore } from './studio-store.ts'
-import { selectTake, toast, toastTrouble, uiStore } from './ui-store.ts'
+import { selectOnly, selectTake, toast, toastTrouble } from './ui-store.ts'
 
 const STATUS_EVERY_MS = 15_000
 
@@ -51,16 +52,22 @@ async function readAll(): Promise<void> {
       devices,
       status,
       shots: [],
+      media: [],
       bins: [],
+      sequences: [],
       jobs: [],
     })
   } else {
-    const [{ shots }, { bins }, { jobs }] = await Promise.all([
+    const [{ shots }, { media }, { bins }, { jobs }, { sequences }] = await Promise.all([
       client.library.shots(),
+      client.media.list(),
       client.bins.list(),
       client.jobs.list(),
+      client.sequence.list(),
     ])
-    await loadSequence(project.sequence)
+    // The sequence in front stays there.
+    const front = sequenceStore.getState().confirmed?.sequence.id
+    await loadSequence(sequences.find(({ id }) => id === front)?.id ?? project.sequence)
     studioStore.setState({
       phase: 'ready',
       project,
@@ -69,7 +76,9 @@ async function readAll(): Promise<void> {
       accelerators,
       status,
       shots: sortShots(shots),
+      media,
       bins,
+      sequences,
       jobs: sortJobs(jobs),
     })
   }
@@ -77,7 +86,7 @@ async function readAll(): Promise<void> {
     selectTake(null)
     if (project?.backup !== undefined)
       toast(`This project came from an older Cortado. As it was, it lies in ${project.backup}.`)
-    uiStore.setState({ clip: null, gap: null })
+    selectOnly([])
   }
 }
 
@@ -120,6 +129,9 @@ function onEvent(event: StudioEvent): void {
       return
     case 'packs':
       void refreshPacks().catch((error: unknown) => toastTrouble(toTrouble(error)))
+      return
+    case 'sequences':
+      void refreshSequences().catch((error: unknown) => toastTrouble(toTrouble(error)))
       return
     case 'pack':
     case 'job':

@@ -4,7 +4,21 @@ import type { Trouble } from '../api/trouble.ts'
 
 export type Workspace = 'generate' | 'edit'
 export type DialogName =
-  'palette' | 'shortcuts' | 'export' | 'home' | 'viewer' | 'models' | 'devices' | 'grid' | 'lineage' | 'job' | 'report'
+  | 'palette'
+  | 'shortcuts'
+  | 'export'
+  | 'home'
+  | 'import'
+  | 'viewer'
+  | 'models'
+  | 'devices'
+  | 'grid'
+  | 'lineage'
+  | 'job'
+  | 'report'
+  | 'speed'
+  | 'ramp'
+  | 'sequence'
 /** What the take viewer is used for. */
 export type ViewerMode = 'look' | 'mask' | 'compare'
 
@@ -32,8 +46,12 @@ export interface UiState {
   take: string | null
   /** Every selected take; holds `take` when there is one. */
   takes: readonly string[]
-  /** The selected clip of the timeline. */
+  /** The imported file that is selected in the bin; never together with a take. */
+  media: string | null
+  /** The clip of the timeline that was selected last: what the inspector shows. */
   clip: string | null
+  /** Every selected clip; holds `clip` when there is one. */
+  clips: readonly string[]
   /** The selected gap of the timeline; never together with a clip. */
   gap: Gap | null
 }
@@ -46,7 +64,9 @@ export const uiStore = createStore<UiState>(() => ({
   toasts: [],
   take: null,
   takes: [],
+  media: null,
   clip: null,
+  clips: [],
   gap: null,
 }))
 
@@ -78,7 +98,12 @@ export function setQueueOpen(queueOpen: boolean): void {
 
 /** Selects one take, or none. */
 export function selectTake(take: string | null): void {
-  uiStore.setState({ take, takes: take === null ? [] : [take] })
+  uiStore.setState({ take, takes: take === null ? [] : [take], media: null })
+}
+
+/** Selects one imported file of the bin. */
+export function selectMedia(media: string): void {
+  uiStore.setState({ take: null, takes: [], media })
 }
 
 /** Adds a take to the selection, or takes it out. */
@@ -88,12 +113,13 @@ export function toggleTake(take: string): void {
   uiStore.setState({ takes: next, take: next.includes(take) ? take : (next.at(-1) ?? null) })
 }
 
-export function selectClip(clip: string | null): void {
-  uiStore.setState({ clip, gap: null })
+/** Selects just these clips; the first one is shown in the inspector, unless another one of them is named. */
+export function selectOnly(clips: readonly string[], clip: string | null = clips[0] ?? null): void {
+  uiStore.setState({ clip, clips, gap: null })
 }
 
 export function selectGap(gap: Gap | null): void {
-  uiStore.setState(gap === null ? { gap } : { gap, clip: null })
+  uiStore.setState(gap === null ? { gap } : { gap, clip: null, clips: [] })
 }
 
 const TOAST_MS = 6000

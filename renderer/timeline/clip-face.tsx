@@ -1,14 +1,15 @@
 import type { JSX } from 'react'
 import type { Job } from '../../core/generation/job.ts'
 import type { Shot, Take } from '../../core/library/entities.ts'
+import { steadySpeed } from '../../core/timeline/clip-time.ts'
 import type { Clip } from '../../core/timeline/sequence.ts'
 import type { Rate } from '../../core/timeline/time.ts'
 import { mediaUrl } from '../api/index.ts'
-import { filmstripTiles } from './filmstrip.ts'
-import { stepsDone } from './lookup.ts'
+import { filmstripTiles, stripOfMedia } from './filmstrip.ts'
+import { stepsDone, useMediaOf } from './lookup.ts'
 
-/** Height of the pictures on a clip, in pixels. */
-const STRIP_PX = 60
+/** What a lane leaves around the pictures of a clip: its edges and the line with the name. */
+const FRAME_PX = 24
 const NAME_MIN_PX = 26
 const BADGE_MIN_PX = 72
 
@@ -19,49 +20,87 @@ export interface ClipFaceProps {
   job: Job | undefined
   rate: Rate
   pxPerFrame: number
+  /** Of the lane, in pixels. */
+  height: number
   /** The part of the content on screen, in pixels from the start of the sequence. */
   from: number
   to: number
+  /** The clip is heard and not seen: it has no pictures. */
+  sound?: boolean
 }
 
 /** What a clip looks like: name, take badge, filmstrip, and the progress of a take that is being made for it. */
-export function ClipFace({ clip, shot, take, job, rate, pxPerFrame, from, to }: ClipFaceProps): JSX.Element {
+export function ClipFace({
+  clip,
+  shot,
+  take,
+  job,
+  rate,
+  pxPerFrame,
+  height,
+  from,
+  to,
+  sound,
+}: ClipFaceProps): JSX.Element {
+  const media = useMediaOf(clip)
+  const pictures = sound ? null : (take ?? (media && stripOfMedia(media)))
+  const strip = height - FRAME_PX
+  const tile = pictures ? strip * (pictures.size.width / pictures.size.height) : 0
   const width = clip.length * pxPerFrame
   const left = clip.start * pxPerFrame
   const running = job?.state === 'running'
   return (
     <>
       <span className="tl-clip-head">
-        {width >= NAME_MIN_PX && <span className="tl-clip-name ellipsis">{clip.name}</span>}
-        {width >= BADGE_MIN_PX && (
+        {width >= NAME_MIN_PX && <span className="tl-clip-name ellipsis">{wordsOf(clip)}</span>}
+        {width >= BADGE_MIN_PX && marksOf(clip)}
+        {shot && width >= BADGE_MIN_PX && (
           <span className="tl-clip-badge mono">{running ? stepsDone(job) : badgeOf(shot, take)}</span>
         )}
       </span>
       <span className="tl-strip">
-        {take &&
-          filmstripTiles(clip, take, rate, pxPerFrame, STRIP_PX * (take.size.width / take.size.height), {
+        {pictures &&
+          filmstripTiles(clip, pictures, rate, pxPerFrame, tile, {
             from: from - left,
             to: to - left,
-          }).map((tile) => (
+          }).map(({ x, width, index }) => (
             <span
-              key={tile.x}
+              key={x}
               className="tl-tile"
               style={{
-                left: tile.x,
-                width: tile.width,
-                backgroundImage: `url("${mediaUrl(take.filmstrip)}")`,
-                backgroundSize: `${STRIP_PX * (take.size.width / take.size.height) * take.filmstripFrames}px ${STRIP_PX}px`,
-                backgroundPositionX: -tile.index * STRIP_PX * (take.size.width / take.size.height),
+                left: x,
+                width,
+                height: strip,
+                backgroundImage: `url("${mediaUrl(pictures.filmstrip)}")`,
+                backgroundSize: `${tile * pictures.filmstripFrames}px ${strip}px`,
+                backgroundPositionX: -index * tile,
               }}
             />
           ))}
-        {!take && width >= BADGE_MIN_PX && (
+        {!take && clip.source.kind === 'shot' && width >= BADGE_MIN_PX && (
           <span className="tl-clip-none">{running ? 'generating' : 'no take yet'}</span>
         )}
       </span>
       {running && <span className="tl-clip-progress" style={{ transform: `scaleX(${job.progress})` }} />}
     </>
   )
+}
+
+/** What is written on a clip: its words where it has some, else its name. */
+function wordsOf(clip: Clip): string {
+  const { source } = clip
+  if (source.kind === 'caption') return source.text.trim() || clip.name
+  return source.kind === 'title' ? `Title · ${source.title.text.replaceAll('\n', ' ')}` : clip.name
+}
+
+/** Small signs of what a clip does not say otherwise: its speed, its links, its keyframes. */
+function marksOf(clip: Clip): JSX.Element | null {
+  const steady = steadySpeed(clip)
+  const speed =
+    steady === null ? 'ramp' : steady.num === 0 ? 'hold' : `${Math.round((steady.num * 100) / steady.den)} %`
+  const moves = Object.values(clip.look ?? {}).some((value) => typeof value === 'object')
+  const words = [clip.retime ? speed : '', clip.links ? '⚭' : '', moves ? '◆' : ''].filter((word) => word !== '')
+  return words.length === 0 ? null : <span className="tl-clip-marks mono">{words.join(' ')}</span>
 }
 
 /** Which take is shown, of how many: `4/7`. */

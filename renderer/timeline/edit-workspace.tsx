@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import type { JSX } from 'react'
 import './edit-workspace.css'
+import { HistoryPanel } from '../inspector/history-panel.tsx'
 import { Inspector } from '../inspector/inspector.tsx'
 import { useSequence } from '../store/index.ts'
 import { EmptyState, Splitter } from '../ui/index.ts'
@@ -8,6 +9,7 @@ import { ProgramViewer } from '../viewer/program-viewer.tsx'
 import { Bin } from './bin/bin.tsx'
 import { setLayout, useLayout } from './layout-store.ts'
 import { Timeline } from './timeline.tsx'
+import { useEditCommands } from './use-edit-commands.ts'
 import { useTimelineCommands } from './use-timeline-commands.ts'
 
 /** The Edit workspace: takes on the left, the film in the middle, the selected clip on the right, tracks below. */
@@ -16,6 +18,7 @@ export function EditWorkspace(): JSX.Element {
   const layout = useLayout()
   const [timelineFocused, setTimelineFocused] = useState(false)
   useTimelineCommands(timelineFocused)
+  useEditCommands()
   if (!sequence) {
     return (
       <main aria-label="Edit">
@@ -43,17 +46,7 @@ export function EditWorkspace(): JSX.Element {
         onChange={(value) => setLayout({ bin: value })}
       />
       <ProgramViewer sequence={sequence} />
-      <Splitter
-        label="Width of the inspector"
-        orientation="vertical"
-        value={inspector}
-        min={220}
-        max={520}
-        reverse
-        onChange={(value) => setLayout({ inspector: value })}
-      />
-      <Inspector sequence={sequence} />
-      <div className="edit-row">
+      <div className="edit-row edit-divider">
         <Splitter
           label="Height of the timeline"
           orientation="horizontal"
@@ -67,6 +60,17 @@ export function EditWorkspace(): JSX.Element {
       <div className="edit-row edit-timeline">
         <Timeline sequence={sequence} onFocusChange={setTimelineFocused} />
       </div>
+      {/* After the tracks for the Tab key: what is selected there is told of here. */}
+      <Splitter
+        label="Width of the inspector"
+        orientation="vertical"
+        value={inspector}
+        min={220}
+        max={520}
+        reverse
+        onChange={(value) => setLayout({ inspector: value })}
+      />
+      {layout.history ? <HistoryPanel sequence={sequence.id} /> : <Inspector sequence={sequence} />}
     </main>
   )
 }

@@ -19,21 +19,57 @@ import { seek, transport } from '../viewer/transport.ts'
 import { currentClip } from './ghost.ts'
 import { clipOfTake, clipUnder, placeEdit, targetTrack } from './take-clip.ts'
 
-/** Makes edits as one step; where the rules refuse one, says why in passing and changes nothing. */
-export function tryEdit(...edits: Edit[]): boolean {
+/** Why the rules refuse these edits, in words; null where they can be made. */
+export function whyRefused(...edits: Edit[]): string | null {
   const { shown } = sequenceStore.getState()
-  if (!shown) return false
+  if (!shown) return null
   try {
     makeEdits(shown, edits)
+    return null
   } catch (error) {
-    toast(toTrouble(error).message)
+    return toTrouble(error).message
+  }
+}
+
+/** Edits of one gesture that come faster than this belong together, in milliseconds. */
+const GESTURE_MS = 800
+let gesture = { key: '', id: '', at: 0 }
+
+/**
+ * Makes an edit of something that changes while a hand is on it, such as a number that is dragged: what follows quickly on
+ * the same `key` is one step of the history.
+ */
+export function tryGesture(key: string, ...edits: Edit[]): boolean {
+  const now = performance.now()
+  const same = gesture.key === key && now - gesture.at < GESTURE_MS
+  gesture = { key, id: same ? gesture.id : newId(), at: now }
+  return tryAll(edits, gesture.id)
+}
+
+/** Makes edits as one step; where the rules refuse one, says why in passing and changes nothing. */
+export function tryEdit(...edits: Edit[]): boolean {
+  // Whatever comes after another edit is a gesture of its own.
+  gesture.key = ''
+  return tryAll(edits)
+}
+
+function tryAll(edits: Edit[], together?: string): boolean {
+  if (sequenceStore.getState().shown === null) return false
+  const reason = whyRefused(...edits)
+  if (reason !== null) {
+    toast(reason)
     return false
   }
-  return applyEdits(edits)
+  return applyEdits(edits, together)
 }
 
 /** Lays a take's shot on a track at a frame and makes the film show that take. Returns the new clip's id. */
-export function placeTake(how: 'insert' | 'overwrite', takeId: string, at: number, track: string): string | null {
+export function placeTake(
+  how: 'insert' | 'overwrite' | 'append',
+  takeId: string,
+  at: number,
+  track: string,
+): string | null {
   const { shown } = sequenceStore.getState()
   const found = findTake(studioStore.getState().shots, takeId)
   if (!shown || !found) return null
@@ -53,7 +89,7 @@ export function placeAtPlayhead(how: 'insert' | 'overwrite'): void {
   const { shown } = sequenceStore.getState()
   const { take, clip } = uiStore.getState()
   const track = shown && targetTrack(shown, clip)
-  if (take === null) toast('Select a take in the bin first.')
+  if (take === null) toast('Select a take or a file in the bin first.')
   else if (track) moveOn(placeTake(how, take, transport.getState().at, track.id))
 }
 
@@ -61,11 +97,11 @@ export function placeAtPlayhead(how: 'insert' | 'overwrite'): void {
 export function appendToTrack(take: string): void {
   const { shown } = sequenceStore.getState()
   const track = shown && targetTrack(shown, uiStore.getState().clip)
-  if (track) moveOn(placeTake('overwrite', take, trackEnd(track), track.id))
+  if (track) moveOn(placeTake('append', take, trackEnd(track), track.id))
 }
 
 /** Moves the playhead to the end of a clip that was just placed. */
-function moveOn(placed: string | null): void {
+export function moveOn(placed: string | null): void {
   const { shown } = sequenceStore.getState()
   const now = placed === null || !shown ? null : currentClip(shown, placed)
   if (now && shown) seek(clipEnd(now.clip), sequenceLength(shown))
@@ -84,36 +120,13 @@ export function trimToPlayhead(edge: 'in' | 'out'): void {
   })
 }
 
-/** Moves the selected clip by whole frames. */
-export function nudge(frames: number): void {
-  withSelected((clip, track) => {
-    const start = clip.start + frames
-    if (start < 0) toast('The sequence starts here.')
-    else tryEdit({ name: 'move', args: { clip: clip.id, track, start: frame(start), splitId: newId() } })
-  })
-}
-
-/** Takes the selected clip off the track, leaving a gap or closing it. */
-export function removeSelected(how: 'lift' | 'rippleDelete'): void {
-  withSelected((clip) => {
-    if (tryEdit({ name: how, args: { clip: clip.id } })) selectClip(null)
-  })
-}
-
-function withClipUnder(run: (clip: Clip, at: number) => void): void {
+/** Does something with the clip under the playhead, the selected one first. */
+export function withClipUnder(run: (clip: Clip, at: number) => void): void {
   const { shown } = sequenceStore.getState()
   const { at } = transport.getState()
   const clip = shown && clipUnder(shown, at, uiStore.getState().clip)
   if (clip) run(clip, at)
   else toast('There is no clip under the playhead.')
-}
-
-function withSelected(run: (clip: Clip, track: string) => void): void {
-  const { shown } = sequenceStore.getState()
-  const id = uiStore.getState().clip
-  const now = shown && id !== null ? currentClip(shown, id) : null
-  if (now) run(now.clip, now.track.id)
-  else toast('Select a clip first.')
 }
 
 function showsShot(sequence: Sequence, shot: string): boolean {

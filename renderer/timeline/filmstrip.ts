@@ -1,3 +1,6 @@
+import type { Size } from '../../core/generation/recipe.ts'
+import type { Media } from '../../core/library/media.ts'
+import { sourcePosition } from '../../core/timeline/clip-time.ts'
 import type { Clip } from '../../core/timeline/sequence.ts'
 import { sourceFrameAt } from '../../core/timeline/time.ts'
 import type { Rate } from '../../core/timeline/time.ts'
@@ -9,6 +12,7 @@ export interface Tile {
   index: number
 }
 
+/** What the pictures of a clip are taken from. */
 interface StripSource {
   frames: number
   rate: Rate
@@ -20,7 +24,7 @@ interface StripSource {
  * trimming the start slides the strip as it slides the film.
  */
 export function filmstripTiles(
-  clip: Pick<Clip, 'length' | 'offset'>,
+  clip: Pick<Clip, 'length' | 'offset' | 'retime'>,
   take: StripSource,
   sequence: Rate,
   pxPerFrame: number,
@@ -32,9 +36,22 @@ export function filmstripTiles(
   const to = Math.ceil(Math.min(width, window.to) / tileWidth)
   return Array.from({ length: Math.max(0, to - from) }, (_, step) => {
     const x = (from + step) * tileWidth
-    const at = Math.floor(clip.offset + x / pxPerFrame)
-    const source = Math.min(take.frames - 1, sourceFrameAt(at, sequence, take.rate))
+    const at = Math.floor(sourcePosition(clip, Math.floor(x / pxPerFrame)))
+    const source = Math.max(0, Math.min(take.frames - 1, sourceFrameAt(at, sequence, take.rate)))
     const index = Math.min(take.filmstripFrames - 1, Math.floor((source * take.filmstripFrames) / take.frames))
     return { x, width: Math.min(tileWidth, width - x), index }
   })
+}
+
+/** The pictures of an imported file: its filmstrip, or a still over and over; null for a sound. */
+export function stripOfMedia({ info, filmstrip, filmstripFrames, poster }: Media): (StripSource & Strip) | null {
+  if (!info.picture) return null
+  const { frames, rate, size } = info.picture
+  if (info.kind !== 'still' && filmstrip !== null) return { frames, rate, size, filmstrip, filmstripFrames }
+  return poster === null ? null : { frames: 1, rate, size, filmstrip: poster, filmstripFrames: 1 }
+}
+
+interface Strip {
+  filmstrip: string
+  size: Size
 }

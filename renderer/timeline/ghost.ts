@@ -1,8 +1,9 @@
+import { handle } from '../../core/timeline/clip-time.ts'
 import { clipEnd, lookUp } from '../../core/timeline/queries.ts'
 import type { Clip, Sequence, Track } from '../../core/timeline/sequence.ts'
 import { snap } from './snapping.ts'
-import { limitTrim, trimRange } from './trim-limits.ts'
-import type { Edge, Limit } from './trim-limits.ts'
+import { limitTrim, shiftRange, trimRange } from './trim-limits.ts'
+import type { Edge, Limit, TrimHow } from './trim-limits.ts'
 
 /** Where a clip would land if it were let go now. Frames; the document does not change until the drop. */
 export interface PlaceGhost {
@@ -11,6 +12,8 @@ export interface PlaceGhost {
   track: string
   /** The clip that is being moved; null for one that comes from the bin. */
   clip: string | null
+  /** Clips that move by as much on their own tracks. */
+  also: readonly string[]
   name: string
   start: number
   length: number
@@ -21,6 +24,7 @@ export interface PlaceGhost {
 /** How a clip would look if its edge were let go now. */
 export interface TrimGhost {
   kind: 'trim'
+  how: TrimHow
   track: string
   clip: string
   edge: Edge
@@ -33,7 +37,19 @@ export interface TrimGhost {
   snapAt: number | null
 }
 
-export type Ghost = PlaceGhost | TrimGhost
+/** How a clip would lie, or what it would show, if it were let go now; its neighbours make room for a slide. */
+export interface ShiftGhost {
+  kind: 'slip' | 'slide'
+  track: string
+  clip: string
+  delta: number
+  start: number
+  length: number
+  limit: Limit | null
+  snapAt: number | null
+}
+
+export type Ghost = PlaceGhost | TrimGhost | ShiftGhost
 
 /** Snapping as a drag sees it: the cuts, and how near is near, in frames. Null when it is off. */
 export interface Snapping {
@@ -53,10 +69,40 @@ export function placeAt(
   return { start: wished + met.shift, snapAt: met.at }
 }
 
-/** The ghost of a clip that is dragged to another start or track. */
-export function moveGhost(clip: Clip, track: string, start: number, snapping: Snapping | null): PlaceGhost {
+/** The ghost of a clip that is dragged to another start or track, and of those that come along. */
+export function moveGhost(
+  clip: Clip,
+  track: string,
+  start: number,
+  snapping: Snapping | null,
+  along: readonly Clip[] = [],
+): PlaceGhost {
   const { id, name, length } = clip
-  return { kind: 'place', how: 'move', track, clip: id, name, length, ...placeAt(start, length, snapping) }
+  // Nothing of what comes along may be pushed out at the start.
+  const floor = Math.max(0, ...along.map((other) => clip.start - other.start))
+  const placed = placeAt(Math.max(floor, start), length, snapping)
+  const also = along.map((other) => other.id)
+  return { kind: 'place', how: 'move', track, clip: id, also, name, length, ...placed }
+}
+
+/** The ghost of a slip or a slide by `wished` frames, held inside what the sources allow. Slides snap, slips cannot. */
+export function shiftGhost(
+  track: Track,
+  clip: Clip,
+  kind: 'slip' | 'slide',
+  wished: number,
+  snapping: Snapping | null,
+): ShiftGhost {
+  const edges = [clip.start + wished, clipEnd(clip) + wished]
+  const met = kind === 'slide' && snapping ? snap(edges, snapping.points, snapping.tolerance) : null
+  const range =
+    kind === 'slide'
+      ? shiftRange(track, clip)
+      : ({ min: -handle(clip, 'out'), max: handle(clip, 'in'), minLimit: 'source', maxLimit: 'source' } as const)
+  const { delta, limit } = limitTrim(range, wished + (met?.shift ?? 0))
+  const start = kind === 'slide' ? clip.start + delta : clip.start
+  const snapAt = met && delta === wished + met.shift ? met.at : null
+  return { kind, track: track.id, clip: clip.id, delta, limit, start, length: clip.length, snapAt }
 }
 
 /**
@@ -69,25 +115,27 @@ export function trimGhost(
   edge: Edge,
   wished: number,
   snapping: Snapping | null,
-  pull = Infinity,
+  { pull = Infinity, how = 'trim' }: { pull?: number; how?: TrimHow } = {},
 ): TrimGhost {
   const from = edge === 'in' ? clip.start : clipEnd(clip)
   const met = snapping && snap([from + wished], snapping.points, snapping.tolerance)
   const reach = wished + (met?.shift ?? 0)
-  const { delta, limit } = limitTrim(trimRange(track, clip, edge), reach)
+  const { delta, limit } = limitTrim(trimRange(track, clip, edge, how), reach)
   const past = edge === 'out' && limit === 'source' ? reach - delta : 0
   const next = track.items.after(clip)
-  const free = next ? next.start - from - delta : Infinity
+  const free = next && how === 'trim' ? next.start - from - delta : Infinity
   const extend = past >= pull ? Math.min(past, free) : 0
   return {
     kind: 'trim',
+    how,
     track: track.id,
     clip: clip.id,
     edge,
     delta,
     limit,
     extend,
-    start: edge === 'in' ? clip.start + delta : clip.start,
+    // An in point that ripples moves in the source, not on the track.
+    start: edge === 'in' && how !== 'ripple' ? clip.start + delta : clip.start,
     length: edge === 'in' ? clip.length - delta : clip.length + delta,
     snapAt: met && met.at === from + delta + extend ? met.at : null,
   }

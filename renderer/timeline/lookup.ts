@@ -1,7 +1,9 @@
 import type { Job } from '../../core/generation/job.ts'
 import type { Shot, Take } from '../../core/library/entities.ts'
+import type { Media } from '../../core/library/media.ts'
 import type { Clip } from '../../core/timeline/sequence.ts'
 import { useStudio } from '../store/index.ts'
+import { mediaIndex, mediaOfClip } from '../viewer/media-frames.ts'
 import { takeOfClip } from '../viewer/shown-frame.ts'
 import type { ShotsById } from '../viewer/shown-frame.ts'
 
@@ -24,6 +26,11 @@ export function useShotOf(clip: Clip): Shot | undefined {
 /** The take that a clip shows now. */
 export function useTakeOf(clip: Clip): Take | null {
   return useStudio(({ shots }) => takeOfClip(clip, shotIndex(shots)))
+}
+
+/** The imported file that a clip shows or sounds. */
+export function useMediaOf(clip: Clip): Media | null {
+  return useStudio(({ media }) => mediaOfClip(clip, mediaIndex(media)))
 }
 
 /** The running generation or refinement of a shot, else one that waits or is paused. */

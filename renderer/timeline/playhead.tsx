@@ -1,12 +1,13 @@
 import { useEffect, useRef } from 'react'
 import type { JSX, KeyboardEvent } from 'react'
-import { timecode } from '../../core/timeline/timecode.ts'
-import type { Rate } from '../../core/timeline/time.ts'
+import type { Sequence } from '../../core/timeline/sequence.ts'
+import { sequenceTimecode } from '../../core/timeline/timecode.ts'
 import { seek, stepBy, transport } from '../viewer/transport.ts'
 import { timelineStore, useTimeline } from './timeline-store.ts'
 
 /** The playhead: a slider in the ruler and a line through the tracks. Moved outside React, at the rate of playback. */
-export function Playhead({ length, rate }: { length: number; rate: Rate }): JSX.Element {
+export function Playhead({ length, sequence }: { length: number; sequence: Sequence }): JSX.Element {
+  const { rate, dropFrame } = sequence
   const pxPerFrame = useTimeline((state) => state.pxPerFrame)
   const element = useRef<HTMLDivElement>(null)
   const slider = useRef<HTMLDivElement>(null)
@@ -19,14 +20,14 @@ export function Playhead({ length, rate }: { length: number; rate: Rate }): JSX.
         element.current.style.visibility = at * pxPerFrame < timelineStore.getState().scroll ? 'hidden' : ''
       }
       slider.current?.setAttribute('aria-valuenow', String(at))
-      slider.current?.setAttribute('aria-valuetext', timecode(at, rate))
+      slider.current?.setAttribute('aria-valuetext', sequenceTimecode(at, dropFrame ? { rate, dropFrame } : { rate }))
     }
     put()
     const stops = [transport.subscribe(put), timelineStore.subscribe(put)]
     return () => {
       for (const stop of stops) stop()
     }
-  }, [pxPerFrame, rate])
+  }, [pxPerFrame, rate, dropFrame])
 
   const onKeyDown = (event: KeyboardEvent): void => {
     const second = Math.round(rate.num / rate.den)

@@ -4,16 +4,18 @@ import type { Sequence } from '../../core/timeline/sequence.ts'
 /** How near an edge must come before it snaps, in pixels. */
 export const SNAP_PX = 8
 
-/** Every cut that a dragged edge may snap to: edges of the other clips, the playhead and the start. Sorted, each once. */
-export function snapPoints(sequence: Sequence, playhead: number, without: string | null): number[] {
+/** Every cut that a dragged edge may snap to: edges of the other clips, markers, the playhead and the start. Sorted, each once. */
+export function snapPoints(sequence: Sequence, playhead: number, without: readonly string[]): number[] {
+  const left = new Set(without)
   const points = new Set<number>([0, playhead])
   for (const track of sequence.tracks) {
     for (const clip of track.items) {
-      if (clip.id === without) continue
+      if (left.has(clip.id)) continue
       points.add(clip.start)
       points.add(clipEnd(clip))
     }
   }
+  for (const { at, length } of sequence.markers) for (const edge of [at, at + length]) points.add(edge)
   return [...points].sort((a, b) => a - b)
 }
 

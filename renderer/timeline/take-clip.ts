@@ -17,15 +17,20 @@ export function clipOfTake(take: Take, shot: Shot, sequence: Sequence, start: nu
   }
 }
 
-/** The edit that lays a clip on a track, over what is there or pushing it to the right. */
-export function placeEdit(how: 'insert' | 'overwrite', track: string, clip: Clip, splitId: string): Edit {
+/** The edit that lays a clip on a track: over what is there, pushing it to the right, or behind it all. */
+export function placeEdit(how: 'insert' | 'overwrite' | 'append', track: string, clip: Clip, splitId: string): Edit {
+  if (how === 'append') return { name: how, args: { clips: [{ track, clip }] } }
   return { name: how, args: { track, clip, splitId } }
 }
 
-/** The track that keys put clips on: the one with the selected clip, else the lowest video track. */
+/** The track that keys put clips on: the one with the selected clip, else where footage goes, else the lowest video track. */
 export function targetTrack(sequence: Sequence, selected: string | null): Track | undefined {
   const pictures = sequence.tracks.filter(({ kind }) => kind === 'video')
-  return pictures.find((track) => selected !== null && track.items.get(selected)) ?? pictures[0]
+  return (
+    pictures.find((track) => selected !== null && track.items.get(selected)) ??
+    pictures.find(({ id }) => id === sequence.patch?.video) ??
+    pictures[0]
+  )
 }
 
 /** The clip that a cut at the playhead means: the selected one where the playhead is inside it, else the topmost. */

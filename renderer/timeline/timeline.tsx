@@ -1,20 +1,28 @@
 import { useEffect, useRef } from 'react'
 import type { JSX } from 'react'
 import './timeline.css'
+import './tracks.css'
 import { sequenceLength } from '../../core/timeline/queries.ts'
 import type { Sequence } from '../../core/timeline/sequence.ts'
 import { useStudio } from '../store/index.ts'
-import { Kbd } from '../ui/index.ts'
+import { Kbd, useRoving } from '../ui/index.ts'
 import { contentWidth } from './geometry.ts'
+import { Markers, RangeView } from './markers.tsx'
 import { Playhead } from './playhead.tsx'
+import { rowsHeight, trackRows } from './rows.ts'
 import { Ruler } from './ruler.tsx'
 import { keepFitted, openView, useTimeline } from './timeline-store.ts'
 import { Toolbar } from './toolbar.tsx'
+import { openIfNested } from './selection-edits.ts'
+import { TrackHeader } from './track-header.tsx'
 import { TrackLane } from './track-lane.tsx'
 import { useTakeDrop } from './use-drop.ts'
 import { fitLengthNow } from './use-timeline-commands.ts'
 import { useTool } from './use-tool.ts'
 import { HEADER_PX, useDrawnRange, useView } from './use-view.ts'
+
+/** Height of the ruler, in pixels; as in the style sheet. */
+const RULER_PX = 22
 
 /** The tracks of a sequence under a ruler. Pointer work happens on the lanes as a whole, by geometry. */
 export function Timeline({
@@ -26,7 +34,7 @@ export function Timeline({
 }): JSX.Element {
   const scroller = useRef<HTMLDivElement>(null)
   const lanes = useRef<HTMLDivElement>(null)
-  const tool = useTool({ scroller, lanes })
+  const pointer = useTool({ scroller, lanes })
   const drop = useTakeDrop(lanes)
   useView(scroller)
   const { from, to } = useDrawnRange()
@@ -35,8 +43,21 @@ export function Timeline({
   const length = sequenceLength(sequence)
   const width = contentWidth(length, { pxPerFrame, width: viewWidth })
   const empty = length === 0
+  const tool = useTimeline((state) => state.tool)
+  const rows = trackRows(sequence)
+  const roving = useRoving()
 
-  useEffect(() => openView(sequence.id, fitLengthNow()), [sequence.id])
+  useEffect(() => {
+    openView(sequence.id, fitLengthNow())
+    // Many tracks do not fit: the line between pictures and sounds is what one begins at.
+    const view = scroller.current
+    const rows = trackRows(sequence)
+    const line = rows.find(({ divided }) => divided)
+    if (view && line && rowsHeight(rows) > view.clientHeight) {
+      view.scrollTo({ top: Math.max(0, line.top + line.height + RULER_PX - view.clientHeight) })
+    }
+    // oxlint-disable-next-line react-hooks/exhaustive-deps -- where one has scrolled to since stays
+  }, [sequence.id])
   useEffect(() => keepFitted(length), [length])
 
   return (
@@ -54,49 +75,49 @@ export function Timeline({
             <div
               className="tl-ruler"
               style={{ width }}
-              onPointerDown={(event) => tool.onPointerDown(event, 'ruler')}
-              onPointerMove={tool.onPointerMove}
-              onPointerUp={tool.onPointerUp}
-              onPointerCancel={tool.onPointerCancel}
+              onPointerDown={(event) => pointer.onPointerDown(event, 'ruler')}
+              onPointerMove={pointer.onPointerMove}
+              onPointerUp={pointer.onPointerUp}
+              onPointerCancel={pointer.onPointerCancel}
             >
-              <Ruler rate={sequence.rate} pxPerFrame={pxPerFrame} from={from} to={to} />
+              <RangeView pxPerFrame={pxPerFrame} length={length} />
+              <Ruler sequence={sequence} pxPerFrame={pxPerFrame} from={from} to={to} />
+              <Markers sequence={sequence} pxPerFrame={pxPerFrame} from={from} to={to} />
             </div>
           </div>
           <div className="tl-tracks">
-            <div className="tl-headers">
-              {sequence.tracks.toReversed().map((track, index) => (
-                <div className="tl-header" key={track.id}>
-                  <span className="tl-header-id">V{sequence.tracks.length - index}</span>
-                  <span className="ellipsis" title={track.name}>
-                    {headerName(track.name, sequence.tracks.length - index)}
-                  </span>
-                </div>
+            <div {...roving} className="tl-headers">
+              {rows.map((row) => (
+                <TrackHeader key={row.track.id} row={row} sequence={sequence} />
               ))}
             </div>
             <div
               ref={lanes}
-              className="tl-lanes"
+              className={`tl-lanes tool-${tool}`}
               role="group"
               aria-label="Tracks"
-              onPointerDown={(event) => tool.onPointerDown(event, 'lanes')}
-              onPointerMove={tool.onPointerMove}
-              onPointerUp={tool.onPointerUp}
-              onPointerCancel={tool.onPointerCancel}
+              // The lanes hold the pointer, so a double click on a clip arrives here; its first press has selected the clip.
+              onDoubleClick={openIfNested}
+              onPointerDown={(event) => pointer.onPointerDown(event, 'lanes')}
+              onPointerMove={pointer.onPointerMove}
+              onPointerUp={pointer.onPointerUp}
+              onPointerCancel={pointer.onPointerCancel}
             >
-              {sequence.tracks.toReversed().map((track) => (
+              {rows.map((row) => (
                 <TrackLane
-                  key={track.id}
+                  key={row.track.id}
                   sequence={sequence}
-                  track={track}
+                  row={row}
                   pxPerFrame={pxPerFrame}
                   from={from}
                   to={to}
                   width={width}
                 />
               ))}
+              <SelectionBox />
             </div>
           </div>
-          <Playhead length={length} rate={sequence.rate} />
+          <Playhead length={length} sequence={sequence} />
         </div>
         {empty && <Hint />}
       </div>
@@ -119,7 +140,11 @@ function Hint(): JSX.Element {
   )
 }
 
-/** The header shows `V1` by itself; a track that is only called that needs no second name. */
-function headerName(name: string, number: number): string {
-  return name === `V${number}` ? 'Picture' : name
+/** The box that is drawn around clips to select them. */
+function SelectionBox(): JSX.Element | null {
+  const box = useTimeline((state) => state.box)
+  if (!box) return null
+  const [left, top] = [Math.min(...box.x), Math.min(...box.y)]
+  const size = { width: Math.max(...box.x) - left, height: Math.max(...box.y) - top }
+  return <div className="tl-box" style={{ left, top, ...size }} />
 }

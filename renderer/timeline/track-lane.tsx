@@ -1,17 +1,20 @@
 import type { JSX } from 'react'
-import type { Sequence, Track } from '../../core/timeline/sequence.ts'
+import { clipEnd, isOn } from '../../core/timeline/queries.ts'
+import type { Clip, Sequence, Track } from '../../core/timeline/sequence.ts'
 import { runCommand } from '../app/commands.ts'
 import { commandItem } from '../change/change-items.ts'
 import { selectGap, useUi } from '../store/index.ts'
-import { Kbd, useContextMenu } from '../ui/index.ts'
+import { cx, Kbd, useContextMenu } from '../ui/index.ts'
 import { ClipView } from './clip-view.tsx'
 import { besideGap, gapAt } from './gap.ts'
 import { GhostLayer } from './ghost-layer.tsx'
+import type { Row } from './rows.ts'
+import { TRANSITION_WORDS } from './transitions.ts'
 import { visibleItems } from './visible.ts'
 
 interface TrackLaneProps {
   sequence: Sequence
-  track: Track
+  row: Row
   pxPerFrame: number
   /** The part of the content to draw, in pixels. */
   from: number
@@ -20,14 +23,19 @@ interface TrackLaneProps {
 }
 
 /** The clips of a track that are in view. Thousands that are too thin to see are drawn as one block. */
-export function TrackLane({ sequence, track, pxPerFrame, from, to, width }: TrackLaneProps): JSX.Element {
+export function TrackLane({ sequence, row, pxPerFrame, from, to, width }: TrackLaneProps): JSX.Element {
+  const { track, height } = row
   const selected = useUi((state) => state.clip)
+  const on = isOn(sequence, track)
   const { clips, runs } = visibleItems(track.items, from / pxPerFrame, to / pxPerFrame, pxPerFrame, selected)
-  const { onContextMenu, menu } = useContextMenu('Gap', () => [commandItem('change.bridge')])
+  const { onContextMenu, menu } = useContextMenu('Gap', () => [
+    ...(track.kind === 'video' ? [commandItem('change.bridge')] : []),
+    commandItem('gap.close'),
+  ])
   return (
     <div
-      className="tl-lane"
-      style={{ width }}
+      className={cx('tl-lane', row.divided && 'is-divided', !on && 'is-off', track.locked && 'is-locked')}
+      style={{ width, height }}
       data-track={track.id}
       onContextMenu={(event) => {
         const { left } = event.currentTarget.getBoundingClientRect()
@@ -49,17 +57,39 @@ export function TrackLane({ sequence, track, pxPerFrame, from, to, width }: Trac
         <ClipView
           key={clip.id}
           clip={clip}
+          kind={track.kind}
           rate={sequence.rate}
           pxPerFrame={pxPerFrame}
+          height={height}
           from={from}
           to={to}
           first={index === 0}
         />
       ))}
-      <GapView sequence={sequence} track={track.id} pxPerFrame={pxPerFrame} />
-      <GhostLayer sequence={sequence} track={track.id} pxPerFrame={pxPerFrame} from={from} to={to} />
+      {clips.map((clip) => (
+        <Transitions key={clip.id} clip={clip} pxPerFrame={pxPerFrame} />
+      ))}
+      <GapView sequence={sequence} track={track} pxPerFrame={pxPerFrame} />
+      <GhostLayer sequence={sequence} track={track.id} height={height} pxPerFrame={pxPerFrame} from={from} to={to} />
     </div>
   )
+}
+
+/** The transitions of a clip, over its ends and the end of the one before it. */
+function Transitions({ clip, pxPerFrame }: { clip: Clip; pxPerFrame: number }): JSX.Element[] {
+  const { transitionIn: into, transitionOut: out } = clip
+  const bars = [
+    ...(into ? [{ transition: into, from: clip.start - into.before }] : []),
+    ...(out ? [{ transition: out, from: clipEnd(clip) - out.before }] : []),
+  ]
+  return bars.map(({ transition, from }) => {
+    const width = (transition.before + transition.after) * pxPerFrame
+    return (
+      <span key={from} className="tl-transition" style={{ left: from * pxPerFrame, width }}>
+        {width > 64 && <span>{TRANSITION_WORDS[transition.kind]}</span>}
+      </span>
+    )
+  })
 }
 
 /** The selected gap, and the way to fill it. */
@@ -69,10 +99,10 @@ function GapView({
   pxPerFrame,
 }: {
   sequence: Sequence
-  track: string
+  track: Track
   pxPerFrame: number
 }): JSX.Element | null {
-  const gap = useUi((state) => (state.gap?.track === track ? state.gap : null))
+  const gap = useUi((state) => (state.gap?.track === track.id ? state.gap : null))
   if (gap === null || besideGap(sequence, gap) === null) return null
   return (
     <div
@@ -81,14 +111,16 @@ function GapView({
       aria-label={`Gap of ${gap.length} frames`}
       style={{ left: gap.start * pxPerFrame, width: gap.length * pxPerFrame }}
     >
-      <button
-        type="button"
-        // The lanes would take the press for one of their own.
-        onPointerDown={(event) => event.stopPropagation()}
-        onClick={() => void runCommand('change.bridge')}
-      >
-        Bridge {gap.length * pxPerFrame > 110 && <Kbd keys="Shift+B" />}
-      </button>
+      {track.kind === 'video' && (
+        <button
+          type="button"
+          // The lanes would take the press for one of their own.
+          onPointerDown={(event) => event.stopPropagation()}
+          onClick={() => void runCommand('change.bridge')}
+        >
+          Bridge {gap.length * pxPerFrame > 110 && <Kbd keys="Shift+B" />}
+        </button>
+      )}
     </div>
   )
 }

@@ -1,24 +1,36 @@
 import { useRef } from 'react'
 import type { DragEvent, RefObject } from 'react'
-import type { Shot, Take } from '../../core/library/entities.ts'
+import type { Sequence } from '../../core/timeline/sequence.ts'
 import { convertFrames } from '../../core/timeline/time.ts'
 import { TAKE_DRAG } from '../library/take-drag.ts'
 import { findTake, sequenceStore, studioStore } from '../store/index.ts'
 import { transport } from '../viewer/transport.ts'
 import { placeTake } from './edits.ts'
+import { laidLength } from './media-clip.ts'
+import { placeMedia } from './media-edits.ts'
 import { placeAt } from './ghost.ts'
 import type { PlaceGhost } from './ghost.ts'
 import { SNAP_PX, snapPoints } from './snapping.ts'
 import { setGhost, timelineStore } from './timeline-store.ts'
+import { targetTrack } from './take-clip.ts'
 import { placeOf } from './use-tool.ts'
 
 // While a drag is over a target the browser hides its data, so what is dragged is remembered here.
-let dragged: string | null = null
+let dragged: { kind: 'take' | 'media'; id: string } | null = null
 
 /** Starts to drag a take out of the bin. */
 export function startTakeDrag(event: DragEvent, take: string): void {
-  dragged = take
-  event.dataTransfer.setData(TAKE_DRAG, take)
+  start(event, 'take', take)
+}
+
+/** Starts to drag an imported file out of the bin. */
+export function startMediaDrag(event: DragEvent, media: string): void {
+  start(event, 'media', media)
+}
+
+function start(event: DragEvent, kind: 'take' | 'media', id: string): void {
+  dragged = { kind, id }
+  event.dataTransfer.setData(TAKE_DRAG, id)
   event.dataTransfer.effectAllowed = 'copyMove'
 }
 
@@ -39,23 +51,26 @@ export function useTakeDrop(lanes: RefObject<HTMLElement | null>): DropHandlers 
 
   const ghostAt = (event: DragEvent): PlaceGhost | null => {
     const { shown } = sequenceStore.getState()
-    const found = findTake(studioStore.getState().shots, dragged)
-    if (!shown || !found || !lanes.current) return null
+    const found = shown && findDragged(shown)
+    if (!found || !lanes.current) return null
     const place = placeOf(event, lanes.current, shown)
-    const track = place.track ?? shown.tracks[0]?.id
-    if (track === undefined) return null
+    const over = shown.tracks.find(({ id }) => id === place.track)
+    // Over a track of another kind it goes where its kind goes.
+    const track = over?.kind === found.kind ? over.id : found.track
+    if (track === null) return null
     if (points.current?.sequence !== shown) {
-      points.current = { sequence: shown, list: snapPoints(shown, transport.getState().at, null) }
+      points.current = { sequence: shown, list: snapPoints(shown, transport.getState().at, []) }
     }
     const { pxPerFrame, snapping } = timelineStore.getState()
-    const length = Math.max(1, convertFrames(found.take.frames, found.take.rate, shown.rate))
+    const { name, length } = found
     const near = snapping && !event.altKey ? { points: points.current.list, tolerance: SNAP_PX / pxPerFrame } : null
     return {
       kind: 'place',
       how: event.ctrlKey || event.metaKey ? 'insert' : 'overwrite',
       track,
       clip: null,
-      name: nameOf(found),
+      also: [],
+      name,
       length,
       ...placeAt(Math.round(place.x / pxPerFrame), length, near),
     }
@@ -76,16 +91,41 @@ export function useTakeDrop(lanes: RefObject<HTMLElement | null>): DropHandlers 
     },
     onDrop: (event) => {
       const ghost = ghostAt(event)
-      const take = dragged
+      const item = dragged
       points.current = null
       endTakeDrag()
-      if (!ghost || take === null || ghost.how === 'move') return
+      if (!ghost || item === null || ghost.how === 'move') return
       event.preventDefault()
-      placeTake(ghost.how, take, ghost.start, ghost.track)
+      if (item.kind === 'media') placeMedia(ghost.how, item.id, ghost.start, ghost.track)
+      else placeTake(ghost.how, item.id, ghost.start, ghost.track)
     },
   }
 }
 
-function nameOf({ shot, take }: { shot: Shot; take: Take }): string {
-  return `${shot.name} · take ${take.number}`
+interface Dragged {
+  name: string
+  /** Frames of the sequence. */
+  length: number
+  /** The tracks that it may be dropped on, and the one that it goes to otherwise. */
+  kind: 'video' | 'audio'
+  track: string | null
+}
+
+/** What is dragged, as the sequence would hold it; null where it is gone. */
+function findDragged(sequence: Sequence): Dragged | null {
+  const { shots, media } = studioStore.getState()
+  if (dragged?.kind === 'media') {
+    const file = media.find(({ id }) => id === dragged?.id)
+    if (!file) return null
+    const kind = file.info.kind === 'audio' ? 'audio' : 'video'
+    const first = sequence.tracks.find((track) => track.kind === kind)?.id
+    const track = sequence.patch?.[kind] ?? first ?? sequence.tracks[0]?.id ?? null
+    return { name: file.name, length: laidLength(file, sequence), kind, track }
+  }
+  const found = findTake(shots, dragged?.id ?? null)
+  if (!found) return null
+  const { shot, take } = found
+  const length = Math.max(1, convertFrames(take.frames, take.rate, sequence.rate))
+  const name = `${shot.name} · take ${take.number}`
+  return { name, length, kind: 'video', track: targetTrack(sequence, null)?.id ?? null }
 }

@@ -2,8 +2,10 @@ import { sequenceLength } from '../../core/timeline/queries.ts'
 import { useCommand } from '../app/commands.ts'
 import { selectClip, sequenceStore, uiStore, useSequence, useUi } from '../store/index.ts'
 import { seek, shuttle, stepBy, togglePlay, transport } from '../viewer/transport.ts'
-import { appendToTrack, bladeAtPlayhead, nudge, placeAtPlayhead, removeSelected, trimToPlayhead } from './edits.ts'
+import { appendToTrack, bladeAtPlayhead, placeAtPlayhead, trimToPlayhead } from './edits.ts'
+import { appendMedia, mediaAtPlayhead } from './media-edits.ts'
 import { scrollTo } from './geometry.ts'
+import { nudge, removeSelected } from './selection-edits.ts'
 import { fitSequence, timelineStore, zoomBy } from './timeline-store.ts'
 import { clipBeside, cutBeside } from './walk.ts'
 
@@ -41,13 +43,23 @@ export function useTimelineCommands(timelineHasFocus: boolean): void {
   const ready = useSequence((state) => state.shown !== null)
   const selected = useUi((state) => state.clip)
   const take = useUi((state) => state.take)
+  const media = useUi((state) => state.media)
   const shown = useSequence((state) => state.shown)
   const beside = (step: 1 | -1): boolean =>
     timelineHasFocus && shown !== null && clipBeside(shown, selected, transport.getState().at, step) !== null
 
-  useCommand('clip.insert', () => placeAtPlayhead('insert'), ready)
-  useCommand('clip.overwrite', () => placeAtPlayhead('overwrite'), ready)
-  useCommand('clip.append', () => take !== null && appendToTrack(take), ready && take !== null)
+  const place = (how: 'insert' | 'overwrite'): void => {
+    if (media !== null) mediaAtPlayhead(how, media)
+    else placeAtPlayhead(how)
+  }
+  const append = (): void => {
+    if (media !== null) appendMedia(media)
+    else if (take !== null) appendToTrack(take)
+  }
+
+  useCommand('clip.insert', () => place('insert'), ready)
+  useCommand('clip.overwrite', () => place('overwrite'), ready)
+  useCommand('clip.append', append, ready && (take !== null || media !== null))
   useCommand('clip.blade', bladeAtPlayhead, ready)
   useCommand('clip.trimIn', () => trimToPlayhead('in'), ready)
   useCommand('clip.trimOut', () => trimToPlayhead('out'), ready)

@@ -3,7 +3,17 @@ import type { PointerEvent, RefObject } from 'react'
 import { sequenceLength } from '../../core/timeline/queries.ts'
 import type { Sequence } from '../../core/timeline/sequence.ts'
 import { extendClip } from '../change/extend-clip.ts'
-import { newId, selectClip, selectGap, sequenceStore } from '../store/index.ts'
+import {
+  newId,
+  selectClip,
+  selectClips,
+  selectGap,
+  selectOnly,
+  sequenceStore,
+  toggleClip,
+  uiStore,
+} from '../store/index.ts'
+import { clipsInBox, rowAt, trackRows } from './rows.ts'
 import { seek, transport } from '../viewer/transport.ts'
 import { tryEdit } from './edits.ts'
 import { gapAt } from './gap.ts'
@@ -19,16 +29,16 @@ const SCROLL_PX = 14
 export interface Place {
   /** Pixels from the start of the sequence. */
   x: number
+  /** Pixels from the top of the lanes. */
+  y: number
   track: string | null
 }
 
-/** Where a pointer is on the sequence. The topmost track is drawn first. */
+/** Where a pointer is on the sequence. */
 export function placeOf(client: { clientX: number; clientY: number }, lanes: HTMLElement, sequence: Sequence): Place {
   const box = lanes.getBoundingClientRect()
-  const rows = sequence.tracks.length
-  const row = Math.floor(((client.clientY - box.top) / box.height) * rows)
-  const track = row < 0 || row >= rows ? undefined : sequence.tracks[rows - 1 - row]
-  return { x: client.clientX - box.left, track: track?.id ?? null }
+  const y = client.clientY - box.top
+  return { x: client.clientX - box.left, y, track: rowAt(trackRows(sequence), y)?.track.id ?? null }
 }
 
 interface ToolRefs {
@@ -43,7 +53,7 @@ interface ToolHandlers {
   onPointerCancel: () => void
 }
 
-/** Runs the selection tool on pointer events. Its state lives here, outside React; the document changes on the drop. */
+/** Runs the tools on pointer events. Its state lives here, outside React; the document changes on the drop. */
 export function useTool({ scroller, lanes }: ToolRefs): ToolHandlers {
   const state = useRef<ToolState>(IDLE)
   const pointer = useRef<{ clientX: number; clientY: number; altKey: boolean } | null>(null)
@@ -67,7 +77,7 @@ export function useTool({ scroller, lanes }: ToolRefs): ToolHandlers {
   const follow = (): void => {
     request.current = 0
     const view = scroller.current
-    if (!view || !pointer.current || (state.current.name !== 'dragging' && state.current.name !== 'scrubbing')) return
+    if (!view || !pointer.current || !['dragging', 'scrubbing', 'boxing'].includes(state.current.name)) return
     const box = view.getBoundingClientRect()
     const left = box.right - timelineStore.getState().width
     const { clientX } = pointer.current
@@ -107,7 +117,16 @@ export function useTool({ scroller, lanes }: ToolRefs): ToolHandlers {
       event.currentTarget.setPointerCapture(event.pointerId)
       pointer.current = event
       const place = placeOf(event, lanes.current, context.sequence)
-      send({ type: 'down', x: place.x, target: area === 'ruler' ? { kind: 'ruler' } : targetAt(place, context) })
+      const withMod = event.ctrlKey || event.metaKey
+      send({
+        type: 'down',
+        x: place.x,
+        y: place.y,
+        target: area === 'ruler' ? { kind: 'ruler' } : targetAt(place, context),
+        toggle: event.shiftKey || withMod,
+        ripple: withMod,
+        alone: event.altKey,
+      })
       if (request.current === 0) request.current = requestAnimationFrame(follow)
     },
     onPointerMove: (event) => {
@@ -134,14 +153,26 @@ function targetAt({ x, track }: Place, { sequence, pxPerFrame }: ToolContext): T
 
 function contextNow(): ToolContext | null {
   const { shown } = sequenceStore.getState()
-  const { pxPerFrame, snapping } = timelineStore.getState()
-  return shown && { sequence: shown, playhead: transport.getState().at, pxPerFrame, snapping, newId }
+  const { pxPerFrame, snapping, tool } = timelineStore.getState()
+  const { at: playhead } = transport.getState()
+  return shown && { sequence: shown, playhead, pxPerFrame, snapping, tool, selection: uiStore.getState().clips, newId }
 }
 
 function perform(effect: ToolEffect, sequence: Sequence): void {
   switch (effect.type) {
     case 'select':
-      selectClip(effect.clip)
+      if (effect.alone && effect.clip !== null) selectOnly([effect.clip])
+      else selectClip(effect.clip)
+      return
+    case 'toggle':
+      toggleClip(effect.clip)
+      return
+    case 'box':
+      if (effect.box) {
+        const inside = clipsInBox(trackRows(sequence), effect.box, timelineStore.getState().pxPerFrame)
+        selectClips(effect.add ? [...new Set([...uiStore.getState().clips, ...inside])] : inside)
+      }
+      timelineStore.setState({ box: effect.box })
       return
     case 'selectGap':
       selectGap(effect.gap)

@@ -6,7 +6,7 @@ import { transport } from '../viewer/transport.ts'
 import { fitLengthNow, lengthNow } from './use-timeline-commands.ts'
 
 /** Width of the track headers, in pixels; as in the style sheet. */
-export const HEADER_PX = 128
+export const HEADER_PX = 164
 /** The view is drawn in steps of this many pixels, so that scrolling does not draw at every pixel. */
 const STEP_PX = 320
 

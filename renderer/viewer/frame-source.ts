@@ -1,6 +1,7 @@
 import { mediaUrl } from '../api/media.ts'
 import { FrameCache } from './frame-cache.ts'
 import { ProxyReader } from './proxy-reader.ts'
+import { StillReader } from './still-reader.ts'
 import type { FrameTake } from './shown-frame.ts'
 
 const CACHE_BYTES = 256 * 1024 * 1024
@@ -20,7 +21,7 @@ interface Wish {
  */
 export class FrameSource {
   readonly #cache = new FrameCache<ImageBitmap>(CACHE_BYTES)
-  readonly #readers = new Map<string, ProxyReader>()
+  readonly #readers = new Map<string, ProxyReader | StillReader>()
   readonly #listeners = new Set<() => void>()
   readonly #failed = new Map<string, string>()
   /** Names of the frames in the batch that is being decoded. */
@@ -98,8 +99,8 @@ export class FrameSource {
     }
   }
 
-  #reader(take: FrameTake): ProxyReader {
-    const reader = this.#readers.get(take.proxy) ?? new ProxyReader(mediaUrl(take.proxy), take.rate)
+  #reader(take: FrameTake): ProxyReader | StillReader {
+    const reader = this.#readers.get(take.proxy) ?? readerOf(take)
     this.#readers.delete(take.proxy)
     this.#readers.set(take.proxy, reader)
     const oldest = this.#readers.keys().next().value
@@ -115,6 +116,12 @@ export class FrameSource {
   #tell(): void {
     for (const listener of this.#listeners) listener()
   }
+}
+
+function readerOf({ proxy, rate, still }: FrameTake): ProxyReader | StillReader {
+  return still === undefined
+    ? new ProxyReader(mediaUrl(proxy), rate)
+    : new StillReader(mediaUrl(proxy), mediaUrl(still))
 }
 
 function nameOf(take: FrameTake, index: number): string {

@@ -1,4 +1,5 @@
 import type { Sequence } from '../../core/timeline/sequence.ts'
+import { NO_MEDIA } from './media-frames.ts'
 import { shownAt } from './shown-frame.ts'
 import type { FrameTake, ShotsById } from './shown-frame.ts'
 
@@ -12,6 +13,7 @@ export function framesAhead(
   at: number,
   speed: number,
   shots: ShotsById,
+  media = NO_MEDIA,
 ): { take: FrameTake; index: number }[] {
   const stride = Math.max(1, Math.abs(speed))
   const direction = speed < 0 ? -1 : 1
@@ -21,7 +23,7 @@ export function framesAhead(
   for (let step = 0; step <= count; step++) {
     const place = at + step * stride * direction
     if (place < 0) break
-    const shown = shownAt(sequence, place, shots)
+    const shown = shownAt(sequence, place, shots, media)
     if (shown.kind !== 'frame') continue
     const name = `${shown.take.proxy}:${shown.index}`
     if (seen.has(name)) continue

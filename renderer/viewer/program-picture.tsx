@@ -1,15 +1,18 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'react'
 import type { JSX } from 'react'
+import { useStore } from 'zustand'
 import type { Sequence } from '../../core/timeline/sequence.ts'
 import { studioStore } from '../store/index.ts'
 import { shotIndex } from '../timeline/lookup.ts'
 import { timelineStore } from '../timeline/timeline-store.ts'
 import { frames } from './frame-source.ts'
+import { mediaIndex } from './media-frames.ts'
 import { paintShown } from './paint.ts'
 import type { Painted } from './paint.ts'
 import { framesAhead } from './prefetch.ts'
 import { shownAt, shownAtEdge } from './shown-frame.ts'
 import type { Shown } from './shown-frame.ts'
+import { undrawnAt } from './undrawn.ts'
 import { transport } from './transport.ts'
 
 interface ProgramPictureProps {
@@ -22,6 +25,7 @@ interface ProgramPictureProps {
 /** The film at the playhead. Painted outside React whenever the playhead, the document or a decoded frame changes. */
 export function ProgramPicture({ sequence, width, height }: ProgramPictureProps): JSX.Element {
   const canvas = useRef<HTMLCanvasElement>(null)
+  const undrawn = useStore(transport, ({ at }) => undrawnAt(sequence, at))
   const [painted, setPainted] = useState<Painted>('gap')
   const scale = window.devicePixelRatio
 
@@ -40,8 +44,9 @@ export function ProgramPicture({ sequence, width, height }: ProgramPictureProps)
   useEffect(() => {
     const ask = (): void => {
       const { at, speed } = transport.getState()
+      const { shots, media } = studioStore.getState()
       const shown = shownNow(sequence)
-      const ahead = framesAhead(sequence, at, speed, shotIndex(studioStore.getState().shots))
+      const ahead = framesAhead(sequence, at, speed, shotIndex(shots), mediaIndex(media))
       frames.want(shown.kind === 'frame' ? [shown, ...ahead] : ahead)
       paint.current()
     }
@@ -50,7 +55,7 @@ export function ProgramPicture({ sequence, width, height }: ProgramPictureProps)
       transport.subscribe(ask),
       frames.subscribe(() => paint.current()),
       studioStore.subscribe((state, before) => {
-        if (state.shots !== before.shots) ask()
+        if (state.shots !== before.shots || state.media !== before.media) ask()
       }),
       timelineStore.subscribe((state, before) => {
         if (state.ghost !== before.ghost) ask()
@@ -73,7 +78,8 @@ export function ProgramPicture({ sequence, width, height }: ProgramPictureProps)
         height={Math.max(1, Math.round(height * scale))}
         style={{ width, height }}
       />
-      {painted === 'empty' && <p className="program-note">This shot has no take yet.</p>}
+      {painted === 'empty' && undrawn === null && <p className="program-note">This shot has no take yet.</p>}
+      {undrawn !== null && <p className="program-undrawn">{undrawn}</p>}
       {painted === 'failed' && (
         <p className="program-note">
           This take cannot be shown. Its proxy may be damaged.{' '}
@@ -88,10 +94,11 @@ export function ProgramPicture({ sequence, width, height }: ProgramPictureProps)
 
 /** The frame under the playhead or, while an edge is being trimmed, the frame at that edge. */
 function shownNow(sequence: Sequence): Shown {
-  const shots = shotIndex(studioStore.getState().shots)
+  const studio = studioStore.getState()
+  const [shots, media] = [shotIndex(studio.shots), mediaIndex(studio.media)]
   const { ghost } = timelineStore.getState()
-  if (ghost?.kind === 'trim') return shownAtEdge(sequence, ghost, shots)
-  return shownAt(sequence, transport.getState().at, shots)
+  if (ghost && ghost.kind !== 'place') return shownAtEdge(sequence, ghost, shots, media)
+  return shownAt(sequence, transport.getState().at, shots, media)
 }
 
 function retry(): void {

@@ -76,7 +76,7 @@ export function ProgramViewer({ sequence }: { sequence: Sequence }): JSX.Element
         )}
       </div>
       {curves && take && <ReviewCurves take={take} sequence={sequence} />}
-      <TransportBar length={length} rate={sequence.rate} />
+      <TransportBar length={length} sequence={sequence} />
     </section>
   )
 }

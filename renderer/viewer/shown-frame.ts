@@ -1,16 +1,23 @@
-import { sourceFrameOf } from '../../core/timeline/clip-time.ts'
+import { inTime, sourceFrameOf } from '../../core/timeline/clip-time.ts'
 import type { Shot, Take } from '../../core/library/entities.ts'
 import { clipAt, sequenceLength } from '../../core/timeline/queries.ts'
 import type { Clip, Sequence } from '../../core/timeline/sequence.ts'
+import { framesOfMedia, mediaOfClip, NO_MEDIA } from './media-frames.ts'
+import type { MediaByFile } from './media-frames.ts'
 import { currentClip } from '../timeline/ghost.ts'
-import type { TrimGhost } from '../timeline/ghost.ts'
+import type { ShiftGhost, TrimGhost } from '../timeline/ghost.ts'
 
 /** What the viewer has to draw: a frame of a take's proxy, black, or a shot that has no take yet. */
 export type Shown =
-  { kind: 'frame'; clip: Clip; take: Take; index: number } | { kind: 'gap' } | { kind: 'empty'; clip: Clip }
+  | { kind: 'frame'; clip: Clip; take: FrameTake & { id: string }; index: number }
+  | { kind: 'gap' }
+  | { kind: 'empty'; clip: Clip }
 
 /** What a frame is asked by: the take's proxy, rate and length. */
-export type FrameTake = Pick<Take, 'proxy' | 'rate' | 'frames'>
+export interface FrameTake extends Pick<Take, 'proxy' | 'rate' | 'frames'> {
+  /** Set for a still, whose `proxy` is the picture itself: a JPEG of it, for a format that the browser does not know. */
+  still?: string
+}
 
 export type ShotsById = ReadonlyMap<string, Shot>
 
@@ -22,6 +29,12 @@ export function takeOfClip(clip: Clip, shots: ShotsById): Take | null {
   return shot?.takes.find((take) => take.id === id) ?? null
 }
 
+/** What the frames of a clip are asked by: its take, or the imported file that it shows. */
+function framesOfClip(clip: Clip, shots: ShotsById, media: MediaByFile): (FrameTake & { id: string }) | null {
+  const file = mediaOfClip(clip, media)
+  return file ? framesOfMedia(file) : takeOfClip(clip, shots)
+}
+
 /** Index of the take's frame on screen at a sequence frame, as the render reckons it, held on the take's last frame. */
 export function takeFrameAt(clip: Clip, take: Pick<Take, 'frames' | 'rate'>, at: number, sequence: Sequence): number {
   const index = sourceFrameOf(clip, at - clip.start, sequence.rate, take.rate)
@@ -29,22 +42,32 @@ export function takeFrameAt(clip: Clip, take: Pick<Take, 'frames' | 'rate'>, at:
 }
 
 /** The picture at a sequence frame: the topmost clip there. At the very end the last frame stays on screen. */
-export function shownAt(sequence: Sequence, at: number, shots: ShotsById): Shown {
+export function shownAt(sequence: Sequence, at: number, shots: ShotsById, media = NO_MEDIA): Shown {
   const length = sequenceLength(sequence)
   const shown = at === length && length > 0 ? length - 1 : at
   const clip = clipAt(sequence, shown)
   if (!clip) return { kind: 'gap' }
-  const take = takeOfClip(clip, shots)
+  const take = framesOfClip(clip, shots, media)
   return take ? { kind: 'frame', clip, take, index: takeFrameAt(clip, take, shown, sequence) } : { kind: 'empty', clip }
 }
 
-/** The picture at the edge that a trim is moving: the first frame that stays, or the last. */
-export function shownAtEdge(sequence: Sequence, ghost: TrimGhost, shots: ShotsById): Shown {
+/** The picture at the edge that a trim is moving, the first frame that stays or the last; and the first of a slip. */
+export function shownAtEdge(
+  sequence: Sequence,
+  ghost: TrimGhost | ShiftGhost,
+  shots: ShotsById,
+  media = NO_MEDIA,
+): Shown {
   const now = currentClip(sequence, ghost.clip)
   if (!now) return { kind: 'gap' }
   const { clip } = now
-  const take = takeOfClip(clip, shots)
+  const take = framesOfClip(clip, shots, media)
   if (!take) return { kind: 'empty', clip }
-  const at = ghost.edge === 'in' ? ghost.start : ghost.start + ghost.length - 1
+  if (ghost.kind !== 'trim') {
+    const slipped = ghost.kind === 'slip' ? inTime(clip, -ghost.delta) : clip
+    return { kind: 'frame', clip, take, index: takeFrameAt(slipped, take, clip.start, sequence) }
+  }
+  const inwards = ghost.how === 'ripple' && ghost.edge === 'in' ? ghost.delta : 0
+  const at = ghost.edge === 'in' ? ghost.start + inwards : ghost.start + ghost.length - 1
   return { kind: 'frame', clip, take, index: takeFrameAt(clip, take, at, sequence) }
 }

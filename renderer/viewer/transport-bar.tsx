@@ -1,19 +1,19 @@
 import { useEffect, useRef } from 'react'
 import type { JSX } from 'react'
 import { useStore } from 'zustand'
-import { timecode } from '../../core/timeline/timecode.ts'
-import type { Rate } from '../../core/timeline/time.ts'
+import type { Sequence } from '../../core/timeline/sequence.ts'
+import { sequenceTimecode } from '../../core/timeline/timecode.ts'
 import { IconButton } from '../ui/index.ts'
 import { seek, stepBy, togglePlay, transport } from './transport.ts'
 
 /** Timecode of the playhead, the buttons that move it, and the speed. */
-export function TransportBar({ length, rate }: { length: number; rate: Rate }): JSX.Element {
+export function TransportBar({ length, sequence }: { length: number; sequence: Sequence }): JSX.Element {
   const speed = useStore(transport, (state) => state.speed)
   return (
     <div className="transport" role="group" aria-label="Transport">
       <div className="transport-time mono">
-        <Timecode rate={rate} />
-        <span className="transport-length">/ {timecode(length, rate)}</span>
+        <Timecode sequence={sequence} />
+        <span className="transport-length">/ {sequenceTimecode(length, sequence)}</span>
       </div>
       <div className="transport-buttons">
         <IconButton icon="toStart" label="Go to the start" keys="Home" size={14} onClick={() => seek(0, length)} />
@@ -49,14 +49,14 @@ export function TransportBar({ length, rate }: { length: number; rate: Rate }): 
 }
 
 /** Written outside React: it changes with every frame of playback. */
-function Timecode({ rate }: { rate: Rate }): JSX.Element {
+function Timecode({ sequence }: { sequence: Sequence }): JSX.Element {
   const element = useRef<HTMLOutputElement>(null)
   useEffect(() => {
     const put = (): void => {
-      if (element.current) element.current.textContent = timecode(transport.getState().at, rate)
+      if (element.current) element.current.textContent = sequenceTimecode(transport.getState().at, sequence)
     }
     put()
     return transport.subscribe(put)
-  }, [rate])
+  }, [sequence])
   return <output ref={element} className="transport-now" aria-label="Timecode" aria-live="off" />
 }

@@ -128,7 +128,7 @@ test('an edit crosses, is undone and redone, and a stale revision is refused', a
   const edit = { name: 'insert' as const, args: { track, clip, splitId: 'clip0002' } }
   const edits = [edit] as never
   const { steps } = await client.sequence.edit({ id, revision: 0, edits, token: 'mine' })
-  expect(steps).toMatchObject([{ from: 0, revision: 1, undoLabel: 'Insert at the playhead', token: 'mine' }])
+  expect(steps).toMatchObject([{ from: 0, revision: 1, undoLabel: 'Insert clip', token: 'mine' }])
   await expect(client.sequence.edit({ id, revision: 0, edits })).rejects.toMatchObject({
     data: { code: 'STALE_REVISION' },
   })

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { writeFile } from 'node:fs/promises'
+import { open, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect } from 'vitest'
 import { useStudio, windowTest } from './support/use-studio.ts'
@@ -56,4 +56,32 @@ windowTest('a damaged project is refused in words; the open one stays open', asy
   await page.keyboard.press('Escape')
   await page.getByRole('button', { name: /^Project Sample film/ }).waitFor()
   expect((await stage.studio.client.project.current()).project?.path).toBe(sample.path)
+})
+
+windowTest('what can be read of a damaged project is recovered into a new folder, and opened', async () => {
+  const { client } = stage.studio
+  const { path } = await client.project.create({ name: 'Cracked' })
+  await client.bins.create({ name: 'Keepers' })
+  await client.project.sample({})
+  const library = join(path, 'library.sqlite')
+  const handle = await open(library, 'r+')
+  const { size } = await handle.stat()
+  // Half of the pages, but not the first ones, which say what the tables are.
+  for (let page = 12; page < size / 4096; page += 2) await handle.write(Buffer.alloc(4096, 0xa5), 0, 4096, page * 4096)
+  await handle.close()
+  const page = await stage.browser.open()
+  await page.getByRole('button', { name: /^Project Sample film/ }).waitFor()
+  await page.keyboard.press('Control+o')
+  const dialog = page.getByRole('dialog', { name: 'Projects' })
+  await dialog.getByRole('button', { name: /^Cracked/ }).click()
+  await dialog.getByText('LIBRARY_DAMAGED').waitFor()
+  const to = join(stage.home, 'projects', 'Cracked saved.cortado')
+  expect(await dialog.getByRole('textbox', { name: 'New folder' }).inputValue()).toBe(to)
+  await dialog.getByRole('button', { name: 'Recover into a new project' }).click()
+  await dialog.getByText(/^Saved: /).waitFor()
+  await page.screenshot({ path: join(stage.home, 'recovered.png') })
+  await dialog.getByRole('button', { name: 'Open the recovered project' }).click()
+  await dialog.waitFor({ state: 'detached' })
+  expect((await client.project.current()).project?.path).toBe(to)
+  expect(existsSync(library)).toBe(true)
 })

@@ -7,9 +7,11 @@ import { findFfmpeg, runFfmpeg } from '../../main/media/index.ts'
 import type { Take } from '../../core/library/entities.ts'
 import { buildWindow } from '../../scripts/build/window.ts'
 import { pictureChanges } from './support/change-pictures.ts'
+import { pictureMedia } from './support/media-pictures.ts'
 import { pictureQueue } from './support/queue-pictures.ts'
 import { makeTake, startStudio, temporaryHome, waitForJob } from './support/running-studio.ts'
 import type { RunningStudio } from './support/running-studio.ts'
+import { pictureTimeline } from './support/timeline-pictures.ts'
 import { noWindow, openBrowser } from './support/window.ts'
 
 const root = join(import.meta.dirname, '..', '..')
@@ -49,6 +51,8 @@ try {
     await page.getByRole('button', { name: /^Project First light/ }).waitFor()
     await pictureOfEdit(page)
     await pictureOfFilm(studio)
+    await pictureTimeline(page, (name) => shoot(page, name))
+    await pictureMedia(page, studio, (name) => shoot(page, name))
     const first = takes[2]
     if (first) await pictureChanges(page, studio, first, (name, held) => shoot(page, name, held))
     await pictureOfPlan(page)

@@ -118,6 +118,7 @@ export const fakeMedia: Studio['footage'] = {
     imported: [],
     refused: paths.map((path) => ({ path, code: 'MEDIA_UNSUPPORTED' as const, message: `"${path}" is no media.` })),
   }),
+  list: () => [],
   get: () => {
     throw new CortadoError('NOT_FOUND', 'The project has no such media file.')
   },

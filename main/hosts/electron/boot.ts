@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import type { BrowserWindow } from 'electron'
 import { nothingPicked, studioGrants } from '../../grants.ts'
@@ -53,14 +54,15 @@ async function start({ electron, openStudio, programFolder, rendererFolder }: Bo
     spawn: (env) => utilityWorker(electron, join(programFolder, 'inference-worker.js'), env),
   })
   const picked = nothingPicked()
+  const dropKey = randomBytes(24).toString('hex')
   let window: BrowserWindow | null = null
   const show = (): void => {
-    window = openWindow(electron, join(programFolder, 'preload.cjs'))
+    window = openWindow(electron, join(programFolder, 'preload.cjs'), dropKey)
     window.once('closed', () => (window = null))
   }
   const grants = studioGrants(studio, picked)
   const handler = createHandler({ studio, grants, rendererFolder, version: app.getVersion() })
-  const dialogs = createDialogs({ dialog, window: () => window, picked, folder: app.getPath('videos') })
+  const dialogs = createDialogs({ dialog, window: () => window, picked, folder: app.getPath('videos'), dropKey })
   protocol.handle(SCHEME, answer(handler, dialogs))
   lockDown(electron)
   const send = (id: string): void => window?.webContents.send(COMMAND_CHANNEL, id)

@@ -7,6 +7,7 @@ import { refuse, refuseMethod } from '../../handler/refuse.ts'
 import type { ElectronApi } from './api.ts'
 
 const OpenPack = z.object({ kind: z.enum(['folder', 'zip']) })
+const Dropped = z.object({ key: z.string(), paths: z.array(z.string().min(1).max(4096)).max(1000) })
 const SaveFilm = z.object({ name: z.string().max(200) })
 
 interface DialogsOptions {
@@ -15,17 +16,25 @@ interface DialogsOptions {
   picked: PickedPaths
   /** Where the save dialog starts. */
   folder: string
+  /** Known to the preload alone: it says which files were dropped, and a page must not. */
+  dropKey: string
 }
 
 /**
  * The file dialogs, as calls under `/native/` of the window's own scheme. What the user picks may be named in later
- * calls; the answer is `{ path }`, null when the user changed their mind.
+ * calls; the answer is `{ path }`, null when the user changed their mind, or `{ paths }`.
  */
-export function createDialogs({ dialog, window, picked, folder }: DialogsOptions): Handler {
-  const ask = async (options: OpenDialogOptions): Promise<string | null> => {
+export function createDialogs({ dialog, window, picked, folder, dropKey }: DialogsOptions): Handler {
+  const askAll = async (options: OpenDialogOptions): Promise<string[]> => {
     const owner = window()
     const answer = await (owner ? dialog.showOpenDialog(owner, options) : dialog.showOpenDialog(options))
-    return answer.canceled ? null : (answer.filePaths[0] ?? null)
+    return answer.canceled ? [] : answer.filePaths
+  }
+  const ask = async (options: OpenDialogOptions): Promise<string | null> => (await askAll(options))[0] ?? null
+  const openMedia = async (): Promise<string[]> => {
+    const paths = await askAll({ title: 'Import media', properties: ['openFile', 'multiSelections'] })
+    for (const path of paths) picked.files.add(path)
+    return paths
   }
   const openFolder = async (title: string): Promise<string | null> => {
     const path = await ask({ title, properties: ['openDirectory'] })
@@ -56,6 +65,14 @@ export function createDialogs({ dialog, window, picked, folder }: DialogsOptions
         if (!input.success) return refuse('INVALID_INPUT', 'Ask for the folder or the ZIP of a pack.')
         const { kind } = input.data
         return Response.json({ path: await (kind === 'zip' ? openZip() : openFolder('The folder of a pack')) })
+      }
+      case '/native/open-media':
+        return Response.json({ paths: await openMedia() })
+      case '/native/dropped': {
+        const input = Dropped.safeParse(await request.json().catch(() => null))
+        if (!input.success || input.data.key !== dropKey) return refuse('PATH_NOT_ALLOWED', 'Drop the files again.')
+        for (const path of input.data.paths) picked.files.add(path)
+        return Response.json({ paths: input.data.paths })
       }
       case '/native/save-film': {
         const input = SaveFilm.safeParse(await request.json().catch(() => null))

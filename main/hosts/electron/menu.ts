@@ -2,7 +2,18 @@ import type { MenuItemConstructorOptions } from 'electron'
 import { COMMANDS } from '../../../core/commands/table.ts'
 import type { Command, CommandId, MenuName } from '../../../core/commands/table.ts'
 
-const MENUS: readonly MenuName[] = ['File', 'Edit', 'Take', 'Change', 'Compare', 'Clip', 'Playback', 'View']
+const MENUS: readonly MenuName[] = [
+  'File',
+  'Edit',
+  'Take',
+  'Change',
+  'Compare',
+  'Clip',
+  'Sequence',
+  'Tools',
+  'Playback',
+  'View',
+]
 
 const KEYS: Readonly<Record<string, string>> = {
   Mod: 'CommandOrControl',

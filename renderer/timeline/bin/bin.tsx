@@ -1,33 +1,28 @@
-import { useEffect, useMemo, useRef, useState } from 'react'
+import { useMemo, useState } from 'react'
 import type { JSX } from 'react'
 import './bin.css'
 import type { TakeOrder } from '../../../core/review/order.ts'
+import { plural } from '../../app/format.ts'
+import { importDropped, openImport } from '../../library/import-media.ts'
 import { BinPicker } from '../../organise/bin-picker.tsx'
 import { isInPlace } from '../../organise/bin-tree.ts'
 import type { Place } from '../../organise/bin-tree.ts'
 import { MissingNote } from '../../organise/missing-note.tsx'
 import { TrashList } from '../../organise/trash-list.tsx'
-import { ORDERS } from '../../review/review-words.ts'
-import { setWorkspace, useSequence, useStudio } from '../../store/index.ts'
-import { Button, EmptyState, Kbd, Select } from '../../ui/index.ts'
-import { binGroups } from './filter.ts'
+import { setWorkspace, toast, useSequence, useStudio } from '../../store/index.ts'
+import { Button, cx, EmptyState, IconButton, Kbd } from '../../ui/index.ts'
+import { BinTools } from './bin-tools.tsx'
+import { binGroups, binMedia, NO_FILTER } from './filter.ts'
 import type { BinFilter } from './filter.ts'
+import { MediaCard } from './media-card.tsx'
 import { ShotHead } from './shot-head.tsx'
 import { TakeCard } from './take-card.tsx'
 import { useSearch } from './use-search.ts'
 
-const CHIPS: readonly { key: keyof BinFilter; words: string; tip: string }[] = [
-  { key: 'film', words: 'this film', tip: 'Shots that are on the timeline' },
-  { key: 'starred', words: '★ 3+', tip: 'Three stars or more' },
-  { key: 'favourite', words: '♥', tip: 'Favourites' },
-  { key: 'unused', words: 'unused', tip: 'Takes that the film does not show' },
-]
-
-/** Every take of the project, shot by shot, to be dragged to the tracks. */
+/** Every take of the project, shot by shot, and imported media, to be dragged to the tracks. */
 export function Bin(): JSX.Element {
   const [text, setText] = useState('')
-  const [filter, setFilter] = useState<BinFilter>({ film: false, starred: false, unused: false, favourite: false })
-  const field = useRef<HTMLInputElement>(null)
+  const [filter, setFilter] = useState<BinFilter>(NO_FILTER)
   const shots = useStudio((state) => state.shots)
   const project = useStudio((state) => state.project?.id)
   const bins = useStudio((state) => state.bins)
@@ -36,68 +31,45 @@ export function Bin(): JSX.Element {
   const place = ['all', 'none', 'trash'].includes(chosen) || bins.some(({ id }) => id === chosen) ? chosen : 'all'
   const sequence = useSequence((state) => state.shown)
   const found = useSearch(text)
+  const [over, setOver] = useState(false)
   const [order, setOrder] = useState<TakeOrder>('made')
   const groups = useMemo(
     () => binGroups(shots, sequence, filter, found, order, (shot) => isInPlace(bins, place, shot.bin)),
     [shots, bins, place, sequence, filter, found, order],
   )
-  const total = shots.reduce((sum, shot) => sum + shot.takes.length, 0)
-
-  useEffect(() => {
-    const onKeyDown = (event: KeyboardEvent): void => {
-      const typing = event.target instanceof HTMLElement && event.target.matches('input, textarea, select')
-      if (event.key !== '/' || typing || document.querySelector('dialog[open]')) return
-      event.preventDefault()
-      field.current?.focus()
-    }
-    document.addEventListener('keydown', onKeyDown)
-    return () => document.removeEventListener('keydown', onKeyDown)
-  }, [])
+  const media = useStudio((state) => state.media)
+  const files = useMemo(
+    () => binMedia(media, sequence, filter, found, (one) => isInPlace(bins, place, one.bin)),
+    [media, bins, place, sequence, filter, found],
+  )
+  const total = media.length + shots.reduce((sum, shot) => sum + shot.takes.length, 0)
 
   return (
-    <aside className="bin" aria-label="Takes">
+    <aside
+      className={cx('bin', over && 'is-dropped-on')}
+      aria-label="Takes"
+      onDragOver={(event) => {
+        if (!event.dataTransfer.types.includes('Files')) return
+        event.preventDefault()
+        setOver(true)
+      }}
+      onDragLeave={() => setOver(false)}
+      onDrop={(event) => {
+        setOver(false)
+        if (!event.dataTransfer.types.includes('Files')) return
+        event.preventDefault()
+        void drop([...event.dataTransfer.files], binOf(place))
+      }}
+    >
       <header className="pane-head">
         <h2>Takes</h2>
         <span className="pane-head-end">{total}</span>
+        <IconButton icon="plus" label="Import media" keys="Mod+I" onClick={() => openImport(binOf(place))} />
       </header>
       <div className="bin-tools">
         <MissingNote key={project} />
         <BinPicker place={place} onPlace={setPlace} />
-        <div className="bin-search">
-          <input
-            ref={field}
-            className="input"
-            type="search"
-            aria-label="Search takes"
-            placeholder="Search prompts, names, seeds"
-            autoComplete="off"
-            spellCheck={false}
-            value={text}
-            onChange={(event) => setText(event.currentTarget.value)}
-          />
-          {text === '' && <Kbd keys="/" />}
-        </div>
-        <div className="bin-chips" role="group" aria-label="Filters">
-          {CHIPS.map(({ key, words, tip }) => (
-            <button
-              key={key}
-              type="button"
-              className="chip"
-              aria-pressed={filter[key]}
-              data-tip={tip}
-              onClick={() => setFilter({ ...filter, [key]: !filter[key] })}
-            >
-              {words}
-            </button>
-          ))}
-        </div>
-        <Select
-          className="input select bin-sort"
-          aria-label="Sort takes"
-          options={ORDERS}
-          value={order}
-          onChange={(value) => setOrder(value as TakeOrder)}
-        />
+        <BinTools text={text} onText={setText} filter={filter} onFilter={setFilter} order={order} onOrder={setOrder} />
       </div>
       <div className="bin-list">
         {place === 'trash' && <TrashList key={`${shots.length} ${total}`} />}
@@ -111,15 +83,28 @@ export function Bin(): JSX.Element {
             </div>
           </section>
         ))}
+        {files.length > 0 && (
+          <section aria-label="Media">
+            <div className="bin-shot">
+              <h3>Media</h3>
+              <span className="bin-count">{plural(files.length, 'file')}</span>
+            </div>
+            <div className="bin-grid">
+              {files.map((one) => (
+                <MediaCard key={one.id} media={one} />
+              ))}
+            </div>
+          </section>
+        )}
         {total === 0 && place !== 'trash' && (
           <EmptyState
             title="No takes yet"
             action={<Button onClick={() => setWorkspace('generate')}>Write a prompt</Button>}
           >
-            Generate a shot, and its takes wait here to be cut into the film.
+            Generate a shot, or import media: both wait here to be cut into the film.
           </EmptyState>
         )}
-        {total > 0 && groups.length === 0 && place !== 'trash' && (
+        {total > 0 && groups.length === 0 && files.length === 0 && place !== 'trash' && (
           <EmptyState
             title="Nothing fits"
             action={
@@ -127,14 +112,14 @@ export function Bin(): JSX.Element {
                 onClick={() => {
                   setText('')
                   setPlace('all')
-                  setFilter({ film: false, starred: false, unused: false, favourite: false })
+                  setFilter(NO_FILTER)
                 }}
               >
                 Show all takes
               </Button>
             }
           >
-            No take here has these words and marks.
+            Nothing here has these words and marks.
           </EmptyState>
         )}
       </div>
@@ -153,4 +138,15 @@ export function Bin(): JSX.Element {
       )}
     </aside>
   )
+}
+
+/** The bin that new files go to: the one that is looked into. */
+function binOf(place: Place): string | null {
+  return ['all', 'none', 'trash'].includes(place) ? null : place
+}
+
+async function drop(files: readonly File[], bin: string | null): Promise<void> {
+  if (await importDropped(files, bin)) return
+  toast('A browser does not say where a dropped file lies. Import it by its path instead.')
+  openImport(bin)
 }

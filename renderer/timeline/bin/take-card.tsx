@@ -13,7 +13,7 @@ import { refineItems } from '../../refine/refine-items.ts'
 import { cx, Stars, useContextMenu } from '../../ui/index.ts'
 import { appendToTrack } from '../edits.ts'
 import { endTakeDrag, startTakeDrag } from '../use-drop.ts'
-import { TakeHover } from './take-hover.tsx'
+import { SkimStrip } from './skim-strip.tsx'
 
 /** A take in the bin: selected by a click, added by a double click, dragged to the tracks. */
 export const TakeCard = memo(function TakeCard({ shot, take }: { shot: Shot; take: Take }): JSX.Element {
@@ -58,7 +58,7 @@ export const TakeCard = memo(function TakeCard({ shot, take }: { shot: Shot; tak
       >
         <span className="bin-picture" style={{ aspectRatio: `${take.size.width} / ${take.size.height}` }}>
           <img src={mediaUrl(take.poster)} alt="" draggable={false} loading="lazy" />
-          <TakeHover take={take} />
+          <SkimStrip strip={take.filmstrip} frames={take.filmstripFrames} size={take.size} />
           {take.review && take.review.findings.length > 0 && (
             <span className="bin-found" data-tip={`Review: ${foundWords(take.review).toLowerCase()}`}>
               !

@@ -14,9 +14,11 @@ export function useSearch(text: string): Found | null {
     if (words === '') return undefined
     let stale = false
     const timer = setTimeout(() => {
-      void attempt(() => client.library.search({ text: words, kinds: ['shot', 'take'], limit: 500 })).then((answer) => {
-        if (!stale && answer) setFound(foundIn(answer))
-      })
+      void attempt(() => client.library.search({ text: words, kinds: ['shot', 'take', 'media'], limit: 500 })).then(
+        (answer) => {
+          if (!stale && answer) setFound(foundIn(answer))
+        },
+      )
     }, PAUSE_MS)
     return () => {
       stale = true
@@ -28,5 +30,5 @@ export function useSearch(text: string): Found | null {
 
 function foundIn({ hits }: SearchPage): Found {
   const ids = (kind: string): string[] => hits.filter((hit) => hit.kind === kind).map((hit) => hit.id)
-  return { shots: ids('shot'), takes: ids('take') }
+  return { shots: ids('shot'), takes: ids('take'), media: ids('media') }
 }

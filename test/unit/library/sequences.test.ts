@@ -35,13 +35,17 @@ function insertAt(library: Library, shot: string, start: number): void {
 }
 
 describe('a new project', () => {
-  it('has one empty video track at 24 frames a second', async () => {
+  it('has an empty track for pictures and one for sound, at 24 frames a second', async () => {
     const library = await newLibrary()
     expect(library.sequences.get(library.project.sequence)).toMatchObject({
       revision: 0,
       undoLabel: null,
       redoLabel: null,
-      sequence: { rate: { num: 24, den: 1 }, size: { width: 512, height: 512 }, tracks: [{ name: 'V1' }] },
+      sequence: {
+        rate: { num: 24, den: 1 },
+        size: { width: 512, height: 512 },
+        tracks: [{ name: 'V1' }, { name: 'A1' }],
+      },
     })
   })
 })
@@ -54,7 +58,7 @@ describe('refused edits', () => {
     const before = bytes(library)
     const edit: Edit = { name: 'insert', args: { track: trackOf(library), clip: clip(shot, 24), splitId: newId() } }
     expect(() => library.sequences.edit(library.project.sequence, { revision: 0, edits: [edit] })).toThrow(
-      expect.objectContaining({ code: 'STALE_REVISION', message: expect.stringContaining('Insert at the playhead') }),
+      expect.objectContaining({ code: 'STALE_REVISION', message: expect.stringContaining('Insert clip') }),
     )
     expect(() => library.sequences.edit(library.project.sequence, { revision: 7, edits: [edit] })).toThrow(
       expect.objectContaining({ code: 'STALE_REVISION' }),
@@ -114,7 +118,7 @@ describe('history', () => {
     let again = await reopen(library)
     expect(again.sequences.get(again.project.sequence)).toMatchObject({
       revision: 2,
-      undoLabel: 'Insert at the playhead',
+      undoLabel: 'Insert clip',
     })
     expect(bytes(again)).toBe(full)
     again.sequences.undo(again.project.sequence)
@@ -122,7 +126,7 @@ describe('history', () => {
     expect(again.sequences.undo(again.project.sequence)).toMatchObject({
       revision: 4,
       undoLabel: null,
-      redoLabel: 'Insert at the playhead',
+      redoLabel: 'Insert clip',
     })
     expect(bytes(again)).toBe(empty)
     again = await reopen(again)
@@ -163,7 +167,7 @@ describe('history', () => {
     again.sequences.edit(sequence.id, { revision, edits: [{ name: 'move', args }] })
     const last = await reopen(again)
     const { tracks } = last.sequences.get(last.project.sequence).sequence
-    expect(tracks.map((track) => [...track.items].map((item) => item.start))).toEqual([[], [24]])
+    expect(tracks.map((track) => [...track.items].map((item) => item.start))).toEqual([[], [], [24]])
     last.close()
   })
 
@@ -181,9 +185,9 @@ describe('history', () => {
     const now = bytes(library)
     const [here] = sequences.history(project.sequence, null, 1)
     expect(sequences.history(project.sequence, null, 10).map(({ label }) => label)).toEqual([
-      'Insert at the playhead',
-      'Insert at the playhead',
-      'Insert at the playhead',
+      'Insert clip',
+      'Insert clip',
+      'Insert clip',
       '',
     ])
     sequences.jump(project.sequence, left?.step ?? 0)

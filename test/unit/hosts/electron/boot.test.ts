@@ -183,6 +183,36 @@ test('what the user picks in a dialog may be named afterwards, and only that', a
   expect(await ask('format-disk', {})).toMatchObject({ data: { code: 'NOT_FOUND' } })
 })
 
+test('files that were picked or dropped may be imported, and a page alone cannot say that they were', async () => {
+  const { electron } = await booted()
+  const picked = await mkdtemp(join(tmpdir(), 'cortado-picked-'))
+  onTestFinished(() => rm(picked, { recursive: true, force: true }))
+  const post = async (path: string, body: unknown) =>
+    await electron.fetch(`studio://app${path}`, {
+      method: 'POST',
+      body: JSON.stringify(body),
+      headers: { 'content-type': 'application/json' },
+    })
+  const project = await post('/api/project/sample', {})
+  expect(project.status).toBe(200)
+  const [one, two] = [join(picked, 'one.mov'), join(picked, 'two.mov')]
+  const imported = async (path: string) => (await post('/api/media/import', { paths: [path] })).status
+  expect(await imported(one)).toBe(403)
+  electron.pick = { folder: one, file: '' }
+  expect(await (await post('/native/open-media', {})).json()).toEqual({ paths: [one] })
+  expect(await imported(one)).toBe(200)
+
+  const dropped = { paths: [two] }
+  expect(await (await post('/native/dropped', { ...dropped, key: '' })).json()).toMatchObject({
+    data: { code: 'PATH_NOT_ALLOWED' },
+  })
+  expect(await imported(two)).toBe(403)
+  const words = electron.windows[0]!.options.webPreferences?.additionalArguments ?? []
+  const key = words.find((word) => word.startsWith('--cortado-drop-key='))?.split('=')[1]
+  expect(await (await post('/native/dropped', { ...dropped, key })).json()).toEqual(dropped)
+  expect(await imported(two)).toBe(200)
+})
+
 test('the worker is a utility process behind the face of a forked one', async () => {
   const { electron, spawn } = await booted()
   const worker = spawn()

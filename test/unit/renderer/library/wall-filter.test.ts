@@ -29,9 +29,9 @@ it('leaves out what does not fit, and shots of which nothing is left; work under
 })
 
 it('shows what a search found: whole shots by their words, takes by their own', () => {
-  expect(kept(false, false, { shots: ['full'], takes: ['take-1'] })).toEqual({
+  expect(kept(false, false, { shots: ['full'], takes: ['take-1'], media: [] })).toEqual({
     busy: ['take-1'],
     full: ['take-2', 'take-3', 'take-4'],
   })
-  expect(kept(false, true, { shots: [], takes: ['take-3'] })).toEqual({})
+  expect(kept(false, true, { shots: [], takes: ['take-3'], media: [] })).toEqual({})
 })

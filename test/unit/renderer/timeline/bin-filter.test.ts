@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import type { Take } from '../../../../core/library/entities.ts'
-import { binGroups } from '../../../../renderer/timeline/bin/filter.ts'
+import type { Media } from '../../../../core/library/media.ts'
+import { binGroups, binMedia, NO_FILTER } from '../../../../renderer/timeline/bin/filter.ts'
+import type { Found } from '../../../../renderer/timeline/bin/filter.ts'
 import { clip, sequence, shot, take } from '../film.ts'
 
-const all = { film: false, starred: false, unused: false, favourite: false }
+const all = NO_FILTER
 const shots = [
   shot('shotnumber1', [take(1, { rejected: true }), take(2, { rating: 4 })], 'take-2'),
   shot('shotnumber2', [take(3, { shot: 'shotnumber2', rating: 3 })]),
@@ -25,8 +27,11 @@ describe('the bin', () => {
     expect(ids(shots, film, { ...all, film: true }, null)).toEqual(['take-2', 'take-1'])
     expect(ids(shots, film, { ...all, starred: true }, null)).toEqual(['take-2', 'take-3'])
     expect(ids(shots, film, { ...all, unused: true }, null)).toEqual(['take-1', 'take-3'])
-    expect(ids(shots, film, all, { shots: ['shotnumber2'], takes: ['take-1'] })).toEqual(['take-1', 'take-3'])
-    expect(ids(shots, film, all, { shots: [], takes: [] })).toEqual([])
+    expect(ids(shots, film, all, { shots: ['shotnumber2'], takes: ['take-1'], media: [] })).toEqual([
+      'take-1',
+      'take-3',
+    ])
+    expect(ids(shots, film, all, { shots: [], takes: [], media: [] })).toEqual([])
   })
 
   it('sorts within each shot, rejected takes still last', () => {
@@ -58,6 +63,31 @@ describe('the bin', () => {
     ]
     const order = ids([shot('shotnumber1', takes)], film, all, null, 'flicker')
     expect(order).toEqual(['take-4', 'take-3', 'take-2', 'take-1'])
+  })
+
+  it('filters by the label of a take or of its shot', () => {
+    const labelled = [
+      shot('shotnumber1', [take(1, { label: 'teal' }), take(2)]),
+      { ...shot('shotnumber2', [take(3, { shot: 'shotnumber2' })]), label: 'teal' as const },
+    ]
+    expect(ids(labelled, film, { ...all, label: 'teal' }, null)).toEqual(['take-1', 'take-3'])
+    expect(ids(labelled, film, { ...all, label: 'red' }, null)).toEqual([])
+  })
+
+  it('shows imported files the newest first, by the same filters', () => {
+    const media = (id: string, change: Partial<Media> = {}): Media =>
+      ({ id, file: id, rating: 0, label: null, favourite: false, bin: null, ...change }) as Media
+    const files = [media('one', { rating: 3, label: 'red' }), media('two', { favourite: true }), media('three')]
+    const cut = sequence([clip('clip', 0, 10, { source: { kind: 'media', media: 'two' } })])
+    const shown = (change: object, found: Found | null = null): string[] =>
+      binMedia(files, cut, { ...all, ...change }, found, ({ id }) => id !== 'three').map(({ id }) => id)
+    expect(shown({})).toEqual(['two', 'one'])
+    expect(shown({ label: 'red' })).toEqual(['one'])
+    expect(shown({ starred: true })).toEqual(['one'])
+    expect(shown({ favourite: true })).toEqual(['two'])
+    expect(shown({ film: true })).toEqual(['two'])
+    expect(shown({ unused: true })).toEqual(['one'])
+    expect(shown({}, { shots: [], takes: [], media: ['one'] })).toEqual(['one'])
   })
 
   it('has no film to filter by before the sequence is there', () => {

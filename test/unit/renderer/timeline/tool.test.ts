@@ -8,7 +8,8 @@ import { clip, sequence } from '../film.ts'
 const film = sequence([clip('one', 0, 48), clip('two', 48, 48), clip('three', 200, 48)], [])
 
 function context(change: Partial<ToolContext> = {}): ToolContext {
-  return { sequence: film, playhead: 130, pxPerFrame: 4, snapping: true, newId: () => 'newclip01', ...change }
+  const usual = { sequence: film, playhead: 130, pxPerFrame: 4, snapping: true, tool: 'select', selection: [] } as const
+  return { ...usual, newId: () => 'newclip01', ...change }
 }
 
 function run(events: ToolEvent[], in_: ToolContext = context()): { state: ToolState; effects: ToolEffect[] } {
@@ -44,7 +45,7 @@ describe('the selection tool', () => {
   })
 
   it('clears the selection on an empty lane', () => {
-    const { effects } = run([{ type: 'down', target: { kind: 'lane' }, x: 700 }, moveTo(900), { type: 'up' }])
+    const { effects } = run([{ type: 'down', target: { kind: 'lane' }, x: 700 }, { type: 'up' }])
     expect(effects).toEqual([{ type: 'select', clip: null }])
   })
 
@@ -148,5 +149,96 @@ describe('the selection tool', () => {
     const first = run([{ type: 'down', target: on('one'), x: 100 }, moveTo(300)])
     const step = stepTool(first.state, moveTo(400), context({ sequence: sequence([]) }))
     expect(step).toEqual({ state: IDLE, effects: [{ type: 'ghost', ghost: null }] })
+  })
+})
+
+describe('selecting several', () => {
+  it('adds with a key, keeps a selection that is pressed, and narrows it on a click', () => {
+    const both = context({ selection: ['one', 'two'] })
+    expect(run([{ type: 'down', target: on('one'), x: 50, toggle: true }, { type: 'up' }]).effects).toEqual([
+      { type: 'toggle', clip: 'one' },
+    ])
+    expect(run([{ type: 'down', target: on('one'), x: 50 }], both).effects).toEqual([])
+    expect(run([{ type: 'down', target: on('one'), x: 50 }, { type: 'up' }], both).effects).toEqual([
+      { type: 'select', clip: 'one' },
+    ])
+  })
+
+  it('moves the whole selection with one edit, never past the start', () => {
+    const events: ToolEvent[] = [
+      { type: 'down', target: on('two'), x: 200 },
+      moveTo(-2000, { free: true }),
+      { type: 'up' },
+    ]
+    // `one` stands at the start: nothing of it may move left.
+    expect(run(events, context({ selection: ['one', 'two'] })).effects.some(({ type }) => type === 'commit')).toBe(
+      false,
+    )
+    events[1] = moveTo(240, { free: true })
+    expect(run(events, context({ selection: ['one', 'two'] })).effects.at(-1)).toMatchObject({
+      edit: { name: 'move', args: { clip: 'two', start: 58, also: ['one'] } },
+    })
+  })
+
+  it('draws a box from an empty place', () => {
+    const { effects } = run([
+      { type: 'down', target: { kind: 'lane' }, x: 700, y: 10 },
+      moveTo(600, { y: 40 }),
+      { type: 'up' },
+    ])
+    expect(effects).toEqual([
+      { type: 'select', clip: null },
+      { type: 'box', box: { x: [700, 600], y: [10, 40] }, add: false },
+      { type: 'box', box: null, add: false },
+    ])
+  })
+})
+
+describe('the other tools', () => {
+  const cut = sequence([
+    clip('one', 0, 30, { offset: 9, available: 48 }),
+    clip('two', 30, 30, { offset: 9, available: 48 }),
+    clip('three', 60, 30, { offset: 9, available: 48 }),
+  ])
+  const drag = (tool: ToolContext['tool'], zone: 'body' | 'in' | 'out', by: number, x = 130): ToolEffect | undefined =>
+    run(
+      [{ type: 'down', target: on('two', zone, cut), x }, moveTo(x + 4 * by, { free: true }), { type: 'up' }],
+      context({ sequence: cut, tool }),
+    ).effects.at(-1)
+
+  it.each([
+    ['ripple', 'out', -5, { name: 'rippleTrim', args: { clip: 'two', edge: 'out', delta: -5 } }],
+    ['ripple', 'out', 50, { name: 'rippleTrim', args: { clip: 'two', edge: 'out', delta: 9 } }],
+    ['roll', 'in', 4, { name: 'roll', args: { clip: 'two', edge: 'in', delta: 4 } }],
+    ['roll', 'in', -50, { name: 'roll', args: { clip: 'two', edge: 'in', delta: -9 } }],
+    ['slip', 'body', 3, { name: 'slip', args: { clip: 'two', delta: -3 } }],
+    ['slip', 'body', 50, { name: 'slip', args: { clip: 'two', delta: -9 } }],
+    ['slide', 'body', -2, { name: 'slide', args: { clip: 'two', delta: -2 } }],
+    ['slide', 'body', 50, { name: 'slide', args: { clip: 'two', delta: 9 } }],
+  ] as const)('%s drags %s by %i with an edit that the rules accept', (tool, zone, by, edit) => {
+    const last = tool === 'ripple' && by > 9 ? drag(tool, zone, 9) : drag(tool, zone, by)
+    expect(last).toEqual({ type: 'commit', edit })
+    if (last?.type === 'commit') expect(() => applyEdit(cut, last.edit)).not.toThrow()
+  })
+
+  it('takes the nearer edge of a clip where the tool is one for edges', () => {
+    expect(drag('roll', 'body', 1, 125)).toMatchObject({ edit: { args: { edge: 'in' } } })
+    expect(drag('roll', 'body', 1, 230)).toMatchObject({ edit: { args: { edge: 'out' } } })
+  })
+
+  it('does nothing where no clip touches', () => {
+    const apart = context({ tool: 'slide' })
+    const { effects } = run([{ type: 'down', target: on('three'), x: 900 }, moveTo(950), { type: 'up' }], apart)
+    expect(effects.some(({ type }) => type === 'commit')).toBe(false)
+    expect(effects.find(({ type }) => type === 'ghost')).toMatchObject({ ghost: { limit: 'alone', delta: 0 } })
+  })
+
+  it('cuts on a press', () => {
+    const { state, effects } = run(
+      [{ type: 'down', target: on('two', 'body', cut), x: 161 }],
+      context({ tool: 'blade' }),
+    )
+    expect(state).toEqual(IDLE)
+    expect(effects.at(-1)).toMatchObject({ edit: { name: 'blade', args: { clip: 'two', at: 40 } } })
   })
 })

@@ -42,7 +42,15 @@ describe('the frame on screen', () => {
   })
 
   it('is the frame at the edge while a clip is trimmed', () => {
-    const ghost = { kind: 'trim', track: 'track-1', clip: 'one', limit: null, extend: 0, snapAt: null } as const
+    const ghost = {
+      kind: 'trim',
+      how: 'trim',
+      track: 'track-1',
+      clip: 'one',
+      limit: null,
+      extend: 0,
+      snapAt: null,
+    } as const
     expect(shownAtEdge(film, { ...ghost, edge: 'in', delta: 6, start: 6, length: 18 }, shots)).toMatchObject({
       index: 6,
     })

@@ -1,13 +1,20 @@
 import { useState } from 'react'
 import type { JSX } from 'react'
-import type { Take } from '../../../core/library/entities.ts'
+import type { Size } from '../../../core/generation/recipe.ts'
 import { mediaUrl } from '../../api/index.ts'
 
-/** Shows another moment of the take for each place the pointer rests on: the filmstrip, skimmed by hand. */
-export function TakeHover({ take }: { take: Take }): JSX.Element {
+interface SkimStripProps {
+  /** The filmstrip's sha256, and how many pictures are in it. */
+  strip: string
+  frames: number
+  size: Size
+}
+
+/** Shows another moment of a take or of media for each place the pointer rests on: the filmstrip, skimmed by hand. */
+export function SkimStrip({ strip, frames, size }: SkimStripProps): JSX.Element {
   const [part, setPart] = useState<number | null>(null)
-  const last = Math.max(1, take.filmstripFrames - 1)
-  const index = part === null ? 0 : Math.min(last, Math.floor(part * take.filmstripFrames))
+  const last = Math.max(1, frames - 1)
+  const index = part === null ? 0 : Math.min(last, Math.floor(part * frames))
   return (
     <span
       className="bin-skim"
@@ -22,9 +29,9 @@ export function TakeHover({ take }: { take: Take }): JSX.Element {
           <span
             className="bin-skim-picture"
             style={{
-              aspectRatio: `${take.size.width} / ${take.size.height}`,
-              backgroundImage: `url("${mediaUrl(take.filmstrip)}")`,
-              backgroundSize: `${take.filmstripFrames * 100}% 100%`,
+              aspectRatio: `${size.width} / ${size.height}`,
+              backgroundImage: `url("${mediaUrl(strip)}")`,
+              backgroundSize: `${frames * 100}% 100%`,
               backgroundPositionX: `${(index / last) * 100}%`,
             }}
           />

@@ -1,0 +1,92 @@
+import { useEffect, useRef } from 'react'
+import type { JSX } from 'react'
+import { LABELS } from '../../../core/library/marks.ts'
+import type { TakeOrder } from '../../../core/review/order.ts'
+import { ORDERS } from '../../review/review-words.ts'
+import { Kbd, Select } from '../../ui/index.ts'
+import type { BinFilter } from './filter.ts'
+
+const CHIPS: readonly { key: Exclude<keyof BinFilter, 'label'>; words: string; tip: string }[] = [
+  { key: 'film', words: 'this film', tip: 'Shots that are on the timeline' },
+  { key: 'starred', words: '★ 3+', tip: 'Three stars or more' },
+  { key: 'favourite', words: '♥', tip: 'Favourites' },
+  { key: 'unused', words: 'unused', tip: 'Takes that the film does not show' },
+]
+
+const LABEL_OPTIONS = [
+  { value: '', label: 'Any label' },
+  ...LABELS.map((label) => ({ value: label, label: `${label.charAt(0).toUpperCase()}${label.slice(1)}` })),
+]
+
+interface BinToolsProps {
+  text: string
+  onText: (text: string) => void
+  filter: BinFilter
+  onFilter: (filter: BinFilter) => void
+  order: TakeOrder
+  onOrder: (order: TakeOrder) => void
+}
+
+/** The search field of the bin, its filters and its order. */
+export function BinTools({ text, onText, filter, onFilter, order, onOrder }: BinToolsProps): JSX.Element {
+  const field = useRef<HTMLInputElement>(null)
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent): void => {
+      const typing = event.target instanceof HTMLElement && event.target.matches('input, textarea, select')
+      if (event.key !== '/' || typing || document.querySelector('dialog[open]')) return
+      event.preventDefault()
+      field.current?.focus()
+    }
+    document.addEventListener('keydown', onKeyDown)
+    return () => document.removeEventListener('keydown', onKeyDown)
+  }, [])
+
+  return (
+    <>
+      <div className="bin-search">
+        <input
+          ref={field}
+          className="input"
+          type="search"
+          aria-label="Search takes"
+          placeholder="Search prompts, names, seeds"
+          autoComplete="off"
+          spellCheck={false}
+          value={text}
+          onChange={(event) => onText(event.currentTarget.value)}
+        />
+        {text === '' && <Kbd keys="/" />}
+      </div>
+      <div className="bin-chips" role="group" aria-label="Filters">
+        {CHIPS.map(({ key, words, tip }) => (
+          <button
+            key={key}
+            type="button"
+            className="chip"
+            aria-pressed={filter[key]}
+            data-tip={tip}
+            onClick={() => onFilter({ ...filter, [key]: !filter[key] })}
+          >
+            {words}
+          </button>
+        ))}
+      </div>
+      <div className="bin-orders">
+        <Select
+          className="input select bin-sort"
+          aria-label="Label"
+          options={LABEL_OPTIONS}
+          value={filter.label ?? ''}
+          onChange={(value) => onFilter({ ...filter, label: LABELS.find((label) => label === value) ?? null })}
+        />
+        <Select
+          className="input select bin-sort"
+          aria-label="Sort takes"
+          options={ORDERS}
+          value={order}
+          onChange={(value) => onOrder(value as TakeOrder)}
+        />
+      </div>
+    </>
+  )
+}

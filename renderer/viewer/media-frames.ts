@@ -1,0 +1,34 @@
+import type { Media } from '../../core/library/media.ts'
+import type { Clip } from '../../core/timeline/sequence.ts'
+import type { FrameTake } from './shown-frame.ts'
+
+/** Imported files by their content, which is what clips name. */
+export type MediaByFile = ReadonlyMap<string, Media>
+
+/** No imported files. */
+export const NO_MEDIA: MediaByFile = new Map()
+
+const indexes = new WeakMap<readonly Media[], MediaByFile>()
+
+/** Imported files by content. The same list gives the same map. */
+export function mediaIndex(media: readonly Media[]): MediaByFile {
+  const known = indexes.get(media)
+  if (known) return known
+  const made = new Map(media.map((one) => [one.file, one]))
+  indexes.set(media, made)
+  return made
+}
+
+/** The imported file that a clip shows or sounds; null for a clip of something else. */
+export function mediaOfClip({ source }: Clip, media: MediaByFile): Media | null {
+  return source.kind === 'media' ? (media.get(source.media) ?? null) : null
+}
+
+/** What the viewer asks frames of a media file by; null for a sound. */
+export function framesOfMedia({ id, file, info, proxy, poster }: Media): (FrameTake & { id: string }) | null {
+  const { kind, picture } = info
+  if (!picture || kind === 'audio') return null
+  const { frames, rate } = picture
+  if (kind === 'still') return { id, proxy: file, rate, frames, still: poster ?? file }
+  return proxy === null ? null : { id, proxy, rate, frames }
+}

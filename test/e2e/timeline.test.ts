@@ -1,0 +1,393 @@
+import type { Locator, Page } from 'playwright-core'
+import { expect } from 'vitest'
+import type { SequenceData } from '../../core/timeline/sequence.ts'
+import { makeTake } from './support/running-studio.ts'
+import { useStudio, windowTest } from './support/use-studio.ts'
+
+const PROMPT = 'a red ball bounces in a field by day'
+/** A take of 16 frames at 8 a second fills two seconds of a sequence of 24. */
+const LENGTH = 48
+
+const stage = useStudio(async (studio) => {
+  await studio.client.project.create({ name: 'Long film' })
+  await makeTake(studio, PROMPT, { seed: 1, steps: 2 })
+})
+
+/** The sequence as the library holds it; that of the project where none is named. */
+async function onDisk(name?: string): Promise<SequenceData> {
+  const { client } = stage.studio
+  const { project } = await client.project.current()
+  const { sequences } = await client.sequence.list()
+  const id = name === undefined ? project?.sequence : sequences.find((entry) => entry.name === name)?.id
+  return (await client.sequence.get({ id: id ?? '' })).sequence
+}
+
+/** Start, length and offset of the clips on a track, by its number from the bottom of the list. */
+async function shapes(track = 0): Promise<[number, number, number][]> {
+  return ((await onDisk()).tracks[track]?.items ?? []).map(({ start, length, offset }) => [start, length, offset])
+}
+
+/** A clean sequence of three clips of 30 frames with handles of 9 on either side, in a window of its own. */
+async function openCut(): Promise<Page> {
+  const { client } = stage.studio
+  const { project } = await client.project.current()
+  const id = project?.sequence ?? ''
+  const { sequence, revision } = await client.sequence.get({ id })
+  const [shot] = (await client.library.shots()).shots
+  const [video] = sequence.tracks
+  if (!shot || !video) throw new Error('the project is empty')
+  const ids = (count: number): string => `${Date.now().toString(36)}clip${count}`
+  const lifts = sequence.tracks.flatMap(({ items }) =>
+    items.map((clip) => ({ name: 'lift' as const, args: { clip: clip.id, alone: true } })),
+  )
+  const clips = [0, 1, 2].map((place) => ({
+    name: 'overwrite' as const,
+    args: {
+      track: video.id,
+      splitId: ids(place + 10),
+      clip: {
+        id: ids(place),
+        name: `Shot ${place + 1}`,
+        source: { kind: 'shot' as const, shot: shot.id },
+        ...({ start: place * 30, length: 30, offset: 9, available: LENGTH } as Record<
+          'start' | 'length' | 'offset' | 'available',
+          never
+        >),
+      },
+    },
+  }))
+  await client.sequence.edit({ id, revision, edits: [...lifts, ...clips] })
+  const page = await stage.browser.open()
+  await page.getByRole('button', { name: /^Project Long film/ }).waitFor()
+  await page.keyboard.press('Control+2')
+  await page.getByRole('region', { name: 'Timeline' }).waitFor()
+  await expect.poll(() => clipsIn(page).count()).toBe(3)
+  return page
+}
+
+const clipsIn = (page: Page): Locator =>
+  page.getByRole('group', { name: 'Tracks' }).getByRole('button', { name: /^Clip / })
+const clipIn = (page: Page, name: string): Locator =>
+  page.getByRole('group', { name: 'Tracks' }).getByRole('button', { name: `Clip ${name}`, exact: true })
+const inspector = (page: Page): Locator => page.getByRole('complementary', { name: 'Inspector' })
+
+async function saved(page: Page): Promise<void> {
+  await page.getByRole('status').filter({ hasText: 'Every edit is on disk' }).waitFor()
+}
+
+async function goTo(page: Page, frame: number): Promise<void> {
+  await page.keyboard.press('Home')
+  for (let step = 0; step < frame; step += 1) await page.keyboard.press('ArrowRight')
+}
+
+/** Types a number into a field. Its text loses the unit when it is entered, so it is entered first. */
+async function write(field: Locator, text: string): Promise<void> {
+  await field.focus()
+  await field.fill(text)
+  await field.press('Enter')
+}
+
+/** Drags a clip by whole frames, from a place along it: 0 is its start, 1 its end. */
+async function drag(page: Page, clip: Locator, frames: number, along = 0.5): Promise<void> {
+  const box = await clip.boundingBox()
+  if (!box) throw new Error('it is not on the screen')
+  const perFrame = (box.width + 1) / 30
+  const x = box.x + Math.min(box.width - 2, Math.max(2, box.width * along))
+  const y = box.y + box.height / 2
+  await page.mouse.move(x, y)
+  await page.mouse.down()
+  await page.mouse.move(x + (frames * perFrame) / 2, y, { steps: 4 })
+  await page.mouse.move(x + frames * perFrame, y, { steps: 4 })
+  await page.mouse.up()
+}
+
+windowTest('several clips are selected and edited as one step', async () => {
+  const page = await openCut()
+  await clipIn(page, 'Shot 2').click()
+  await clipIn(page, 'Shot 3').click({ modifiers: ['Shift'] })
+  await inspector(page).getByText('2 clips are selected.').waitFor()
+  await page.keyboard.press('Alt+ArrowRight')
+  await expect
+    .poll(() => shapes())
+    .toEqual([
+      [0, 30, 9],
+      [31, 30, 9],
+      [61, 30, 9],
+    ])
+  await page.keyboard.press('Delete')
+  await expect.poll(() => shapes()).toEqual([[0, 30, 9]])
+  await page.keyboard.press('Control+z')
+  await page.keyboard.press('Control+z')
+  await expect.poll(async () => (await shapes()).map(([start]) => start)).toEqual([0, 30, 60])
+
+  await page.keyboard.press('Control+a')
+  await page.keyboard.press('Control+d')
+  await expect.poll(async () => (await shapes()).map(([start]) => start)).toEqual([0, 30, 60, 90, 120, 150])
+  await page.keyboard.press('Control+z')
+  await expect.poll(() => clipsIn(page).count()).toBe(3)
+
+  // A group is selected together; ungrouped, a click means one clip again.
+  await clipIn(page, 'Shot 1').click()
+  await clipIn(page, 'Shot 2').click({ modifiers: ['Control'] })
+  await page.keyboard.press('Control+g')
+  await page.keyboard.press('Control+Shift+a')
+  await clipIn(page, 'Shot 1').click()
+  await inspector(page).getByText('2 clips are selected.').waitFor()
+  await page.keyboard.press('Control+Shift+g')
+  await inspector(page).getByText('2 clips are selected.').waitFor({ state: 'detached' })
+  await saved(page)
+  expect(stage.browser.troubles()).toEqual([])
+})
+
+windowTest('each tool has its drag', async () => {
+  const page = await openCut()
+  await page.keyboard.press('y')
+  await drag(page, clipIn(page, 'Shot 2'), 5)
+  await expect
+    .poll(() => shapes())
+    .toEqual([
+      [0, 30, 9],
+      [30, 30, 4],
+      [60, 30, 9],
+    ])
+  await page.keyboard.press('s')
+  await drag(page, clipIn(page, 'Shot 2'), 4)
+  await expect
+    .poll(() => shapes())
+    .toEqual([
+      [0, 34, 9],
+      [34, 30, 4],
+      [64, 26, 13],
+    ])
+  await page.keyboard.press('n')
+  await drag(page, clipIn(page, 'Shot 2'), -3, 0)
+  await expect
+    .poll(() => shapes())
+    .toEqual([
+      [0, 31, 9],
+      [31, 33, 1],
+      [64, 26, 13],
+    ])
+  await page.keyboard.press('t')
+  await page.keyboard.press('Control+z')
+  await page.keyboard.press('Control+z')
+  await page.keyboard.press('Control+z')
+  await expect.poll(async () => (await shapes()).map(([start]) => start)).toEqual([0, 30, 60])
+  await drag(page, clipIn(page, 'Shot 1'), -6, 1)
+  await expect
+    .poll(() => shapes())
+    .toEqual([
+      [0, 24, 9],
+      [24, 30, 9],
+      [54, 30, 9],
+    ])
+  await page.keyboard.press('x')
+  await clipIn(page, 'Shot 3').click()
+  await expect.poll(() => clipsIn(page).count()).toBe(4)
+  await page.keyboard.press('v')
+  await saved(page)
+  expect(stage.browser.troubles()).toEqual([])
+})
+
+windowTest('trims, ranges and gaps by key', async () => {
+  const page = await openCut()
+  await goTo(page, 40)
+  await page.keyboard.press('Shift+Q')
+  await expect
+    .poll(() => shapes())
+    .toEqual([
+      [0, 30, 9],
+      [30, 20, 19],
+      [50, 30, 9],
+    ])
+  await goTo(page, 10)
+  await page.keyboard.press('Shift+I')
+  await goTo(page, 19)
+  await page.keyboard.press('Shift+O')
+  await page.getByRole('img', { name: 'Marked from frame 10 to 20' }).waitFor()
+  await page.keyboard.press("'")
+  await expect
+    .poll(async () => (await shapes()).map(([start, length]) => [start, length]))
+    .toEqual([
+      [0, 10],
+      [10, 10],
+      [20, 20],
+      [40, 30],
+    ])
+  await clipsIn(page).nth(1).click()
+  await page.keyboard.press('Delete')
+  await goTo(page, 12)
+  await page.keyboard.press('Control+Backspace')
+  await expect.poll(async () => (await shapes()).map(([start]) => start)).toEqual([0, 10, 30])
+  await saved(page)
+  expect(stage.browser.troubles()).toEqual([])
+})
+
+windowTest('tracks are added, named, locked and removed, and a locked one refuses', async () => {
+  const page = await openCut()
+  await page.getByRole('group', { name: 'Track A1' }).waitFor()
+  await page.getByRole('button', { name: 'More of V1' }).click()
+  await page.getByRole('menuitem', { name: 'Add video track' }).click()
+  const second = page.getByRole('group', { name: 'Track V2' })
+  await second.getByText('Picture').dblclick()
+  await page.getByRole('textbox', { name: 'Name of the track' }).fill('Overlays')
+  await page.keyboard.press('Enter')
+  await expect.poll(async () => (await onDisk()).tracks.map(({ name }) => name)).toContain('Overlays')
+
+  await page.getByRole('button', { name: 'Source goes to V2' }).click()
+  await expect
+    .poll(async () => {
+      const { patch, tracks } = await onDisk()
+      return tracks.find(({ id }) => id === patch?.video)?.name
+    })
+    .toBe('Overlays')
+
+  await page.getByRole('button', { name: 'Lock V1', exact: true }).click()
+  await clipIn(page, 'Shot 2').click()
+  await page.keyboard.press('Delete')
+  await page
+    .getByRole('log', { name: 'Messages' })
+    .getByText(/is locked/)
+    .waitFor()
+  await page.getByRole('button', { name: 'Lock V1', exact: true }).click()
+
+  await page.getByRole('button', { name: 'More of V2' }).click()
+  await page.getByRole('menuitem', { name: 'Remove track' }).click()
+  await expect.poll(async () => (await onDisk()).tracks.length).toBe(2)
+  await saved(page)
+  expect(stage.browser.troubles()).toEqual([])
+})
+
+windowTest('a transition, a keyframe and a title are set, and the window says what cannot be exported', async () => {
+  const page = await openCut()
+  await clipIn(page, 'Shot 2').click()
+  await goTo(page, 32)
+  await page.keyboard.press('d')
+  await expect
+    .poll(async () => (await onDisk()).tracks[0]?.items[1]?.transitionIn)
+    .toEqual({
+      kind: 'dissolve',
+      before: 9,
+      after: 9,
+    })
+  const length = inspector(page).getByRole('spinbutton', { name: 'Length of the transition at the start' })
+  await write(length, '8')
+  await expect
+    .poll(async () => (await onDisk()).tracks[0]?.items[1]?.transitionIn)
+    .toMatchObject({ before: 4, after: 4 })
+  await inspector(page).getByText('The film cannot be exported with this clip yet: it has a transition.').waitFor()
+  await inspector(page).getByRole('combobox', { name: 'Transition at the start' }).selectOption('')
+  await expect.poll(async () => (await onDisk()).tracks[0]?.items[1]?.transitionIn).toBeUndefined()
+
+  await inspector(page).getByRole('button', { name: 'Set a keyframe of opacity' }).click()
+  await page.keyboard.press('ArrowRight')
+  const opacity = inspector(page).getByRole('spinbutton', { name: 'Opacity' })
+  await write(opacity, '40')
+  await expect
+    .poll(async () => (await onDisk()).tracks[0]?.items[1]?.look?.opacity)
+    .toMatchObject([
+      { at: 11, value: 100 },
+      { at: 12, value: 40 },
+    ])
+  await inspector(page).getByText('it has its look or sound changed').waitFor()
+
+  await clipIn(page, 'Shot 3').click()
+  await page.keyboard.press('Shift+J')
+  await inspector(page).getByRole('textbox', { name: 'Words of the title' }).fill('The end')
+  await inspector(page).getByRole('spinbutton', { name: 'Size' }).click()
+  await expect
+    .poll(async () => {
+      const titles = (await onDisk()).tracks.flatMap(({ items }) => items).map(({ source }) => source)
+      return titles.find(({ kind }) => kind === 'title')
+    })
+    .toMatchObject({ title: { text: 'The end' } })
+  await saved(page)
+  expect(stage.browser.troubles()).toEqual([])
+})
+
+windowTest('speed, markers and settings are changed', async () => {
+  const page = await openCut()
+  await clipIn(page, 'Shot 3').click()
+  await page.keyboard.press('Control+r')
+  const dialog = page.getByRole('dialog', { name: 'Change speed' })
+  await dialog.getByRole('spinbutton', { name: 'Speed' }).fill('200')
+  await page.keyboard.press('Enter')
+  await dialog.getByRole('button', { name: 'Change', exact: true }).click()
+  await expect.poll(async () => (await shapes()).map(([start, length]) => [start, length])).toContainEqual([60, 15])
+
+  await goTo(page, 20)
+  await page.keyboard.press('Shift+M')
+  await page.keyboard.press('Control+Shift+a')
+  await inspector(page)
+    .getByRole('textbox', { name: /^Name of the marker/ })
+    .fill('beat')
+  await page.keyboard.press('Enter')
+  await expect.poll(async () => (await onDisk()).markers).toMatchObject([{ at: 20, name: 'beat' }])
+  await page.keyboard.press('Home')
+  await page.keyboard.press('Shift+ArrowDown')
+  await expect.poll(() => page.getByLabel('Timecode').textContent()).toBe('00:00:00:20')
+
+  await inspector(page).getByRole('button', { name: 'Settings' }).click()
+  const settings = page.getByRole('dialog', { name: 'Sequence settings' })
+  await settings.getByRole('textbox', { name: 'Name' }).fill('Main cut')
+  await settings.getByRole('button', { name: 'Change', exact: true }).click()
+  await page.getByRole('group', { name: 'Sequences' }).getByRole('button', { name: 'Main cut' }).waitFor()
+  await saved(page)
+  expect(stage.browser.troubles()).toEqual([])
+})
+
+windowTest('clips are nested, and the sequence of a nest is opened and left', async () => {
+  const page = await openCut()
+  await clipIn(page, 'Shot 1').click()
+  await clipIn(page, 'Shot 2').click({ modifiers: ['Shift'] })
+  await page.keyboard.press('Control+Shift+n')
+  await expect.poll(() => clipsIn(page).count()).toBe(2)
+  await expect.poll(async () => (await onDisk('Shot 1 (nested)')).tracks[0]?.items.length).toBe(2)
+  await clipsIn(page).first().dblclick()
+  const tabs = page.getByRole('group', { name: 'Sequences' })
+  await expect
+    .poll(() => tabs.getByRole('button', { name: 'Shot 1 (nested)' }).getAttribute('aria-pressed'))
+    .toBe('true')
+  await clipIn(page, 'Shot 2').waitFor()
+  await tabs.getByRole('button').first().click()
+  await expect.poll(() => clipsIn(page).count()).toBe(2)
+
+  await tabs.getByRole('button', { name: 'New sequence' }).click()
+  await expect.poll(() => clipsIn(page).count()).toBe(0)
+  await tabs.getByRole('button').first().click()
+  await expect.poll(() => clipsIn(page).count()).toBe(2)
+  await saved(page)
+  expect(stage.browser.troubles()).toEqual([])
+})
+
+windowTest('the history shows every branch, a press goes there, and a second window follows', async () => {
+  const page = await openCut()
+  const other = await stage.browser.open()
+  await other.getByRole('button', { name: /^Project Long film/ }).waitFor()
+  await other.keyboard.press('Control+2')
+  await expect.poll(() => clipsIn(other).count()).toBe(3)
+
+  await clipIn(page, 'Shot 3').click()
+  await page.keyboard.press('Delete')
+  await expect.poll(() => clipsIn(other).count()).toBe(2)
+  await page.keyboard.press('Control+z')
+  await expect.poll(() => clipsIn(page).count()).toBe(3)
+  await clipIn(page, 'Shot 1').click()
+  await page.keyboard.press('Shift+Delete')
+  await expect.poll(async () => (await shapes()).map(([start]) => start)).toEqual([0, 30])
+
+  await page.keyboard.press('h')
+  const history = page.getByRole('complementary', { name: 'History' })
+  const points = history.getByRole('list', { name: 'Points of the history' }).getByRole('button')
+  await expect.poll(() => points.first().textContent()).toContain('Ripple delete')
+  // The branch that was left.
+  await history
+    .getByRole('button', { name: /^Lift clip/ })
+    .first()
+    .click()
+  await expect.poll(async () => (await shapes()).map(([start]) => start)).toEqual([0, 30])
+  await clipIn(other, 'Shot 1').waitFor()
+  await expect.poll(() => clipIn(other, 'Shot 3').count()).toBe(0)
+  await saved(page)
+  expect(stage.browser.troubles()).toEqual([])
+})
