@@ -310,8 +310,7 @@ windowTest('speed, markers and settings are changed', async () => {
   await clipIn(page, 'Shot 3').click()
   await page.keyboard.press('Control+r')
   const dialog = page.getByRole('dialog', { name: 'Change speed' })
-  await dialog.getByRole('spinbutton', { name: 'Speed' }).fill('200')
-  await page.keyboard.press('Enter')
+  await write(dialog.getByRole('spinbutton', { name: 'Speed' }), '200')
   await dialog.getByRole('button', { name: 'Change', exact: true }).click()
   await expect.poll(async () => (await shapes()).map(([start, length]) => [start, length])).toContainEqual([60, 15])
 
