@@ -10,6 +10,8 @@ import { currentClip } from '../timeline/ghost.ts'
 /** What is to become of the film when a job is done. */
 const FollowUp = z.object({
   project: z.string(),
+  /** The sequence that was in front; the project's own one where none is named. */
+  sequence: z.string().optional(),
   job: z.string(),
   goal: z.discriminatedUnion('kind', [
     /** Clips of its shot show the take. */
@@ -43,7 +45,8 @@ function write(list: readonly FollowUp[]): void {
 }
 
 export function addFollowUp(next: FollowUp): void {
-  write([...read(), next])
+  const sequence = sequenceStore.getState().shown?.id
+  write([...read(), { ...next, ...(sequence !== undefined && { sequence }) }])
 }
 
 /** Does what is to be done for jobs that are over. Returns the way to stop listening. */
@@ -51,8 +54,12 @@ export function runFollowUps(): () => void {
   const look = (): void => {
     const { project, jobs, shots } = studioStore.getState()
     const { shown } = sequenceStore.getState()
-    if (project === null || shown?.id !== project.sequence) return
-    for (const due of read().filter((one) => one.project === project.id)) {
+    if (project === null || !shown) return
+    // What belongs to a sequence that is not in front waits until it is.
+    const inFront = ({ goal, sequence = project.sequence }: FollowUp): boolean =>
+      goal.kind === 'show' || sequence === shown.id
+    const here = read().filter((one) => one.project === project.id && inFront(one))
+    for (const due of here) {
       const job = jobs.find(({ id }) => id === due.job)
       const found = findTake(shots, job?.result?.take ?? null)
       if (job?.state !== 'cancelled' && !(job?.state === 'done' && found)) continue
