@@ -390,3 +390,60 @@ windowTest('the history shows every branch, a press goes there, and a second win
   await saved(page)
   expect(stage.browser.troubles()).toEqual([])
 })
+
+windowTest('clips are cut, joined, swapped, held, replaced and laid in by points', async () => {
+  const page = await openCut()
+  const lengths = async (): Promise<number[][]> => (await shapes()).map(([start, length]) => [start, length])
+  await clipIn(page, 'Shot 2').click()
+  await goTo(page, 40)
+  await page.keyboard.press('Control+Shift+B')
+  await expect.poll(lengths).toEqual([
+    [0, 30],
+    [30, 10],
+    [40, 20],
+    [60, 30],
+  ])
+  await page.keyboard.press('Control+b')
+  await expect.poll(() => clipsIn(page).count()).toBe(3)
+  await page.keyboard.press('Control+Shift+ArrowRight')
+  await expect
+    .poll(async () => (await onDisk()).tracks[0]?.items.map(({ name }) => name))
+    .toEqual(['Shot 1', 'Shot 3', 'Shot 2'])
+  await goTo(page, 70)
+  await page.keyboard.press('Control+Shift+H')
+  await expect.poll(lengths).toEqual([
+    [0, 30],
+    [30, 30],
+    [60, 10],
+    [70, 20],
+  ])
+  expect((await onDisk()).tracks[0]?.items[3]?.retime?.points).toMatchObject([{ speed: { num: 0 } }])
+
+  const bin = page.getByRole('complementary', { name: 'Takes' })
+  // Nothing is selected: the clip under the playhead is meant.
+  await page.keyboard.press('Control+Shift+a')
+  await goTo(page, 10)
+  await bin.getByRole('button', { name: /^Take 1 of / }).click()
+  await page.keyboard.press('Shift+T')
+  await expect
+    .poll(async () => (await onDisk()).tracks[0]?.items[0])
+    .toMatchObject({ name: PROMPT, length: 30, offset: 0 })
+  await page.getByRole('slider', { name: 'Playhead' }).focus()
+  await page.keyboard.press('End')
+  await page.keyboard.press('Shift+Y')
+  await expect.poll(async () => (await lengths()).at(-1)).toEqual([90, LENGTH])
+
+  await clipIn(page, 'Shot 3').click()
+  await page.keyboard.press('Control+Shift+r')
+  const ramp = page.getByRole('dialog', { name: 'Speed ramp' })
+  await write(ramp.getByRole('spinbutton', { name: 'Speed of point 2' }), '50')
+  await ramp.getByRole('button', { name: 'Ramp' }).click()
+  await expect
+    .poll(async () => (await onDisk()).tracks[0]?.items[1]?.retime?.points)
+    .toMatchObject([
+      { at: 0, speed: { num: 1, den: 1 } },
+      { at: 29, speed: { num: 1, den: 2 } },
+    ])
+  await saved(page)
+  expect(stage.browser.troubles()).toEqual([])
+})
