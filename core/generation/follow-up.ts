@@ -7,14 +7,23 @@ import { Id } from '../timeline/sequence.ts'
 import type { Sequence } from '../timeline/sequence.ts'
 import { convertFrames, frame, Frame } from '../timeline/time.ts'
 
+/** The sequence that is meant; the project's own one where nothing is said. */
+const InSequence = Id.optional()
+
 /** What is to become of the film when a take is there. Frames are those of the sequence. */
 export const FilmGoal = z.discriminatedUnion('kind', [
   /** Clips of its shot show the take. */
   z.object({ kind: z.literal('show') }),
   /** So they do, and this clip reaches to the take's new end. */
-  z.object({ kind: z.literal('lengthen'), clip: Id }),
+  z.object({ kind: z.literal('lengthen'), clip: Id, sequence: InSequence }),
   /** The frames that a bridge made are laid into a gap. */
-  z.object({ kind: z.literal('fill'), track: Id, start: Frame.min(0), length: Frame.min(1) }),
+  z.object({
+    kind: z.literal('fill'),
+    track: Id,
+    start: Frame.min(0),
+    length: Frame.min(1),
+    sequence: InSequence,
+  }),
 ])
 export type FilmGoal = z.infer<typeof FilmGoal>
 

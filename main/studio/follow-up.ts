@@ -7,8 +7,9 @@ import type { Library } from '../library/index.ts'
 
 /** A goal as it is kept with a job. Throws `EDIT_REFUSED` where the film lacks the clip or the track that it names. */
 export function filmOf({ project, sequences }: Library, goal: FilmGoal): FollowUp {
-  checkGoal(goal, sequences.get(project.sequence).sequence)
-  return { sequence: project.sequence, goal, state: 'due', note: null }
+  const sequence = (goal.kind === 'show' ? undefined : goal.sequence) ?? project.sequence
+  checkGoal(goal, sequences.get(sequence).sequence)
+  return { sequence, goal, state: 'due', note: null }
 }
 
 /** What could not be stored now is done when the project is opened again; anything else will not be possible then either. */

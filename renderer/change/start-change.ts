@@ -5,7 +5,7 @@ import { client, toTrouble } from '../api/index.ts'
 import { maskPictures } from '../mask/draw-mask.ts'
 import { isPainted } from '../mask/mask-model.ts'
 import { maskStore } from '../mask/mask-store.ts'
-import { addJobs, findTake, renameShot, studioStore, toast, uiStore } from '../store/index.ts'
+import { addJobs, findTake, renameShot, sequenceStore, studioStore, toast, uiStore } from '../store/index.ts'
 import type { Gap } from '../store/index.ts'
 import { changeTitle, requestOf } from './change-draft.ts'
 import type { ChangeDraft, Mask } from './change-draft.ts'
@@ -18,7 +18,7 @@ export async function startChange(): Promise<void> {
   if (!draft || !take || starting) return
   changeStore.setState({ starting: true, trouble: null })
   try {
-    const film = goalOf(draft) ?? undefined
+    const film = inFront(goalOf(draft))
     const { shot, jobs } = await client.generation.start({ ...requestOf(draft, take, maskFor(draft, take)), film })
     addJobs(jobs)
     nameBridge(draft, shot)
@@ -30,6 +30,12 @@ export async function startChange(): Promise<void> {
   } finally {
     changeStore.setState({ starting: false })
   }
+}
+
+/** A goal in the sequence that is in front. */
+function inFront(goal: FilmGoal | null): FilmGoal | undefined {
+  const sequence = sequenceStore.getState().shown?.id
+  return goal === null || goal.kind === 'show' || sequence === undefined ? (goal ?? undefined) : { ...goal, sequence }
 }
 
 /** A plan does not look at the mask, so it needs none. */

@@ -78,7 +78,9 @@ export function ProgramPicture({ sequence, width, height }: ProgramPictureProps)
         height={Math.max(1, Math.round(height * scale))}
         style={{ width, height }}
       />
-      {painted === 'empty' && undrawn === null && <p className="program-note">This shot has no take yet.</p>}
+      {painted === 'empty' && undrawn === null && (
+        <p className="program-note">The shot has no take yet, or the file is not in the project.</p>
+      )}
       {undrawn !== null && <p className="program-undrawn">{undrawn}</p>}
       {painted === 'failed' && (
         <p className="program-note">

@@ -1,12 +1,11 @@
-import type { Locator, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { expect } from 'vitest'
 import type { SequenceData } from '../../core/timeline/sequence.ts'
+import { LENGTH, openFilm, clipIn, clipsIn, drag, goTo, inspector, saved, write } from './support/cut-film.ts'
 import { makeTake } from './support/running-studio.ts'
 import { useStudio, windowTest } from './support/use-studio.ts'
 
 const PROMPT = 'a red ball bounces in a field by day'
-/** A take of 16 frames at 8 a second fills two seconds of a sequence of 24. */
-const LENGTH = 48
 
 const stage = useStudio(async (studio) => {
   await studio.client.project.create({ name: 'Long film' })
@@ -27,79 +26,7 @@ async function shapes(track = 0): Promise<[number, number, number][]> {
   return ((await onDisk()).tracks[track]?.items ?? []).map(({ start, length, offset }) => [start, length, offset])
 }
 
-/** A clean sequence of three clips of 30 frames with handles of 9 on either side, in a window of its own. */
-async function openCut(): Promise<Page> {
-  const { client } = stage.studio
-  const { project } = await client.project.current()
-  const id = project?.sequence ?? ''
-  const { sequence, revision } = await client.sequence.get({ id })
-  const [shot] = (await client.library.shots()).shots
-  const [video] = sequence.tracks
-  if (!shot || !video) throw new Error('the project is empty')
-  const ids = (count: number): string => `${Date.now().toString(36)}clip${count}`
-  const lifts = sequence.tracks.flatMap(({ items }) =>
-    items.map((clip) => ({ name: 'lift' as const, args: { clip: clip.id, alone: true } })),
-  )
-  const clips = [0, 1, 2].map((place) => ({
-    name: 'overwrite' as const,
-    args: {
-      track: video.id,
-      splitId: ids(place + 10),
-      clip: {
-        id: ids(place),
-        name: `Shot ${place + 1}`,
-        source: { kind: 'shot' as const, shot: shot.id },
-        ...({ start: place * 30, length: 30, offset: 9, available: LENGTH } as Record<
-          'start' | 'length' | 'offset' | 'available',
-          never
-        >),
-      },
-    },
-  }))
-  await client.sequence.edit({ id, revision, edits: [...lifts, ...clips] })
-  const page = await stage.browser.open()
-  await page.getByRole('button', { name: /^Project Long film/ }).waitFor()
-  await page.keyboard.press('Control+2')
-  await page.getByRole('region', { name: 'Timeline' }).waitFor()
-  await expect.poll(() => clipsIn(page).count()).toBe(3)
-  return page
-}
-
-const clipsIn = (page: Page): Locator =>
-  page.getByRole('group', { name: 'Tracks' }).getByRole('button', { name: /^Clip / })
-const clipIn = (page: Page, name: string): Locator =>
-  page.getByRole('group', { name: 'Tracks' }).getByRole('button', { name: `Clip ${name}`, exact: true })
-const inspector = (page: Page): Locator => page.getByRole('complementary', { name: 'Inspector' })
-
-async function saved(page: Page): Promise<void> {
-  await page.getByRole('status').filter({ hasText: 'Every edit is on disk' }).waitFor()
-}
-
-async function goTo(page: Page, frame: number): Promise<void> {
-  await page.keyboard.press('Home')
-  for (let step = 0; step < frame; step += 1) await page.keyboard.press('ArrowRight')
-}
-
-/** Types a number into a field. Its text loses the unit when it is entered, so it is entered first. */
-async function write(field: Locator, text: string): Promise<void> {
-  await field.focus()
-  await field.fill(text)
-  await field.press('Enter')
-}
-
-/** Drags a clip by whole frames, from a place along it: 0 is its start, 1 its end. */
-async function drag(page: Page, clip: Locator, frames: number, along = 0.5): Promise<void> {
-  const box = await clip.boundingBox()
-  if (!box) throw new Error('it is not on the screen')
-  const perFrame = (box.width + 1) / 30
-  const x = box.x + Math.min(box.width - 2, Math.max(2, box.width * along))
-  const y = box.y + box.height / 2
-  await page.mouse.move(x, y)
-  await page.mouse.down()
-  await page.mouse.move(x + (frames * perFrame) / 2, y, { steps: 4 })
-  await page.mouse.move(x + frames * perFrame, y, { steps: 4 })
-  await page.mouse.up()
-}
+const openCut = (): Promise<Page> => openFilm(stage)
 
 windowTest('several clips are selected and edited as one step', async () => {
   const page = await openCut()
@@ -310,8 +237,7 @@ windowTest('speed, markers and settings are changed', async () => {
   await clipIn(page, 'Shot 3').click()
   await page.keyboard.press('Control+r')
   const dialog = page.getByRole('dialog', { name: 'Change speed' })
-  await dialog.getByRole('spinbutton', { name: 'Speed' }).fill('200')
-  await page.keyboard.press('Enter')
+  await write(dialog.getByRole('spinbutton', { name: 'Speed' }), '200')
   await dialog.getByRole('button', { name: 'Change', exact: true }).click()
   await expect.poll(async () => (await shapes()).map(([start, length]) => [start, length])).toContainEqual([60, 15])
 
@@ -388,6 +314,63 @@ windowTest('the history shows every branch, a press goes there, and a second win
   await expect.poll(async () => (await shapes()).map(([start]) => start)).toEqual([0, 30])
   await clipIn(other, 'Shot 1').waitFor()
   await expect.poll(() => clipIn(other, 'Shot 3').count()).toBe(0)
+  await saved(page)
+  expect(stage.browser.troubles()).toEqual([])
+})
+
+windowTest('clips are cut, joined, swapped, held, replaced and laid in by points', async () => {
+  const page = await openCut()
+  const lengths = async (): Promise<number[][]> => (await shapes()).map(([start, length]) => [start, length])
+  await clipIn(page, 'Shot 2').click()
+  await goTo(page, 40)
+  await page.keyboard.press('Control+Shift+B')
+  await expect.poll(lengths).toEqual([
+    [0, 30],
+    [30, 10],
+    [40, 20],
+    [60, 30],
+  ])
+  await page.keyboard.press('Control+b')
+  await expect.poll(() => clipsIn(page).count()).toBe(3)
+  await page.keyboard.press('Control+Shift+ArrowRight')
+  await expect
+    .poll(async () => (await onDisk()).tracks[0]?.items.map(({ name }) => name))
+    .toEqual(['Shot 1', 'Shot 3', 'Shot 2'])
+  await goTo(page, 70)
+  await page.keyboard.press('Control+Shift+H')
+  await expect.poll(lengths).toEqual([
+    [0, 30],
+    [30, 30],
+    [60, 10],
+    [70, 20],
+  ])
+  expect((await onDisk()).tracks[0]?.items[3]?.retime?.points).toMatchObject([{ speed: { num: 0 } }])
+
+  const bin = page.getByRole('complementary', { name: 'Takes' })
+  // Nothing is selected: the clip under the playhead is meant.
+  await page.keyboard.press('Control+Shift+a')
+  await goTo(page, 10)
+  await bin.getByRole('button', { name: /^Take 1 of / }).click()
+  await page.keyboard.press('Shift+T')
+  await expect
+    .poll(async () => (await onDisk()).tracks[0]?.items[0])
+    .toMatchObject({ name: PROMPT, length: 30, offset: 0 })
+  await page.getByRole('slider', { name: 'Playhead' }).focus()
+  await page.keyboard.press('End')
+  await page.keyboard.press('Shift+Y')
+  await expect.poll(async () => (await lengths()).at(-1)).toEqual([90, LENGTH])
+
+  await clipIn(page, 'Shot 3').click()
+  await page.keyboard.press('Control+Shift+r')
+  const ramp = page.getByRole('dialog', { name: 'Speed ramp' })
+  await write(ramp.getByRole('spinbutton', { name: 'Speed of point 2' }), '50')
+  await ramp.getByRole('button', { name: 'Ramp' }).click()
+  await expect
+    .poll(async () => (await onDisk()).tracks[0]?.items[1]?.retime?.points)
+    .toMatchObject([
+      { at: 0, speed: { num: 1, den: 1 } },
+      { at: 29, speed: { num: 1, den: 2 } },
+    ])
   await saved(page)
   expect(stage.browser.troubles()).toEqual([])
 })

@@ -6,7 +6,7 @@ import type { Clip } from '../../../core/timeline/sequence.ts'
 import { useSequence, useUi } from '../../store/index.ts'
 import { Button, Dialog, IconButton, NumberField } from '../../ui/index.ts'
 import { tryEdit, whyRefused } from '../edits.ts'
-import { speedOf } from './speed-dialog.tsx'
+import { speedOf } from './speed-of.ts'
 
 interface Props {
   open: boolean

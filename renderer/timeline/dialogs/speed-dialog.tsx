@@ -2,12 +2,12 @@ import { useState } from 'react'
 import type { JSX } from 'react'
 import { steadySpeed } from '../../../core/timeline/clip-time.ts'
 import type { Edit } from '../../../core/timeline/edit.ts'
-import type { Speed } from '../../../core/timeline/sequence.ts'
 import { useSequence, useUi } from '../../store/index.ts'
 import { Button, Dialog, Field, NumberField } from '../../ui/index.ts'
 import { tryEdit, whyRefused } from '../edits.ts'
 import { chosenClips } from '../chosen.ts'
 import type { Chosen } from '../chosen.ts'
+import { speedOf } from './speed-of.ts'
 
 interface Props {
   open: boolean
@@ -91,15 +91,4 @@ function leaders(chosen: readonly Chosen[]): Chosen[] {
     for (const id of [clip.id, ...(clip.links ?? [])]) taken.add(id)
     return true
   })
-}
-
-/** Percent as an exact fraction, to the tenth. */
-export function speedOf(percent: number, backwards: boolean): Speed {
-  const tenths = Math.max(1, Math.round(percent * 10))
-  const common = divisor(tenths, 1000)
-  return { num: ((backwards ? -1 : 1) * tenths) / common, den: 1000 / common }
-}
-
-function divisor(a: number, b: number): number {
-  return b === 0 ? a : divisor(b, a % b)
 }

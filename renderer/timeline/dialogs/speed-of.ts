@@ -1,0 +1,12 @@
+import type { Speed } from '../../../core/timeline/sequence.ts'
+
+/** Percent as an exact fraction, to the tenth. */
+export function speedOf(percent: number, backwards: boolean): Speed {
+  const tenths = Math.max(1, Math.round(percent * 10))
+  const common = divisor(tenths, 1000)
+  return { num: ((backwards ? -1 : 1) * tenths) / common, den: 1000 / common }
+}
+
+function divisor(a: number, b: number): number {
+  return b === 0 ? a : divisor(b, a % b)
+}
