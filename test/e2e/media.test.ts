@@ -168,7 +168,7 @@ windowTest(
 async function exportFilm(page: Page): Promise<void> {
   const dialog = page.getByRole('dialog', { name: 'Export film' })
   await page.keyboard.press('Control+e')
-  await page.keyboard.press('Enter')
+  await dialog.getByRole('button', { name: 'Start export' }).click()
   await dialog.getByText(/The film is ready: 168 frames/).waitFor()
   const film = await dialog.getByText(/\.mp4$/).innerText()
   expect(await probeFilm(film)).toMatchObject({ codec_name: 'h264', nb_read_frames: '168' })
