@@ -27,7 +27,7 @@ export const COMMANDS = {
   'render.open': { label: 'Export film', menu: 'File', scope: 'global', keys: ['Mod+E'] },
   'edit.undo': { label: 'Undo', menu: 'Edit', scope: 'global', keys: ['Mod+Z'] },
   'edit.redo': { label: 'Redo', menu: 'Edit', scope: 'global', keys: ['Mod+Shift+Z', 'Mod+Y'] },
-  'history.compact': { label: 'Compact the history', menu: 'Edit', scope: 'global', keys: [] },
+  'history.compact': { label: 'Compact the history', menu: 'Edit', scope: 'edit', keys: [] },
   'view.palette': { label: 'Find a command', menu: 'View', scope: 'global', keys: ['Mod+K'] },
   'view.shortcuts': { label: 'Keyboard shortcuts', menu: 'View', scope: 'global', keys: ['?'] },
   'view.generate': { label: 'Generate workspace', menu: 'View', scope: 'global', keys: ['Mod+1'] },

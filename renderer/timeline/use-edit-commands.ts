@@ -1,5 +1,6 @@
 import type { Track } from '../../core/timeline/sequence.ts'
 import { useCommand } from '../app/commands.ts'
+import { compactHistory } from '../inspector/compact-history.ts'
 import {
   createSequence,
   openDialog,
@@ -106,6 +107,7 @@ export function useEditCommands(): void {
   useCommand('sequence.new', () => void createSequence(freeName()), ready)
   useCommand('sequence.change', () => openDialog('sequence'), ready)
   useCommand('edit.history', toggleHistory, ready)
+  useCommand('history.compact', () => void compactHistory(), ready)
   useCommand('tool.select', () => setTool('select'), ready)
   useCommand('tool.ripple', () => setTool('ripple'), ready)
   useCommand('tool.roll', () => setTool('roll'), ready)
