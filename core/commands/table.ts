@@ -131,7 +131,7 @@ export const COMMANDS = {
   'clip.freeze': { label: 'Hold the frame', menu: 'Clip', scope: 'edit', keys: ['Mod+Shift+H'] },
   'clip.transition': { label: 'Transition', menu: 'Clip', scope: 'edit', keys: ['D'] },
   'clip.enable': { label: 'Enable or disable clip', menu: 'Clip', scope: 'edit', keys: ['Shift+D'] },
-  'title.add': { label: 'Add title', menu: 'Clip', scope: 'edit', keys: ['Shift+J'] },
+  'title.add': { label: 'Add title', menu: 'Clip', scope: 'edit', keys: ['Shift+A'] },
   'caption.add': { label: 'Add caption', menu: 'Clip', scope: 'edit', keys: ['Shift+K'] },
   'range.in': { label: 'Mark the start of a range', menu: 'Sequence', scope: 'edit', keys: ['Shift+I'] },
   'range.out': { label: 'Mark the end of a range', menu: 'Sequence', scope: 'edit', keys: ['Shift+O'] },

@@ -219,7 +219,7 @@ windowTest('a transition, a keyframe and a title are set, and the window says wh
   await inspector(page).getByText('it has its look or sound changed').waitFor()
 
   await clipIn(page, 'Shot 3').click()
-  await page.keyboard.press('Shift+J')
+  await page.keyboard.press('Shift+A')
   await inspector(page).getByRole('textbox', { name: 'Words of the title' }).fill('The end')
   await inspector(page).getByRole('spinbutton', { name: 'Size' }).click()
   await expect

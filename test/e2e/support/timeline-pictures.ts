@@ -17,7 +17,7 @@ export async function pictureTimeline(page: Page, shoot: (name: string) => Promi
   await at(page, 42)
   await page.keyboard.press('d')
   await at(page, 60)
-  await page.keyboard.press('Shift+J')
+  await page.keyboard.press('Shift+A')
   await words(page, 'title', 'First light')
   await page.keyboard.press('Shift+K')
   await words(page, 'caption', 'A star sets out over the sea.')
