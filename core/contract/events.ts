@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { Job } from '../generation/job.ts'
-import { Id } from '../timeline/sequence.ts'
+import { Id } from '../timeline/clip.ts'
 import { SequenceStep, Shot } from '../library/entities.ts'
 import { PackProgress } from '../library/packs.ts'
 

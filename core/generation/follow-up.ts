@@ -3,7 +3,7 @@ import { CortadoError } from '../errors.ts'
 import type { Take } from '../library/entities.ts'
 import type { Edit } from '../timeline/edit.ts'
 import { findClip, findTrack } from '../timeline/queries.ts'
-import { Id } from '../timeline/sequence.ts'
+import { Id } from '../timeline/clip.ts'
 import type { Sequence } from '../timeline/sequence.ts'
 import { convertFrames, frame, Frame } from '../timeline/time.ts'
 

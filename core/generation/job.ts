@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Id } from '../timeline/sequence.ts'
+import { Id } from '../timeline/clip.ts'
 import { ERROR_CODES } from '../errors.ts'
 import { DeviceId, DeviceWish } from './device.ts'
 import { FollowUp } from './follow-up.ts'

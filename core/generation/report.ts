@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { ERROR_CODES } from '../errors.ts'
 import type { Take } from '../library/entities.ts'
-import { Id } from '../timeline/sequence.ts'
+import { Id } from '../timeline/clip.ts'
 import type { Job } from './job.ts'
 
 const Line = z.object({

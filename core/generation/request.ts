@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Id } from '../timeline/sequence.ts'
+import { Id } from '../timeline/clip.ts'
 import { Rate } from '../timeline/time.ts'
 import { DeviceWish } from './device.ts'
 import { FilmGoal } from './follow-up.ts'

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Id } from '../timeline/sequence.ts'
+import { Id } from '../timeline/clip.ts'
 
 /** How deep bins may lie in one another. */
 export const BIN_DEPTH = 32

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Id } from '../timeline/sequence.ts'
+import { Id } from '../timeline/clip.ts'
 
 /** How takes leave the studio to train on elsewhere: tar shards, or one line of JSON for each beside the videos. */
 export const ExportFormat = z.enum(['webdataset', 'jsonl'])

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Colour, Id } from '../timeline/sequence.ts'
+import { Colour, Id } from '../timeline/clip.ts'
 
 /** The colours that a shot, a take or a media file can be labelled with. */
 export const Label = Colour

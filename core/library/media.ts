@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { ERROR_CODES } from '../errors.ts'
 import { Sha256, Size } from '../generation/recipe.ts'
-import { Id } from '../timeline/sequence.ts'
+import { Id } from '../timeline/clip.ts'
 import { Rate } from '../timeline/time.ts'
 import { Marks } from './marks.ts'
 

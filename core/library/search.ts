@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { Sha256 } from '../generation/recipe.ts'
-import { Id } from '../timeline/sequence.ts'
+import { Id } from '../timeline/clip.ts'
 import { Label, Marks } from './marks.ts'
 
 export const HitKind = z.enum(['bin', 'shot', 'take', 'media'])

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { Sha256 } from '../generation/recipe.ts'
-import { Id } from '../timeline/sequence.ts'
+import { Id } from '../timeline/clip.ts'
 import { Take } from './entities.ts'
 import { EntryRef } from './marks.ts'
 

@@ -3,7 +3,8 @@ import type { Size } from '../generation/recipe.ts'
 import type { Look } from '../look/keyframes.ts'
 import { sourceFrameOf } from '../timeline/clip-time.ts'
 import { clipAt, clipEnd, isOn, sequenceLength } from '../timeline/queries.ts'
-import type { Clip, Sequence } from '../timeline/sequence.ts'
+import type { Sequence } from '../timeline/sequence.ts'
+import type { Clip } from '../timeline/clip.ts'
 import type { Rate } from '../timeline/time.ts'
 
 /** The file behind a clip. */

@@ -1,6 +1,7 @@
 import { CortadoError } from '../errors.ts'
 import { clipEnd, isOn, sampleRateOf } from '../timeline/queries.ts'
-import type { Clip, Sequence } from '../timeline/sequence.ts'
+import type { Sequence } from '../timeline/sequence.ts'
+import type { Clip } from '../timeline/clip.ts'
 import { sampleAt } from '../timeline/time.ts'
 
 /** The file behind a clip that is heard. */

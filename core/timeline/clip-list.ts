@@ -1,5 +1,5 @@
 import { IdIndex } from './id-index.ts'
-import type { Clip } from './sequence.ts'
+import type { Clip } from './clip.ts'
 import { frame } from './time.ts'
 
 /** Clips of a full run; twice as many are split. Measured: less copies more runs on a ripple, more copies more clips on an edit. */

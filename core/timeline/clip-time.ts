@@ -1,4 +1,4 @@
-import type { Clip, Retime, Speed } from './sequence.ts'
+import type { Clip, Retime, Speed } from './clip.ts'
 import { scale } from './time.ts'
 import type { Rate } from './time.ts'
 

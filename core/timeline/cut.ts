@@ -2,7 +2,8 @@ import { movedStart } from './clip-time.ts'
 import type { Draft } from './draft.ts'
 import type { Ids } from './ids.ts'
 import { clipEnd, lookUp } from './queries.ts'
-import type { Clip, Track } from './sequence.ts'
+import type { Track } from './sequence.ts'
+import type { Clip } from './clip.ts'
 import { frame } from './time.ts'
 
 /** The two halves of a clip; the right one takes the id. Each keeps the transition of its own end. */

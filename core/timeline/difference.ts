@@ -1,6 +1,7 @@
 import { applyOperation, headOf, trackHead } from './operation.ts'
 import type { Operation } from './operation.ts'
-import type { Clip, Sequence, Track } from './sequence.ts'
+import type { Sequence, Track } from './sequence.ts'
+import type { Clip } from './clip.ts'
 
 /**
  * Operations that make one sequence of another, however many edits lie between them: their number follows what differs. Runs

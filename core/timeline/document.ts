@@ -3,7 +3,8 @@ import { headOf, trackHead } from './operation.ts'
 import type { Operation } from './operation.ts'
 import { handle, insideSource } from './clip-time.ts'
 import { refusal } from './refuse.ts'
-import type { Clip, Sequence, SequenceData, Transition } from './sequence.ts'
+import type { Sequence, SequenceData } from './sequence.ts'
+import type { Clip, Transition } from './clip.ts'
 import { frame } from './time.ts'
 
 /** A sequence as edits see it, from what lay in a file or came over the contract. Throws `EDIT_REFUSED` where it breaks a rule. */

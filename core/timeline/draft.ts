@@ -5,7 +5,8 @@ import { applyOperation, headOf } from './operation.ts'
 import type { Operation } from './operation.ts'
 import { clipEnd, findClip, findTrack, lookUp } from './queries.ts'
 import { refusal } from './refuse.ts'
-import type { Clip, Marker, Sequence, SequenceHead, Track, TrackHead } from './sequence.ts'
+import type { Marker, Sequence, SequenceHead, Track, TrackHead } from './sequence.ts'
+import type { Clip } from './clip.ts'
 import { frame } from './time.ts'
 
 /** What an edit makes of a sequence, with the operations that make it and those that take it back. */

@@ -1,7 +1,8 @@
 import type { Draft } from './draft.ts'
 import { lookUp } from './queries.ts'
 import { refusal } from './refuse.ts'
-import type { Clip, Track, Transition } from './sequence.ts'
+import type { Track } from './sequence.ts'
+import type { Clip, Transition } from './clip.ts'
 
 /** Lays clips on free places of their tracks. Refused where a track cannot hold what a clip shows. */
 export function layDown(draft: Draft, lanes: readonly { track: string; clip: Clip }[]): void {

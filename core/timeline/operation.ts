@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { ClipList } from './clip-list.ts'
-import { Clip, Id, Marker, SequenceHead, TrackHead } from './sequence.ts'
+import { Marker, SequenceHead, TrackHead } from './sequence.ts'
+import { Clip, Id } from './clip.ts'
 import type { Sequence, Track } from './sequence.ts'
 import { Frame } from './time.ts'
 

@@ -1,5 +1,6 @@
 import { refusal } from './refuse.ts'
-import type { Clip, Sequence, Track } from './sequence.ts'
+import type { Sequence, Track } from './sequence.ts'
+import type { Clip } from './clip.ts'
 import { frame } from './time.ts'
 import type { Frame } from './time.ts'
 

@@ -1,7 +1,7 @@
 import type { Look } from '../look/keyframes.ts'
 import { clipTime, steadySpeed } from './clip-time.ts'
 import { refusal } from './refuse.ts'
-import type { Clip, Retime, Speed } from './sequence.ts'
+import type { Clip, Retime, Speed } from './clip.ts'
 import { frame, scale } from './time.ts'
 
 /** The speed of every clip that says nothing else. */

@@ -3,7 +3,8 @@ import type { Draft } from './draft.ts'
 import type { Ids } from './ids.ts'
 import { clipEnd, lookUp } from './queries.ts'
 import { refusal } from './refuse.ts'
-import type { Clip, Track } from './sequence.ts'
+import type { Track } from './sequence.ts'
+import type { Clip } from './clip.ts'
 
 /** The tracks that move when some of them ripple: those, and all that are sync-locked and not locked. */
 function rippling(draft: Draft, origins: readonly string[]): Track[] {

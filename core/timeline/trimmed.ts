@@ -1,6 +1,6 @@
 import { movedStart } from './clip-time.ts'
 import { refusal } from './refuse.ts'
-import type { Clip } from './sequence.ts'
+import type { Clip } from './clip.ts'
 import { frame } from './time.ts'
 
 /** The clip with one edge moved; positive moves it right. Refused where no frame would be left. */

@@ -1,5 +1,5 @@
 import { refusal } from '../../core/timeline/refuse.ts'
-import type { Clip } from '../../core/timeline/sequence.ts'
+import type { Clip } from '../../core/timeline/clip.ts'
 import type { Store } from './store.ts'
 
 /** What sequences show, counted as their clips come and go: the foreign keys of clips that lie in rows of many. */

@@ -1,5 +1,6 @@
 import type { Shot, Take } from '../../core/library/entities.ts'
-import type { Clip, Sequence } from '../../core/timeline/sequence.ts'
+import type { Sequence } from '../../core/timeline/sequence.ts'
+import type { Clip } from '../../core/timeline/clip.ts'
 import { clipAt, clipEnd } from '../../core/timeline/queries.ts'
 import { findTake, sequenceStore, studioStore, uiStore } from '../store/index.ts'
 import { currentClip } from '../timeline/ghost.ts'

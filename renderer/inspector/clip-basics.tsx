@@ -1,6 +1,6 @@
 import type { JSX } from 'react'
-import { Colour } from '../../core/timeline/sequence.ts'
-import type { Clip } from '../../core/timeline/sequence.ts'
+import { Colour } from '../../core/timeline/clip.ts'
+import type { Clip } from '../../core/timeline/clip.ts'
 import { runCommand } from '../app/commands.ts'
 import { tryEdit } from '../timeline/edits.ts'
 import { Button, Select } from '../ui/index.ts'

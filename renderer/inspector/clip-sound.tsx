@@ -1,6 +1,7 @@
 import type { JSX } from 'react'
 import { sampleRateOf } from '../../core/timeline/queries.ts'
-import type { Clip, Sequence, Track } from '../../core/timeline/sequence.ts'
+import type { Sequence, Track } from '../../core/timeline/sequence.ts'
+import type { Clip } from '../../core/timeline/clip.ts'
 import type { Sample } from '../../core/timeline/time.ts'
 import { tryGesture } from '../timeline/edits.ts'
 import { NumberField } from '../ui/index.ts'

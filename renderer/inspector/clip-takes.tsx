@@ -1,6 +1,7 @@
 import type { JSX } from 'react'
 import type { Shot, Take } from '../../core/library/entities.ts'
-import type { Clip, Sequence } from '../../core/timeline/sequence.ts'
+import type { Sequence } from '../../core/timeline/sequence.ts'
+import type { Clip } from '../../core/timeline/clip.ts'
 import { convertFrames, frame } from '../../core/timeline/time.ts'
 import { plural } from '../app/format.ts'
 import { pickTake } from '../store/index.ts'

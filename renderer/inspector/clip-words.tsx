@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import type { JSX } from 'react'
-import type { Clip, ClipSource } from '../../core/timeline/sequence.ts'
+import type { Clip, ClipSource } from '../../core/timeline/clip.ts'
 import { tryEdit, tryGesture } from '../timeline/edits.ts'
 import { NumberField, Select } from '../ui/index.ts'
 import { Row } from './rows.tsx'

@@ -1,5 +1,5 @@
 import type { JSX } from 'react'
-import { Colour } from '../../core/timeline/sequence.ts'
+import { Colour } from '../../core/timeline/clip.ts'
 import type { Marker, Sequence } from '../../core/timeline/sequence.ts'
 import { frame } from '../../core/timeline/time.ts'
 import { sequenceTimecode } from '../../core/timeline/timecode.ts'

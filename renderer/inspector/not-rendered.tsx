@@ -1,6 +1,6 @@
 import type { JSX } from 'react'
 import { notRendered } from '../../core/render/plan.ts'
-import type { Clip } from '../../core/timeline/sequence.ts'
+import type { Clip } from '../../core/timeline/clip.ts'
 import { Icon } from '../ui/index.ts'
 
 /** Says of a clip that the film cannot be exported as it is, and why; nothing where it can. */

@@ -1,7 +1,7 @@
 import { useRef, useState } from 'react'
 import type { DragEvent, JSX } from 'react'
 import { sequenceLength } from '../../core/timeline/queries.ts'
-import type { Clip } from '../../core/timeline/sequence.ts'
+import type { Clip } from '../../core/timeline/clip.ts'
 import { sequenceTimecode } from '../../core/timeline/timecode.ts'
 import { mediaUrl } from '../api/index.ts'
 import { plural } from '../app/format.ts'

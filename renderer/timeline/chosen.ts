@@ -1,6 +1,7 @@
 import type { Edit } from '../../core/timeline/edit.ts'
 import { clipEnd, lookUp } from '../../core/timeline/queries.ts'
-import type { Clip, Sequence, Track } from '../../core/timeline/sequence.ts'
+import type { Sequence, Track } from '../../core/timeline/sequence.ts'
+import type { Clip } from '../../core/timeline/clip.ts'
 
 export interface Chosen {
   track: Track

@@ -2,7 +2,8 @@ import { toTrouble } from '../api/index.ts'
 import { makeEdits } from '../../core/timeline/edit.ts'
 import type { Edit } from '../../core/timeline/edit.ts'
 import { clipEnd, sequenceLength, trackEnd } from '../../core/timeline/queries.ts'
-import type { Clip, Sequence } from '../../core/timeline/sequence.ts'
+import type { Sequence } from '../../core/timeline/sequence.ts'
+import type { Clip } from '../../core/timeline/clip.ts'
 import { frame } from '../../core/timeline/time.ts'
 import {
   applyEdits,

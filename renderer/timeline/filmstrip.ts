@@ -1,7 +1,7 @@
 import type { Size } from '../../core/generation/recipe.ts'
 import type { Media } from '../../core/library/media.ts'
 import { sourcePosition } from '../../core/timeline/clip-time.ts'
-import type { Clip } from '../../core/timeline/sequence.ts'
+import type { Clip } from '../../core/timeline/clip.ts'
 import { sourceFrameAt } from '../../core/timeline/time.ts'
 import type { Rate } from '../../core/timeline/time.ts'
 

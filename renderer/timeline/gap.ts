@@ -1,5 +1,6 @@
 import { clipEnd } from '../../core/timeline/queries.ts'
-import type { Clip, Sequence, Track } from '../../core/timeline/sequence.ts'
+import type { Sequence, Track } from '../../core/timeline/sequence.ts'
+import type { Clip } from '../../core/timeline/clip.ts'
 import type { Gap } from '../store/ui-store.ts'
 
 /** The empty frames around a frame of a track, where a clip lies on either side of them; null where that is not so. */

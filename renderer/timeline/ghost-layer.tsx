@@ -1,5 +1,6 @@
 import type { JSX } from 'react'
-import type { Clip, Sequence } from '../../core/timeline/sequence.ts'
+import type { Sequence } from '../../core/timeline/sequence.ts'
+import type { Clip } from '../../core/timeline/clip.ts'
 import { frame } from '../../core/timeline/time.ts'
 import { sequenceTimecode } from '../../core/timeline/timecode.ts'
 import type { Rate } from '../../core/timeline/time.ts'

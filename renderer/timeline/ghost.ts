@@ -1,6 +1,7 @@
 import { handle } from '../../core/timeline/clip-time.ts'
 import { clipEnd, lookUp } from '../../core/timeline/queries.ts'
-import type { Clip, Sequence, Track } from '../../core/timeline/sequence.ts'
+import type { Sequence, Track } from '../../core/timeline/sequence.ts'
+import type { Clip } from '../../core/timeline/clip.ts'
 import { snap } from './snapping.ts'
 import { limitTrim, shiftRange, trimRange } from './trim-limits.ts'
 import type { Edge, Limit, TrimHow } from './trim-limits.ts'

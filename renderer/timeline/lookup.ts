@@ -1,7 +1,7 @@
 import type { Job } from '../../core/generation/job.ts'
 import type { Shot, Take } from '../../core/library/entities.ts'
 import type { Media } from '../../core/library/media.ts'
-import type { Clip } from '../../core/timeline/sequence.ts'
+import type { Clip } from '../../core/timeline/clip.ts'
 import { useStudio } from '../store/index.ts'
 import { mediaIndex, mediaOfClip } from '../viewer/media-frames.ts'
 import { takeOfClip } from '../viewer/shown-frame.ts'

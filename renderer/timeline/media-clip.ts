@@ -1,6 +1,7 @@
 import type { Media } from '../../core/library/media.ts'
 import type { Edit } from '../../core/timeline/edit.ts'
-import type { Clip, Sequence } from '../../core/timeline/sequence.ts'
+import type { Sequence } from '../../core/timeline/sequence.ts'
+import type { Clip } from '../../core/timeline/clip.ts'
 import { convertFrames, frame, scale } from '../../core/timeline/time.ts'
 
 /** How long a still is at first, in seconds: it has no length of its own. */

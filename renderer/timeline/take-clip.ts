@@ -1,6 +1,7 @@
 import type { Shot, Take } from '../../core/library/entities.ts'
 import type { Edit } from '../../core/timeline/edit.ts'
-import type { Clip, Sequence, Track } from '../../core/timeline/sequence.ts'
+import type { Sequence, Track } from '../../core/timeline/sequence.ts'
+import type { Clip } from '../../core/timeline/clip.ts'
 import { convertFrames, frame } from '../../core/timeline/time.ts'
 
 /** A whole take as a clip that starts at a sequence frame. The clip points to the shot, so that its take can be changed. */

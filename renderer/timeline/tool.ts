@@ -1,6 +1,7 @@
 import type { Edit } from '../../core/timeline/edit.ts'
 import { lookUp } from '../../core/timeline/queries.ts'
-import type { Clip, Sequence } from '../../core/timeline/sequence.ts'
+import type { Sequence } from '../../core/timeline/sequence.ts'
+import type { Clip } from '../../core/timeline/clip.ts'
 import { frame } from '../../core/timeline/time.ts'
 import type { Gap } from '../store/ui-store.ts'
 import { xToCut } from './geometry.ts'

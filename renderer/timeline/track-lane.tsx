@@ -1,6 +1,7 @@
 import type { JSX } from 'react'
 import { clipEnd, isOn } from '../../core/timeline/queries.ts'
-import type { Clip, Sequence, Track } from '../../core/timeline/sequence.ts'
+import type { Sequence, Track } from '../../core/timeline/sequence.ts'
+import type { Clip } from '../../core/timeline/clip.ts'
 import { runCommand } from '../app/commands.ts'
 import { commandItem } from '../change/change-items.ts'
 import { selectGap, useUi } from '../store/index.ts'

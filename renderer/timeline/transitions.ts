@@ -1,7 +1,8 @@
 import { transitionRoom } from '../../core/timeline/document.ts'
 import type { Edit } from '../../core/timeline/edit.ts'
 import { clipEnd } from '../../core/timeline/queries.ts'
-import type { Clip, Sequence, Track, Transition } from '../../core/timeline/sequence.ts'
+import type { Sequence, Track } from '../../core/timeline/sequence.ts'
+import type { Clip, Transition } from '../../core/timeline/clip.ts'
 import { frame } from '../../core/timeline/time.ts'
 
 export const TRANSITION_WORDS: Readonly<Record<Transition['kind'], string>> = {

@@ -1,6 +1,7 @@
 import { handle } from '../../core/timeline/clip-time.ts'
 import { clipEnd } from '../../core/timeline/queries.ts'
-import type { Clip, Track } from '../../core/timeline/sequence.ts'
+import type { Track } from '../../core/timeline/sequence.ts'
+import type { Clip } from '../../core/timeline/clip.ts'
 
 export type Edge = 'in' | 'out'
 /** A trim alone, one that takes what is later along, or one that gives to a neighbour what it takes. */

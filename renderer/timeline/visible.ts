@@ -1,5 +1,5 @@
 import type { ClipList } from '../../core/timeline/clip-list.ts'
-import type { Clip } from '../../core/timeline/sequence.ts'
+import type { Clip } from '../../core/timeline/clip.ts'
 import { clipEnd } from '../../core/timeline/queries.ts'
 
 /** Clips thinner than this are drawn together with their neighbours, as one run. */

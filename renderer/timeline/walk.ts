@@ -1,5 +1,6 @@
 import { clipEnd } from '../../core/timeline/queries.ts'
-import type { Clip, Sequence } from '../../core/timeline/sequence.ts'
+import type { Sequence } from '../../core/timeline/sequence.ts'
+import type { Clip } from '../../core/timeline/clip.ts'
 
 /** Every cut of the sequence, the start included, sorted and each once. */
 function cuts(sequence: Sequence): number[] {

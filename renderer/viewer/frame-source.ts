@@ -2,7 +2,7 @@ import { mediaUrl } from '../api/media.ts'
 import { FrameCache } from './frame-cache.ts'
 import { ProxyReader } from './proxy-reader.ts'
 import { StillReader } from './still-reader.ts'
-import type { FrameTake } from './shown-frame.ts'
+import type { FrameTake } from './frame-take.ts'
 
 const CACHE_BYTES = 256 * 1024 * 1024
 /** Open files at once; each keeps a little of its proxy in memory. */

@@ -1,6 +1,6 @@
 import type { Media } from '../../core/library/media.ts'
-import type { Clip } from '../../core/timeline/sequence.ts'
-import type { FrameTake } from './shown-frame.ts'
+import type { Clip } from '../../core/timeline/clip.ts'
+import type { FrameTake } from './frame-take.ts'
 
 /** Imported files by their content, which is what clips name. */
 export type MediaByFile = ReadonlyMap<string, Media>

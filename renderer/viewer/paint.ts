@@ -1,6 +1,7 @@
 import { fitInside } from './fit.ts'
 import type { FrameSource } from './frame-source.ts'
-import type { FrameTake, Shown } from './shown-frame.ts'
+import type { Shown } from './shown-frame.ts'
+import type { FrameTake } from './frame-take.ts'
 
 /** What came of painting: `late` leaves the picture that was there until the frame arrives. */
 export type Painted = 'frame' | 'gap' | 'empty' | 'late' | 'failed'

@@ -1,7 +1,8 @@
 import type { Sequence } from '../../core/timeline/sequence.ts'
 import { NO_MEDIA } from './media-frames.ts'
 import { shownAt } from './shown-frame.ts'
-import type { FrameTake, ShotsById } from './shown-frame.ts'
+import type { ShotsById } from './shown-frame.ts'
+import type { FrameTake } from './frame-take.ts'
 
 /** Sequence frames looked ahead while playing, and while standing still (for the next step). */
 const AHEAD_PLAYING = 48

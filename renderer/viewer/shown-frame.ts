@@ -1,9 +1,11 @@
 import { inTime, sourceFrameOf } from '../../core/timeline/clip-time.ts'
 import type { Shot, Take } from '../../core/library/entities.ts'
 import { clipAt, sequenceLength } from '../../core/timeline/queries.ts'
-import type { Clip, Sequence } from '../../core/timeline/sequence.ts'
+import type { Sequence } from '../../core/timeline/sequence.ts'
+import type { Clip } from '../../core/timeline/clip.ts'
 import { framesOfMedia, mediaOfClip, NO_MEDIA } from './media-frames.ts'
 import type { MediaByFile } from './media-frames.ts'
+import type { FrameTake } from './frame-take.ts'
 import { currentClip } from '../timeline/ghost.ts'
 import type { ShiftGhost, TrimGhost } from '../timeline/ghost.ts'
 
@@ -12,12 +14,6 @@ export type Shown =
   | { kind: 'frame'; clip: Clip; take: FrameTake & { id: string }; index: number }
   | { kind: 'gap' }
   | { kind: 'empty'; clip: Clip }
-
-/** What a frame is asked by: the take's proxy, rate and length. */
-export interface FrameTake extends Pick<Take, 'proxy' | 'rate' | 'frames'> {
-  /** Set for a still, whose `proxy` is the picture itself: a JPEG of it, for a format that the browser does not know. */
-  still?: string
-}
 
 export type ShotsById = ReadonlyMap<string, Shot>
 

@@ -5,7 +5,7 @@ import { createHash } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { z } from 'zod'
 import { Sha256 } from '../../core/generation/recipe.ts'
-import { Id } from '../../core/timeline/sequence.ts'
+import { Id } from '../../core/timeline/clip.ts'
 import { CLI, runCli, startCli, temporaryHome } from '../support/cli.ts'
 
 const PROMPT = 'a red ball bounces in a field by day'

@@ -1,7 +1,7 @@
 import type { Locator, Page } from 'playwright-core'
 import { expect } from 'vitest'
 import type { Take } from '../../core/library/entities.ts'
-import type { Clip } from '../../core/timeline/sequence.ts'
+import type { Clip } from '../../core/timeline/clip.ts'
 import { makeTake, waitForJob } from './support/running-studio.ts'
 import { useStudio, windowTest } from './support/use-studio.ts'
 

@@ -1,6 +1,6 @@
 import type { Locator, Page } from 'playwright-core'
 import { expect } from 'vitest'
-import type { Clip } from '../../core/timeline/sequence.ts'
+import type { Clip } from '../../core/timeline/clip.ts'
 import { makeTake } from './support/running-studio.ts'
 import { useStudio, windowTest } from './support/use-studio.ts'
 

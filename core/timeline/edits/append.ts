@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { Draft } from '../draft.ts'
 import { layDown } from '../lay-down.ts'
 import { trackEnd } from '../queries.ts'
-import { Clip, Id } from '../sequence.ts'
+import { Clip, Id } from '../clip.ts'
 import { frame } from '../time.ts'
 
 export const AppendArgs = z.object({

@@ -4,7 +4,7 @@ import type { Draft } from '../draft.ts'
 import { idsFrom } from '../ids.ts'
 import { clipEnd, linkedTo } from '../queries.ts'
 import { refusal } from '../refuse.ts'
-import { Id } from '../sequence.ts'
+import { Id } from '../clip.ts'
 import { Frame } from '../time.ts'
 
 export const BladeArgs = z.object({ clip: Id, at: Frame, newId: Id, alone: z.boolean().optional() })

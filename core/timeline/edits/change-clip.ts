@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Draft } from '../draft.ts'
-import { Clip, Colour, Id } from '../sequence.ts'
+import { Clip, Colour, Id } from '../clip.ts'
 
 export const ChangeClipArgs = z.object({
   clips: z.array(Id).min(1).max(10_000),

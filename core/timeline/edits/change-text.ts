@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Draft } from '../draft.ts'
 import { refusal } from '../refuse.ts'
-import { ClipSource, Id } from '../sequence.ts'
+import { ClipSource, Id } from '../clip.ts'
 
 export const ChangeTextArgs = z.object({ clip: Id, source: ClipSource })
 

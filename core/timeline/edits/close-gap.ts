@@ -3,7 +3,7 @@ import type { Draft } from '../draft.ts'
 import { clipEnd } from '../queries.ts'
 import { refusal } from '../refuse.ts'
 import { closeRange } from '../ripple.ts'
-import { Id } from '../sequence.ts'
+import { Id } from '../clip.ts'
 import { Frame } from '../time.ts'
 
 export const CloseGapArgs = z.object({ track: Id, at: Frame.min(0) })

@@ -5,8 +5,8 @@ import { idsFrom } from '../ids.ts'
 import { layDown } from '../lay-down.ts'
 import { clipEnd, linkedTo } from '../queries.ts'
 import { refusal } from '../refuse.ts'
-import { Id } from '../sequence.ts'
-import type { Clip } from '../sequence.ts'
+import { Id } from '../clip.ts'
+import type { Clip } from '../clip.ts'
 import { frame } from '../time.ts'
 
 export const DuplicateArgs = z.object({

@@ -8,9 +8,9 @@ import { idsFrom } from '../ids.ts'
 import { clipEnd } from '../queries.ts'
 import { refusal } from '../refuse.ts'
 import { openGap } from '../ripple.ts'
-import { Id } from '../sequence.ts'
+import { Id } from '../clip.ts'
 import { unlink } from './link.ts'
-import type { Clip } from '../sequence.ts'
+import type { Clip } from '../clip.ts'
 import { Frame, frame } from '../time.ts'
 
 export const FreezeFrameArgs = z.object({

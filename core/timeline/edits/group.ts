@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Draft } from '../draft.ts'
-import { Id } from '../sequence.ts'
+import { Id } from '../clip.ts'
 
 export const GroupArgs = z.object({ clips: z.array(Id).min(1).max(10_000), group: Id })
 export const UngroupArgs = z.object({ clips: z.array(Id).min(1).max(10_000) })

@@ -3,7 +3,7 @@ import { clipEnd } from '../queries.ts'
 import type { Draft } from '../draft.ts'
 import { idsFrom } from '../ids.ts'
 import { openGap } from '../ripple.ts'
-import { Clip, Id } from '../sequence.ts'
+import { Clip, Id } from '../clip.ts'
 import { layDown } from '../lay-down.ts'
 
 export const InsertArgs = z.object({

@@ -4,8 +4,8 @@ import { clipTime } from '../clip-time.ts'
 import type { Draft } from '../draft.ts'
 import { clipEnd, linkedTo, lookUp } from '../queries.ts'
 import { refusal } from '../refuse.ts'
-import { Id } from '../sequence.ts'
-import type { Clip } from '../sequence.ts'
+import { Id } from '../clip.ts'
+import type { Clip } from '../clip.ts'
 import { frame } from '../time.ts'
 
 export const JoinArgs = z.object({ clip: Id })

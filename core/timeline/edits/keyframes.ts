@@ -4,8 +4,8 @@ import { PROPERTIES, PROPERTY_NAMES } from '../../look/properties.ts'
 import type { PropertyName } from '../../look/properties.ts'
 import type { Draft } from '../draft.ts'
 import { refusal } from '../refuse.ts'
-import { Id } from '../sequence.ts'
-import type { Clip } from '../sequence.ts'
+import { Id } from '../clip.ts'
+import type { Clip } from '../clip.ts'
 
 const Property = z.enum(PROPERTY_NAMES)
 

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Draft } from '../draft.ts'
 import { clipEnd, ofShot } from '../queries.ts'
-import { Id } from '../sequence.ts'
+import { Id } from '../clip.ts'
 import { Frame, frame } from '../time.ts'
 
 export const LengthenArgs = z.object({

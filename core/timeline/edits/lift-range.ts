@@ -3,7 +3,7 @@ import { clearRange } from '../cut.ts'
 import type { Draft } from '../draft.ts'
 import { idsFrom } from '../ids.ts'
 import { refusal } from '../refuse.ts'
-import { Id } from '../sequence.ts'
+import { Id } from '../clip.ts'
 import { Frame } from '../time.ts'
 
 export const RangeArgs = z.object({

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Draft } from '../draft.ts'
 import { linkedTo } from '../queries.ts'
-import { Id } from '../sequence.ts'
+import { Id } from '../clip.ts'
 
 export const LiftArgs = z.object({
   clip: Id,

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { Draft } from '../draft.ts'
 import { linkedTo } from '../queries.ts'
 import { refusal } from '../refuse.ts'
-import { Id } from '../sequence.ts'
+import { Id } from '../clip.ts'
 
 export const LinkArgs = z.object({ clips: z.array(Id).min(2).max(64) })
 export const UnlinkArgs = z.object({ clips: z.array(Id).min(1).max(10_000) })

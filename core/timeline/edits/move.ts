@@ -5,7 +5,7 @@ import { idsFrom } from '../ids.ts'
 import { layDown } from '../lay-down.ts'
 import { clipEnd, linkedTo } from '../queries.ts'
 import { refusal } from '../refuse.ts'
-import { Id } from '../sequence.ts'
+import { Id } from '../clip.ts'
 import { Frame, frame } from '../time.ts'
 
 export const MoveArgs = z.object({

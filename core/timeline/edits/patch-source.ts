@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Draft } from '../draft.ts'
 import { refusal } from '../refuse.ts'
-import { Id } from '../sequence.ts'
+import { Id } from '../clip.ts'
 
 export const PatchSourceArgs = z.object({
   side: z.enum(['video', 'audio']),

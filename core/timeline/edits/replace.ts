@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { Draft } from '../draft.ts'
 import { assertHolds } from '../lay-down.ts'
 import { withRetime } from '../retimed.ts'
-import { Clip, ClipSource, Id } from '../sequence.ts'
+import { Clip, ClipSource, Id } from '../clip.ts'
 import { Frame } from '../time.ts'
 
 export const ReplaceArgs = z.object({

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { Draft } from '../draft.ts'
 import { linkedTo } from '../queries.ts'
 import { reversed } from '../retimed.ts'
-import { Id } from '../sequence.ts'
+import { Id } from '../clip.ts'
 import { assertTogether } from './speed.ts'
 
 export const ReverseArgs = z.object({ clip: Id })

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { Draft } from '../draft.ts'
 import { clipEnd, linkedTo } from '../queries.ts'
 import { closeRange } from '../ripple.ts'
-import { Id } from '../sequence.ts'
+import { Id } from '../clip.ts'
 
 export const RippleDeleteArgs = z.object({ clip: Id })
 

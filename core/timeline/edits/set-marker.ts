@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import type { Draft } from '../draft.ts'
 import { refusal } from '../refuse.ts'
-import { Id, Marker } from '../sequence.ts'
+import { Marker } from '../sequence.ts'
+import { Id } from '../clip.ts'
 
 export const SetMarkerArgs = z.object({ marker: Marker })
 export const RemoveMarkerArgs = z.object({ marker: Id })

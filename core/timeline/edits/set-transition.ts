@@ -3,7 +3,7 @@ import { transitionRoom } from '../document.ts'
 import type { Draft } from '../draft.ts'
 import { takesTransition } from '../lay-down.ts'
 import { refusal } from '../refuse.ts'
-import { Id, Transition } from '../sequence.ts'
+import { Id, Transition } from '../clip.ts'
 
 export const SetTransitionArgs = z.object({
   clip: Id,

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { Draft } from '../draft.ts'
 import { sampleRateOf } from '../queries.ts'
 import { refusal } from '../refuse.ts'
-import { Id } from '../sequence.ts'
+import { Id } from '../clip.ts'
 import { Sample } from '../time.ts'
 
 export const ShiftSoundArgs = z.object({

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { inTime } from '../clip-time.ts'
 import type { Draft } from '../draft.ts'
 import { linkedTo } from '../queries.ts'
-import { Id } from '../sequence.ts'
+import { Id } from '../clip.ts'
 import { unlink } from './link.ts'
 
 export const SlipArgs = z.object({

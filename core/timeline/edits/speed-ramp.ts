@@ -4,7 +4,7 @@ import type { Draft } from '../draft.ts'
 import { linkedTo } from '../queries.ts'
 import { refusal } from '../refuse.ts'
 import { withRetime } from '../retimed.ts'
-import { Id, Retime } from '../sequence.ts'
+import { Id, Retime } from '../clip.ts'
 import { sourcePosition } from '../clip-time.ts'
 import { frame } from '../time.ts'
 

@@ -4,8 +4,8 @@ import { clipEnd, linkedTo } from '../queries.ts'
 import { refusal } from '../refuse.ts'
 import { atSpeed } from '../retimed.ts'
 import { rippleFrom } from '../ripple.ts'
-import { Id, Speed } from '../sequence.ts'
-import type { Clip } from '../sequence.ts'
+import { Id, Speed } from '../clip.ts'
+import type { Clip } from '../clip.ts'
 
 export const SpeedArgs = z.object({
   clip: Id,

@@ -2,8 +2,8 @@ import { z } from 'zod'
 import type { Draft } from '../draft.ts'
 import { clipEnd, linkedTo } from '../queries.ts'
 import { refusal } from '../refuse.ts'
-import { Id } from '../sequence.ts'
-import type { Clip } from '../sequence.ts'
+import { Id } from '../clip.ts'
+import type { Clip } from '../clip.ts'
 import { frame } from '../time.ts'
 
 export const SwapArgs = z.object({ clip: Id })

@@ -3,8 +3,8 @@ import { insideSource } from '../clip-time.ts'
 import type { Draft } from '../draft.ts'
 import { ofShot } from '../queries.ts'
 import { refusal } from '../refuse.ts'
-import { Id } from '../sequence.ts'
-import type { Clip } from '../sequence.ts'
+import { Id } from '../clip.ts'
+import type { Clip } from '../clip.ts'
 import { Frame, frame } from '../time.ts'
 
 export const SwitchTakeArgs = z.object({

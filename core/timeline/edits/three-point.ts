@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Draft } from '../draft.ts'
 import { refusal } from '../refuse.ts'
-import { Clip, Id } from '../sequence.ts'
+import { Clip, Id } from '../clip.ts'
 import { Frame, frame } from '../time.ts'
 import { insert } from './insert.ts'
 import { overwrite } from './overwrite.ts'

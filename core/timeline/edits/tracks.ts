@@ -2,7 +2,8 @@ import { z } from 'zod'
 import type { Draft } from '../draft.ts'
 import { trackHead } from '../operation.ts'
 import { refusal } from '../refuse.ts'
-import { Id, TrackHead } from '../sequence.ts'
+import { TrackHead } from '../sequence.ts'
+import { Id } from '../clip.ts'
 
 const Place = z.number().int().min(0).max(1000)
 

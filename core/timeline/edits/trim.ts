@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import type { Draft } from '../draft.ts'
 import { clipEnd, linkedTo } from '../queries.ts'
-import { Id } from '../sequence.ts'
-import type { Clip } from '../sequence.ts'
+import { Id } from '../clip.ts'
+import type { Clip } from '../clip.ts'
 import { trimmed } from '../trimmed.ts'
 
 export const TrimArgs = z.object({

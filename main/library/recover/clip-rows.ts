@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Clip } from '../../../core/timeline/sequence.ts'
+import { Clip } from '../../../core/timeline/clip.ts'
 import type { Db } from '../store.ts'
 
 /** How many clips go into one row. */

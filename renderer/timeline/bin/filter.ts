@@ -3,7 +3,8 @@ import type { Label } from '../../../core/library/marks.ts'
 import type { Media } from '../../../core/library/media.ts'
 import { orderTakes } from '../../../core/review/order.ts'
 import type { TakeOrder } from '../../../core/review/order.ts'
-import type { ClipSource, Sequence } from '../../../core/timeline/sequence.ts'
+import type { Sequence } from '../../../core/timeline/sequence.ts'
+import type { ClipSource } from '../../../core/timeline/clip.ts'
 
 export interface BinFilter {
   /** Only shots that the sequence holds. */

@@ -1,4 +1,4 @@
-import type { Speed } from '../../../core/timeline/sequence.ts'
+import type { Speed } from '../../../core/timeline/clip.ts'
 
 /** Percent as an exact fraction, to the tenth. */
 export function speedOf(percent: number, backwards: boolean): Speed {

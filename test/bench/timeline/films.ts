@@ -1,5 +1,6 @@
 import { openSequence } from '../../../core/timeline/document.ts'
-import type { Clip, Sequence, SequenceData } from '../../../core/timeline/sequence.ts'
+import type { Sequence, SequenceData } from '../../../core/timeline/sequence.ts'
+import type { Clip } from '../../../core/timeline/clip.ts'
 import { frame } from '../../../core/timeline/time.ts'
 
 /** Frames from one clip to the next, of which 40 are the clip. */

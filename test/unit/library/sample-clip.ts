@@ -1,4 +1,4 @@
-import type { Clip } from '../../../core/timeline/sequence.ts'
+import type { Clip } from '../../../core/timeline/clip.ts'
 import { frame } from '../../../core/timeline/time.ts'
 import { newId } from '../../../main/library/index.ts'
 import type { Library } from '../../../main/library/index.ts'

@@ -1,6 +1,7 @@
 import type { Shot, Take } from '../../../core/library/entities.ts'
 import { ClipList } from '../../../core/timeline/clip-list.ts'
-import type { Clip, Sequence } from '../../../core/timeline/sequence.ts'
+import type { Sequence } from '../../../core/timeline/sequence.ts'
+import type { Clip } from '../../../core/timeline/clip.ts'
 import { frame } from '../../../core/timeline/time.ts'
 
 const SHA = '0'.repeat(64)

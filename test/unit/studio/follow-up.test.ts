@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import type { FilmGoal, FollowUp } from '../../../core/generation/follow-up.ts'
-import type { Clip } from '../../../core/timeline/sequence.ts'
+import type { Clip } from '../../../core/timeline/clip.ts'
 import { frame } from '../../../core/timeline/time.ts'
 import { newId, openLibrary } from '../../../main/library/index.ts'
 import type { Library } from '../../../main/library/index.ts'

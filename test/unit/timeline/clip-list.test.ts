@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { ClipList, Run } from '../../../core/timeline/clip-list.ts'
-import type { Clip } from '../../../core/timeline/sequence.ts'
+import type { Clip } from '../../../core/timeline/clip.ts'
 import { clip, idOf } from './sample.ts'
 
 type Step = { do: 'put' | 'remove' | 'shift'; which: number; at: number; by: number }

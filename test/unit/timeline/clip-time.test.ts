@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { canonicalJson } from '../../../core/canonical-json.ts'
 import { clipOrigin, handle, insideSource, sourceFrameOf, sourcePosition } from '../../../core/timeline/clip-time.ts'
 import { sequenceData } from '../../../core/timeline/document.ts'
-import type { Clip, Retime } from '../../../core/timeline/sequence.ts'
+import type { Clip, Retime } from '../../../core/timeline/clip.ts'
 import { frame } from '../../../core/timeline/time.ts'
 import { at, clip, edited, frames, idOf, named, sequence, title } from './sample.ts'
 

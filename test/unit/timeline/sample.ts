@@ -4,7 +4,8 @@ import { sourceFrameOf } from '../../../core/timeline/clip-time.ts'
 import { openSequence } from '../../../core/timeline/document.ts'
 import { applyEdit, Edit } from '../../../core/timeline/edit.ts'
 import { lookUp } from '../../../core/timeline/queries.ts'
-import type { Clip, Sequence, TrackHead, Transition } from '../../../core/timeline/sequence.ts'
+import type { Sequence, TrackHead } from '../../../core/timeline/sequence.ts'
+import type { Clip, Transition } from '../../../core/timeline/clip.ts'
 import { frame } from '../../../core/timeline/time.ts'
 
 /** The id of a clip that was made with a name. */

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
 import { ClipList } from '../../../../core/timeline/clip-list.ts'
-import type { Clip, Sequence, Track } from '../../../../core/timeline/sequence.ts'
+import type { Sequence, Track } from '../../../../core/timeline/sequence.ts'
+import type { Clip } from '../../../../core/timeline/clip.ts'
 import { clipsInBox, placeBeside, rowAt, rowsHeight, trackRows } from '../../../../renderer/timeline/rows.ts'
 import { clip, sequence } from '../film.ts'
 

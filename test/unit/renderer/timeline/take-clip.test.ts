@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { applyEdit } from '../../../../core/timeline/edit.ts'
-import { Clip } from '../../../../core/timeline/sequence.ts'
+import { Clip } from '../../../../core/timeline/clip.ts'
 import { clipOfTake, clipUnder, placeEdit, targetTrack } from '../../../../renderer/timeline/take-clip.ts'
 import { clipBeside, cutBeside } from '../../../../renderer/timeline/walk.ts'
 import { clip, sequence, shot, take } from '../film.ts'

@@ -5,7 +5,7 @@ import type {
   SequenceStep,
 } from '../../../../../core/library/entities.ts'
 import { timecode } from '../../../../../core/timeline/timecode.ts'
-import type { ClipSource } from '../../../../../core/timeline/sequence.ts'
+import type { ClipSource } from '../../../../../core/timeline/clip.ts'
 import { table } from '../../table.ts'
 
 /** The clips of a sequence, the top track first. */

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { Speed } from '../../../../../core/timeline/sequence.ts'
+import { Speed } from '../../../../../core/timeline/clip.ts'
 import { speedOf } from '../../../../../renderer/timeline/dialogs/speed-of.ts'
 
 it.each([
