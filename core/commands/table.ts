@@ -176,6 +176,38 @@ export const COMMANDS = {
 
 export type CommandId = keyof typeof COMMANDS
 
+/** What the pointer and the inspector do, without a key or a menu: words for the undo history alone. */
+const BY_HAND = {
+  'hand.insert': 'Insert clip',
+  'hand.overwrite': 'Overwrite',
+  'hand.move': 'Move clip',
+  'hand.trim': 'Trim clip',
+  'hand.trimTo': 'Trim to the playhead',
+  'hand.rippleTrim': 'Ripple trim',
+  'hand.roll': 'Roll the cut',
+  'hand.slip': 'Slip clip',
+  'hand.slide': 'Slide clip',
+  'hand.addTrack': 'Add track',
+  'hand.removeTrack': 'Remove track',
+  'hand.reorderTrack': 'Reorder tracks',
+  'hand.changeTrack': 'Change track',
+  'hand.patchSource': 'Patch source',
+  'hand.setProperty': 'Change a property',
+  'hand.setKeyframe': 'Set a keyframe',
+  'hand.removeKeyframe': 'Remove a keyframe',
+  'hand.changeClip': 'Change clip',
+  'hand.changeText': 'Change the words',
+  'hand.switchTake': 'Switch take',
+  'hand.shiftSound': 'Move the sound by samples',
+} as const
+
+export type HandId = keyof typeof BY_HAND
+
+/** Words for the undo history. */
+export function historyWords(id: CommandId | HandId): string {
+  return id in BY_HAND ? BY_HAND[id as HandId] : COMMANDS[id as CommandId].label
+}
+
 /** Whether a command applies with these in front, a global one always. */
 export function applies({ scope }: Command, now: CommandScope): boolean {
   return scope === 'global' || meant({ scope }, now)

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { COMMANDS } from '../commands/table.ts'
-import type { CommandId } from '../commands/table.ts'
+import { historyWords } from '../commands/table.ts'
+import type { CommandId, HandId } from '../commands/table.ts'
 import { Draft } from './draft.ts'
 import type { Edited } from './draft.ts'
 import { append, AppendArgs } from './edits/append.ts'
@@ -63,25 +63,25 @@ import type { Sequence } from './sequence.ts'
 
 /**
  * An edit's name, its arguments, its words in the undo history, and what it does. The words are those of the command that
- * makes the edit; what the pointer or the inspector makes brings its own.
+ * makes the edit, or of what the pointer and the inspector make without one: all of them stand in the one table.
  */
 function entry<Name extends string, Args extends z.ZodType>(
   name: Name,
   args: Args,
-  words: CommandId | { label: string },
+  words: CommandId | HandId,
   run: (draft: Draft, args: z.infer<Args>) => void,
 ) {
   return {
     schema: z.object({ name: z.literal(name), args }),
-    label: typeof words === 'string' ? COMMANDS[words].label : words.label,
+    label: historyWords(words),
     // The schema ties the name to the arguments; the table alone cannot say so.
     run: run as (draft: Draft, args: unknown) => void,
   }
 }
 
 const ENTRIES = [
-  entry('insert', InsertArgs, { label: 'Insert clip' }, insert),
-  entry('overwrite', OverwriteArgs, { label: 'Overwrite' }, overwrite),
+  entry('insert', InsertArgs, 'hand.insert', insert),
+  entry('overwrite', OverwriteArgs, 'hand.overwrite', overwrite),
   entry('append', AppendArgs, 'clip.append', append),
   entry('replace', ReplaceArgs, 'clip.replace', replace),
   entry('threePoint', ThreePointArgs, 'clip.threePoint', threePoint),
@@ -90,16 +90,16 @@ const ENTRIES = [
   entry('liftRange', RangeArgs, 'range.lift', liftRange),
   entry('extract', RangeArgs, 'range.extract', extract),
   entry('closeGap', CloseGapArgs, 'gap.close', closeGap),
-  entry('move', MoveArgs, { label: 'Move clip' }, move),
+  entry('move', MoveArgs, 'hand.move', move),
   entry('duplicate', DuplicateArgs, 'clip.duplicate', duplicate),
   entry('swap', SwapArgs, 'clip.swap', swap),
-  entry('trim', TrimArgs, { label: 'Trim clip' }, trim),
-  entry('trimTo', TrimToArgs, { label: 'Trim to the playhead' }, trimTo),
+  entry('trim', TrimArgs, 'hand.trim', trim),
+  entry('trimTo', TrimToArgs, 'hand.trimTo', trimTo),
   entry('lengthen', LengthenArgs, 'change.extend', lengthen),
-  entry('rippleTrim', TrimArgs, { label: 'Ripple trim' }, rippleTrim),
-  entry('roll', TrimArgs, { label: 'Roll the cut' }, roll),
-  entry('slip', SlipArgs, { label: 'Slip clip' }, slip),
-  entry('slide', SlideArgs, { label: 'Slide clip' }, slide),
+  entry('rippleTrim', TrimArgs, 'hand.rippleTrim', rippleTrim),
+  entry('roll', TrimArgs, 'hand.roll', roll),
+  entry('slip', SlipArgs, 'hand.slip', slip),
+  entry('slide', SlideArgs, 'hand.slide', slide),
   entry('blade', BladeArgs, 'clip.blade', blade),
   entry('bladeAll', BladeAllArgs, 'clip.bladeAll', bladeAll),
   entry('join', JoinArgs, 'clip.join', join),
@@ -115,19 +115,19 @@ const ENTRIES = [
   entry('setTransition', SetTransitionArgs, 'clip.transition', setTransition),
   entry('setMarker', SetMarkerArgs, 'marker.set', setMarker),
   entry('removeMarker', RemoveMarkerArgs, 'marker.remove', removeMarker),
-  entry('addTrack', AddTrackArgs, { label: 'Add track' }, addTrack),
-  entry('removeTrack', RemoveTrackArgs, { label: 'Remove track' }, removeTrack),
-  entry('reorderTrack', ReorderTrackArgs, { label: 'Reorder tracks' }, reorderTrack),
-  entry('changeTrack', ChangeTrackArgs, { label: 'Change track' }, changeTrack),
-  entry('patchSource', PatchSourceArgs, { label: 'Patch source' }, patchSource),
-  entry('setProperty', SetPropertyArgs, { label: 'Change a property' }, setProperty),
-  entry('setKeyframe', SetKeyframeArgs, { label: 'Set a keyframe' }, setKeyframe),
-  entry('removeKeyframe', RemoveKeyframeArgs, { label: 'Remove a keyframe' }, removeKeyframe),
-  entry('changeClip', ChangeClipArgs, { label: 'Change clip' }, changeClip),
-  entry('changeText', ChangeTextArgs, { label: 'Change the words' }, changeText),
-  entry('switchTake', SwitchTakeArgs, { label: 'Switch take' }, switchTake),
+  entry('addTrack', AddTrackArgs, 'hand.addTrack', addTrack),
+  entry('removeTrack', RemoveTrackArgs, 'hand.removeTrack', removeTrack),
+  entry('reorderTrack', ReorderTrackArgs, 'hand.reorderTrack', reorderTrack),
+  entry('changeTrack', ChangeTrackArgs, 'hand.changeTrack', changeTrack),
+  entry('patchSource', PatchSourceArgs, 'hand.patchSource', patchSource),
+  entry('setProperty', SetPropertyArgs, 'hand.setProperty', setProperty),
+  entry('setKeyframe', SetKeyframeArgs, 'hand.setKeyframe', setKeyframe),
+  entry('removeKeyframe', RemoveKeyframeArgs, 'hand.removeKeyframe', removeKeyframe),
+  entry('changeClip', ChangeClipArgs, 'hand.changeClip', changeClip),
+  entry('changeText', ChangeTextArgs, 'hand.changeText', changeText),
+  entry('switchTake', SwitchTakeArgs, 'hand.switchTake', switchTake),
   entry('changeSequence', ChangeSequenceArgs, 'sequence.change', changeSequence),
-  entry('shiftSound', ShiftSoundArgs, { label: 'Move the sound by samples' }, shiftSound),
+  entry('shiftSound', ShiftSoundArgs, 'hand.shiftSound', shiftSound),
 ] as const
 
 type Schemas<T extends readonly { schema: unknown }[]> = { [K in keyof T]: T[K]['schema'] }

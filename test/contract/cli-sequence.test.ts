@@ -60,14 +60,14 @@ test('a sequence is made, edited, shown, walked through and made smaller from th
   const file = join(home.path, 'edits.json')
   writeFileSync(file, JSON.stringify([title(track, 0), title(track, 24)]))
   const edited = await json('edit', id, '--edit', `@${file}`, '--edit', JSON.stringify(title(track, 60)))
-  expect(steps(edited)).toMatchObject([{ from: 0, revision: 1, undoLabel: 'Overwrite at the playhead (3)' }])
+  expect(steps(edited)).toMatchObject([{ from: 0, revision: 1, undoLabel: 'Overwrite (3)' }])
   const told = await run('show', id)
   expect(told.stdout).toMatch(/^Scene 2 {2}640x360 {2}29\.97 frames a second {2}revision 1\nUndo: Overwrite/)
   expect(told.stdout).toMatch(/^V1 +00:00:02:00 +00:00:02:24 +24 +adjustment +Title 60 +[0-9a-z]+$/m)
 
   expect(await run('undo', id)).toMatchObject({
     code: 0,
-    stdout: 'revision 2, nothing to undo, redo makes "Overwrite at the playhead (3)" again\n',
+    stdout: 'revision 2, nothing to undo, redo makes "Overwrite (3)" again\n',
   })
   expect((await shown(id)).sequence).toEqual(empty.sequence)
   expect((await json('edit', id, '-e', JSON.stringify(title(track, 500)))).code).toBe(0)

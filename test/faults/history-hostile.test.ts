@@ -76,7 +76,7 @@ const sql =
 const put = (change: object): string =>
   JSON.stringify([{ do: 'put', track: 'track0001', clip: { ...clip('shot00001', 0), ...change } }])
 
-const trackIn = (db: Db): string => (db.prepare('SELECT id FROM track').get() as { id: string }).id
+const trackIn = (db: Db): string => (db.prepare("SELECT id FROM track WHERE kind = 'video'").get() as { id: string }).id
 /** Has an undo put a clip of a shot of the project on its track. */
 const putOnTrack =
   (change: object) =>

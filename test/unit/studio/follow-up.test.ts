@@ -84,7 +84,7 @@ test('what a bridge made is laid into its gap', async () => {
     [0, 24, 0],
     [24, 20, 12],
   ])
-  expect(library.sequences.get(library.project.sequence).undoLabel).toBe('Overwrite at the playhead')
+  expect(library.sequences.get(library.project.sequence).undoLabel).toBe('Overwrite')
   expect(library.shots.get(shot).picked).toBe(library.takes.list(shot)[0]?.id)
 })
 
