@@ -1,7 +1,7 @@
-import { useEffect, useRef } from 'react'
 import type { JSX } from 'react'
 import { plural } from '../app/format.ts'
-import { Kbd, Slider } from '../ui/index.ts'
+import { Slider } from '../ui/index.ts'
+import { TakeSearch } from './take-search.tsx'
 import type { WallFilter } from './wall-filter.ts'
 
 interface WallToolsProps {
@@ -25,33 +25,9 @@ const CHIPS = [
 
 /** What of the wall is shown, and how large. */
 export function WallTools({ shots, takes, text, onText, filter, onFilter, tile, onTile }: WallToolsProps): JSX.Element {
-  const field = useRef<HTMLInputElement>(null)
-  useEffect(() => {
-    const onKeyDown = (event: KeyboardEvent): void => {
-      const typing = event.target instanceof HTMLElement && event.target.matches('input, textarea, select')
-      if (event.key !== '/' || typing || document.querySelector('dialog[open]')) return
-      event.preventDefault()
-      field.current?.focus()
-    }
-    document.addEventListener('keydown', onKeyDown)
-    return () => document.removeEventListener('keydown', onKeyDown)
-  }, [])
   return (
     <div className="wall-tools" role="group" aria-label="What the wall shows">
-      <div className="wall-search">
-        <input
-          ref={field}
-          className="input"
-          type="search"
-          aria-label="Search takes"
-          placeholder="Search prompts, names, seeds"
-          autoComplete="off"
-          spellCheck={false}
-          value={text}
-          onChange={(event) => onText(event.currentTarget.value)}
-        />
-        {text === '' && <Kbd keys="/" />}
-      </div>
+      <TakeSearch className="wall-search" text={text} onText={onText} />
       {CHIPS.map(({ key, words, tip }) => (
         <button
           key={key}

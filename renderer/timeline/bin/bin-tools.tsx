@@ -1,9 +1,9 @@
-import { useEffect, useRef } from 'react'
 import type { JSX } from 'react'
 import { LABELS } from '../../../core/library/marks.ts'
 import type { TakeOrder } from '../../../core/review/order.ts'
 import { ORDERS } from '../../review/review-words.ts'
-import { Kbd, Select } from '../../ui/index.ts'
+import { Select } from '../../ui/index.ts'
+import { TakeSearch } from '../../library/take-search.tsx'
 import type { BinFilter } from './filter.ts'
 
 const CHIPS: readonly { key: Exclude<keyof BinFilter, 'label'>; words: string; tip: string }[] = [
@@ -29,34 +29,9 @@ interface BinToolsProps {
 
 /** The search field of the bin, its filters and its order. */
 export function BinTools({ text, onText, filter, onFilter, order, onOrder }: BinToolsProps): JSX.Element {
-  const field = useRef<HTMLInputElement>(null)
-  useEffect(() => {
-    const onKeyDown = (event: KeyboardEvent): void => {
-      const typing = event.target instanceof HTMLElement && event.target.matches('input, textarea, select')
-      if (event.key !== '/' || typing || document.querySelector('dialog[open]')) return
-      event.preventDefault()
-      field.current?.focus()
-    }
-    document.addEventListener('keydown', onKeyDown)
-    return () => document.removeEventListener('keydown', onKeyDown)
-  }, [])
-
   return (
     <>
-      <div className="bin-search">
-        <input
-          ref={field}
-          className="input"
-          type="search"
-          aria-label="Search takes"
-          placeholder="Search prompts, names, seeds"
-          autoComplete="off"
-          spellCheck={false}
-          value={text}
-          onChange={(event) => onText(event.currentTarget.value)}
-        />
-        {text === '' && <Kbd keys="/" />}
-      </div>
+      <TakeSearch className="bin-search" text={text} onText={onText} />
       <div className="bin-chips" role="group" aria-label="Filters">
         {CHIPS.map(({ key, words, tip }) => (
           <button
