@@ -81,7 +81,7 @@ async function send(pending: Pending): Promise<void> {
       token,
       gesture,
     })
-    takeSteps(steps)
+    for (const step of steps) takeStep(step)
     sequenceStore.setState({ unsaved: null })
   } catch (error) {
     const trouble = toTrouble(error)
@@ -110,7 +110,7 @@ async function goTo(call: (id: string) => Promise<SequenceStep>): Promise<void> 
   const id = sequenceStore.getState().confirmed?.sequence.id
   if (id === undefined) return
   try {
-    takeSteps([await call(id)])
+    takeStep(await call(id))
   } catch (error) {
     const trouble = toTrouble(error)
     if (trouble.code === 'NOTHING_TO_UNDO' || trouble.code === 'NOTHING_TO_REDO') toast(trouble.message)
@@ -121,32 +121,12 @@ async function goTo(call: (id: string) => Promise<SequenceStep>): Promise<void> 
   }
 }
 
-/** Steps that came on the stream just now: drawing takes longer than a step, so those of a moment are drawn together. */
-const heard: SequenceStep[] = []
-const TOGETHER_MS = 16
-let drawing: ReturnType<typeof setTimeout> | null = null
-
-/** A step of any sequence, from the stream of events. */
-export function hearStep(step: SequenceStep): void {
-  heard.push(step)
-  drawing ??= setTimeout(() => takeSteps([]), TOGETHER_MS)
-}
-
-/** Steps from an answer, after those of the stream. A step that came both ways counts once. */
-function takeSteps(answered: readonly SequenceStep[]): void {
-  if (drawing !== null) clearTimeout(drawing)
-  drawing = null
-  let model: SequenceModel = sequenceStore.getState()
-  for (const step of [...heard.splice(0), ...answered]) {
-    const next = stepped(model, step)
-    const id = model.confirmed?.sequence.id
-    if (next === null && id !== undefined) {
-      void enqueue(() => reload(id, null))
-      break
-    }
-    model = next ?? model
-  }
-  sequenceStore.setState(model)
+/** A step of the open sequence, from an answer or from the stream of events: whichever is first counts. */
+export function takeStep(step: SequenceStep): void {
+  const { confirmed } = sequenceStore.getState()
+  const next = stepped(sequenceStore.getState(), step)
+  if (next !== null) sequenceStore.setState(next)
+  else if (confirmed) void enqueue(() => reload(confirmed.sequence.id, null))
 }
 
 /** Reads the sequence anew where steps were missed, or where it is not certain what reached the disk. */
