@@ -45,17 +45,25 @@ export function withPending(model: SequenceModel, pending: Pending): SequenceMod
 }
 
 /**
- * The studio told of a step, of ours or of somebody else's. What is still on its way is applied on top; what can no longer
- * be made is left out of the picture, and the studio will refuse it with the reason. Null where steps are missing in between.
+ * The studio told of steps, of ours or of somebody else's. What is still on its way is applied on top, once for all of them;
+ * what can no longer be made is left out of the picture, and the studio will refuse it with the reason. `missed` where steps
+ * are missing in between.
  */
-export function stepped(model: SequenceModel, step: SequenceStep): SequenceModel | null {
-  const { confirmed } = model
-  if (confirmed === null || confirmed.sequence.id !== step.sequence || step.revision <= confirmed.revision) return model
-  if (step.from !== confirmed.revision) return null
-  const { sequence } = applyOperations(confirmed.sequence, step.operations)
-  const { revision, undoLabel, redoLabel, token } = step
-  const pending = model.pending.filter((one) => one.token !== token)
-  return { confirmed: { sequence, revision, undoLabel, redoLabel }, pending, shown: pending.reduce(onTop, sequence) }
+export function stepped(
+  model: SequenceModel,
+  steps: readonly SequenceStep[],
+): { model: SequenceModel; missed: boolean } {
+  let { confirmed, pending } = model
+  let missed = false
+  for (const { sequence: id, from, operations, token, ...place } of steps) {
+    if (confirmed === null || confirmed.sequence.id !== id || place.revision <= confirmed.revision) continue
+    if (from === confirmed.revision) {
+      confirmed = { ...place, sequence: applyOperations(confirmed.sequence, operations).sequence }
+      pending = pending.filter((one) => one.token !== token)
+    } else missed = true
+  }
+  if (confirmed === null || confirmed === model.confirmed) return { model, missed }
+  return { model: { confirmed, pending, shown: pending.reduce(onTop, confirmed.sequence) }, missed }
 }
 
 /** The studio refused edits that were on their way. */

@@ -81,7 +81,7 @@ async function send(pending: Pending): Promise<void> {
       token,
       gesture,
     })
-    for (const step of steps) takeStep(step)
+    takeSteps(steps)
     sequenceStore.setState({ unsaved: null })
   } catch (error) {
     const trouble = toTrouble(error)
@@ -110,7 +110,7 @@ async function goTo(call: (id: string) => Promise<SequenceStep>): Promise<void> 
   const id = sequenceStore.getState().confirmed?.sequence.id
   if (id === undefined) return
   try {
-    takeStep(await call(id))
+    takeSteps([await call(id)])
   } catch (error) {
     const trouble = toTrouble(error)
     if (trouble.code === 'NOTHING_TO_UNDO' || trouble.code === 'NOTHING_TO_REDO') toast(trouble.message)
@@ -121,12 +121,38 @@ async function goTo(call: (id: string) => Promise<SequenceStep>): Promise<void> 
   }
 }
 
-/** A step of the open sequence, from an answer or from the stream of events: whichever is first counts. */
-export function takeStep(step: SequenceStep): void {
-  const { confirmed } = sequenceStore.getState()
-  const next = stepped(sequenceStore.getState(), step)
-  if (next !== null) sequenceStore.setState(next)
-  else if (confirmed) void enqueue(() => reload(confirmed.sequence.id, null))
+/** Least time from one drawing of the stream to the next: drawing takes longer than a step, and others can make many. */
+const DRAW_MS = 32
+const heard: SequenceStep[] = []
+let drawing = false
+
+/** A step of any sequence, from the stream of events: drawn at once, or with the others of a moment that is full of them. */
+export function hearStep(step: SequenceStep): void {
+  heard.push(step)
+  if (!drawing) drawHeard()
+}
+
+function drawHeard(): void {
+  drawing = heard.length > 0
+  takeSteps([])
+  if (drawing) setTimeout(drawHeard, DRAW_MS)
+}
+
+// Every step after a missed one is missed too: one reading makes up for all that came before it.
+let behind = false
+
+/** Steps from an answer, after those of the stream. One that comes both ways counts once. */
+function takeSteps(answered: readonly SequenceStep[]): void {
+  const { model, missed } = stepped(sequenceStore.getState(), [...heard.splice(0), ...answered])
+  sequenceStore.setState(model)
+  const id = model.confirmed?.sequence.id
+  if (!missed || behind || id === undefined) return
+  behind = true
+  void enqueue(async () => {
+    // What is missed from here on may not be in the answer any more.
+    behind = false
+    await reload(id, null)
+  })
 }
 
 /** Reads the sequence anew where steps were missed, or where it is not certain what reached the disk. */

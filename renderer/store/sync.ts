@@ -4,7 +4,7 @@ import { toTrouble } from '../api/trouble.ts'
 import type { StudioEvent } from '../../core/contract/events.ts'
 import type { Job } from '../../core/generation/job.ts'
 import { keepPreviews, putPreview } from './previews.ts'
-import { loadSequence, sequenceStore, takeStep } from './sequence.ts'
+import { hearStep, loadSequence, sequenceStore } from './sequence.ts'
 import { refreshSequences } from './sequences.ts'
 import { reduceEvent, sortJobs, sortShots } from './studio-state.ts'
 import { studioStore } from './studio-store.ts'
@@ -118,7 +118,7 @@ function onEvent(event: StudioEvent): void {
       putPreview(event.job, event.preview)
       return
     case 'sequence':
-      takeStep(event)
+      hearStep(event)
       return
     case 'project':
       if (event.path !== (studioStore.getState().project?.path ?? null)) void refreshOrTell()
