@@ -16,7 +16,7 @@ export function clipOrigin(clip: Clip): number {
 }
 
 /** The speed of every clip that says nothing else. */
-const NORMAL: Speed = { num: 1, den: 1 }
+export const NORMAL: Speed = { num: 1, den: 1 }
 
 /** The speed of a clip where it is the same all along; null where it changes. */
 export function steadySpeed(clip: Pick<Clip, 'retime'>): Speed | null {

@@ -130,7 +130,7 @@ function changeMarkers(sequence: Sequence, operation: Extract<Operation, { do: '
   return { sequence: { ...sequence, markers }, inverse: back }
 }
 
-/** Two markers of one frame keep an order that does not depend on which came first. */
-function byTime(a: Marker, b: Marker): number {
+/** The order of markers. That of two at one frame does not depend on which came first. */
+export function byTime(a: Marker, b: Marker): number {
   return a.at - b.at || (a.id < b.id ? -1 : 1)
 }

@@ -39,15 +39,14 @@ export function rebase(then: Sequence, now: Sequence, since: readonly Since[], e
   const own = footprint([...mine.forward, ...mine.backward])
   own.places.push(...edits.flatMap(ranges))
   const absolute = edits.some(({ name }) => NAMES_FRAMES.has(name))
-  for (const { label, forward, backward } of since) {
-    if (meets(own, footprint([...forward, ...backward])) || (absolute && behind(own, forward))) throw stale(label)
+  const others = since.map((one) => ({ ...one, print: footprint([...one.forward, ...one.backward]) }))
+  for (const { label, forward, print } of others) {
+    if (meets(own, print) || (absolute && behind(own, forward))) throw stale(label)
   }
   const made = makeEdits(now, edits)
   // On the sequence as it is, the edit may reach further than it did: a transition that they set next to a clip of ours.
   const { ids } = footprint([...made.forward, ...made.backward])
-  for (const { label, forward, backward } of since) {
-    if (share(ids, footprint([...forward, ...backward]).ids)) throw stale(label)
-  }
+  for (const { label, print } of others) if (share(ids, print.ids)) throw stale(label)
   return made
 }
 

@@ -1,11 +1,8 @@
 import type { Look } from '../look/keyframes.ts'
-import { clipTime, steadySpeed } from './clip-time.ts'
+import { clipTime, NORMAL, steadySpeed } from './clip-time.ts'
 import { refusal } from './refuse.ts'
 import type { Clip, Retime, Speed } from './clip.ts'
 import { frame, scale } from './time.ts'
-
-/** The speed of every clip that says nothing else. */
-const NORMAL: Speed = { num: 1, den: 1 }
 
 /**
  * The clip with another place in its source and other speeds. Its keyframes stay at the frames of the sequence where they

@@ -38,7 +38,8 @@ export async function writeFileAtomic(path: string, data: string | Uint8Array): 
   }
 }
 
-async function syncFolder(folder: string): Promise<void> {
+/** Has the names in a folder survive a power cut. */
+export async function syncFolder(folder: string): Promise<void> {
   // Windows cannot open a folder; its rename is durable by itself.
   if (process.platform === 'win32') return
   const handle = await open(folder, 'r')

@@ -44,7 +44,7 @@ export function createLibraryFile(folder: string, project: NewProject): void {
       // The mode is written into the file; no log is in use yet, so the file alone is the whole library.
       db.pragma('page_size = 4096')
       migrate(db, MIGRATIONS)
-      insertProject(db, project)
+      insertProject(db, folder, project)
       db.pragma('journal_mode = WAL')
     } finally {
       db.close()

@@ -1,12 +1,12 @@
 import { randomBytes } from 'node:crypto'
 import { statSync } from 'node:fs'
-import { copyFile, mkdir, open, rm, stat } from 'node:fs/promises'
+import { copyFile, mkdir, rm, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { canonicalJson } from '../../core/canonical-json.ts'
 import { CortadoError } from '../../core/errors.ts'
 import { Sha256 } from '../../core/generation/recipe.ts'
 import type { Recipe } from '../../core/generation/recipe.ts'
-import { commitFile, sha256File, temporaryName, writeFileAtomic } from '../files/index.ts'
+import { commitFile, sha256File, syncFolder, temporaryName, writeFileAtomic } from '../files/index.ts'
 import { mediaPath } from './media-path.ts'
 import { libraryError } from './store.ts'
 import type { Store } from './store.ts'
@@ -143,7 +143,7 @@ async function moveIn(temporary: string, path: string): Promise<void> {
     if (!(error instanceof Error && 'code' in error && error.code === 'EXDEV')) throw error
     await copyIn(temporary, path)
   }
-  if (made !== undefined && process.platform !== 'win32') await syncFolder(dirname(made))
+  if (made !== undefined) await syncFolder(dirname(made))
 }
 
 /** From another file system: a rename cannot cross it. */
@@ -157,13 +157,4 @@ async function copyIn(from: string, path: string): Promise<void> {
     throw error
   }
   await rm(from)
-}
-
-async function syncFolder(folder: string): Promise<void> {
-  const handle = await open(folder, 'r')
-  try {
-    await handle.sync()
-  } finally {
-    await handle.close()
-  }
 }

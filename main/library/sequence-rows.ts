@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { ClipList, Run } from '../../core/timeline/clip-list.ts'
 import { assertSequence } from '../../core/timeline/document.ts'
-import { headOf, trackHead } from '../../core/timeline/operation.ts'
+import { byTime, headOf, trackHead } from '../../core/timeline/operation.ts'
 import { Marker, SequenceHead, TrackHead } from '../../core/timeline/sequence.ts'
 import { Clip, Id } from '../../core/timeline/clip.ts'
 import type { Sequence, Track } from '../../core/timeline/sequence.ts'
@@ -128,7 +128,7 @@ export function createSequenceRows(store: Store): SequenceRows {
           markers: markers
             .all(id)
             .map(({ data }) => Marker.parse(JSON.parse(data)))
-            .sort((a, b) => a.at - b.at || (a.id < b.id ? -1 : 1)),
+            .sort(byTime),
         }
         assertSequence(loaded)
         return loaded

@@ -1,6 +1,6 @@
 import type { JSX } from 'react'
 import { plural } from '../app/format.ts'
-import { Slider } from '../ui/index.ts'
+import { FilterChips, Slider } from '../ui/index.ts'
 import { TakeSearch } from './take-search.tsx'
 import type { WallFilter } from './wall-filter.ts'
 
@@ -28,18 +28,7 @@ export function WallTools({ shots, takes, text, onText, filter, onFilter, tile, 
   return (
     <div className="wall-tools" role="group" aria-label="What the wall shows">
       <TakeSearch className="wall-search" text={text} onText={onText} />
-      {CHIPS.map(({ key, words, tip }) => (
-        <button
-          key={key}
-          type="button"
-          className="chip"
-          aria-pressed={filter[key]}
-          data-tip={tip}
-          onClick={() => onFilter({ ...filter, [key]: !filter[key] })}
-        >
-          {words}
-        </button>
-      ))}
+      <FilterChips chips={CHIPS} filter={filter} onToggle={(key, on) => onFilter({ ...filter, [key]: on })} />
       <span className="wall-count">
         {plural(shots, 'shot')} · {plural(takes, 'take')}
       </span>

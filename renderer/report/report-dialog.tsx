@@ -5,7 +5,8 @@ import { formatAgo, plural } from '../app/format.ts'
 import { useNow } from '../app/use-now.ts'
 import { canEdit, editJob } from '../jobs/job-store.ts'
 import { jobAction, selectTake, setWorkspace, useStudio } from '../store/index.ts'
-import { Button, Dialog, EmptyState, Icon } from '../ui/index.ts'
+import { Button, cx, Dialog, EmptyState, Icon } from '../ui/index.ts'
+import type { IconName } from '../ui/index.ts'
 import { closeReport, useReport } from './report-store.ts'
 import { countWords } from './report-words.ts'
 
@@ -53,49 +54,43 @@ function Report({ report }: { report: QueueReport }): JSX.Element {
       </Part>
       <Part title="Finished" lines={report.finished}>
         {(line) => (
-          <li key={line.job} className="report-line">
-            <Icon name="check" size={14} />
-            <span className="report-words">
-              <span className="ellipsis">{line.title}</span>
-              {line.findings.length > 0 && <span>Look at it: the review found {line.findings.join(', ')}.</span>}
-            </span>
-            {line.take !== null && (
-              <Button
-                variant="quiet"
-                onClick={() => {
-                  selectTake(line.take)
-                  setWorkspace('generate')
-                  close()
-                }}
-              >
-                Show
-              </Button>
-            )}
-          </li>
+          <Line
+            key={line.job}
+            icon="check"
+            title={line.title}
+            ways={
+              line.take !== null && (
+                <Button
+                  variant="quiet"
+                  onClick={() => {
+                    selectTake(line.take)
+                    setWorkspace('generate')
+                    close()
+                  }}
+                >
+                  Show
+                </Button>
+              )
+            }
+          >
+            {line.findings.length > 0 && <span>Look at it: the review found {line.findings.join(', ')}.</span>}
+          </Line>
         )}
       </Part>
       <Part title="Went on after a stop" lines={report.resumed}>
         {(line) => (
-          <li key={line.job} className="report-line">
-            <Icon name="retry" size={14} />
-            <span className="report-words">
-              <span className="ellipsis">{line.title}</span>
-              <span>
-                Started {plural(line.attempts, 'time')}, {line.state} now.
-              </span>
+          <Line key={line.job} icon="retry" title={line.title}>
+            <span>
+              Started {plural(line.attempts, 'time')}, {line.state} now.
             </span>
-          </li>
+          </Line>
         )}
       </Part>
       <Part title="Short of memory" lines={report.thrifty}>
         {(line) => (
-          <li key={line.job} className="report-line">
-            <Icon name="info" size={14} />
-            <span className="report-words">
-              <span className="ellipsis">{line.title}</span>
-              <span>{line.memory.join(' ')}</span>
-            </span>
-          </li>
+          <Line key={line.job} icon="info" title={line.title}>
+            <span>{line.memory.join(' ')}</span>
+          </Line>
         )}
       </Part>
       {report.finished.length + report.failed.length + report.open.length === 0 && (
@@ -127,32 +122,57 @@ function Part<T>({
   )
 }
 
+interface LineProps {
+  icon: IconName
+  title: string
+  failed?: boolean
+  /** What can be done about it. */
+  ways?: ReactNode
+  children: ReactNode
+}
+
+/** One job and what is to be said of it. */
+function Line({ icon, title, failed = false, ways, children }: LineProps): JSX.Element {
+  return (
+    <li className={cx('report-line', failed && 'report-failed')}>
+      <Icon name={icon} size={14} />
+      <span className="report-words">
+        <span className="ellipsis">{title}</span>
+        {children}
+      </span>
+      {ways}
+    </li>
+  )
+}
+
 function Failed({ line }: { line: QueueReport['failed'][number] }): JSX.Element {
   const job = useStudio((state) => state.jobs.find(({ id }) => id === line.job))
   // Only the latest ended jobs are kept here; an older one has failed still.
   const still = job === undefined || job.state === 'failed'
   return (
-    <li className="report-line report-failed">
-      <Icon name="warning" size={14} />
-      <span className="report-words">
-        <span className="ellipsis">{line.title}</span>
-        <span className="report-why">
-          {line.message} <span className="trouble-code mono">{line.code}</span>
-        </span>
-        {!still && <span role="status">{job.state === 'cancelled' ? 'Given up' : `Tried again: ${job.state}`}</span>}
-      </span>
-      {still && (
-        <span className="report-ways">
-          <Button icon="retry" onClick={() => void jobAction(line.job, 'retry')}>
-            {line.resumable ? 'Go on' : 'Try again'}
-          </Button>
-          {job && canEdit(job) && (
-            <Button variant="quiet" onClick={() => editJob(job)}>
-              Edit
+    <Line
+      icon="warning"
+      title={line.title}
+      failed
+      ways={
+        still && (
+          <span className="report-ways">
+            <Button icon="retry" onClick={() => void jobAction(line.job, 'retry')}>
+              {line.resumable ? 'Go on' : 'Try again'}
             </Button>
-          )}
-        </span>
-      )}
-    </li>
+            {job && canEdit(job) && (
+              <Button variant="quiet" onClick={() => editJob(job)}>
+                Edit
+              </Button>
+            )}
+          </span>
+        )
+      }
+    >
+      <span className="report-why">
+        {line.message} <span className="trouble-code mono">{line.code}</span>
+      </span>
+      {!still && <span role="status">{job.state === 'cancelled' ? 'Given up' : `Tried again: ${job.state}`}</span>}
+    </Line>
   )
 }

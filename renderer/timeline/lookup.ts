@@ -3,20 +3,12 @@ import type { Shot, Take } from '../../core/library/entities.ts'
 import type { Media } from '../../core/library/media.ts'
 import type { Clip } from '../../core/timeline/clip.ts'
 import { useStudio } from '../store/index.ts'
+import { indexBy } from '../viewer/index-by.ts'
 import { mediaIndex, mediaOfClip } from '../viewer/media-frames.ts'
 import { takeOfClip } from '../viewer/shown-frame.ts'
-import type { ShotsById } from '../viewer/shown-frame.ts'
 
-const indexes = new WeakMap<readonly Shot[], ShotsById>()
-
-/** Shots by id. The same list gives the same map, so that it is built once a change and not once a clip. */
-export function shotIndex(shots: readonly Shot[]): ShotsById {
-  const known = indexes.get(shots)
-  if (known) return known
-  const made = new Map(shots.map((shot) => [shot.id, shot]))
-  indexes.set(shots, made)
-  return made
-}
+/** Shots by id. */
+export const shotIndex = indexBy<Shot>(({ id }) => id)
 
 /** The shot that a clip points to. */
 export function useShotOf(clip: Clip): Shot | undefined {

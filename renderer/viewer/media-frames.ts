@@ -1,6 +1,7 @@
 import type { Media } from '../../core/library/media.ts'
 import type { Clip } from '../../core/timeline/clip.ts'
 import type { FrameTake } from './frame-take.ts'
+import { indexBy } from './index-by.ts'
 
 /** Imported files by their content, which is what clips name. */
 export type MediaByFile = ReadonlyMap<string, Media>
@@ -8,16 +9,8 @@ export type MediaByFile = ReadonlyMap<string, Media>
 /** No imported files. */
 export const NO_MEDIA: MediaByFile = new Map()
 
-const indexes = new WeakMap<readonly Media[], MediaByFile>()
-
-/** Imported files by content. The same list gives the same map. */
-export function mediaIndex(media: readonly Media[]): MediaByFile {
-  const known = indexes.get(media)
-  if (known) return known
-  const made = new Map(media.map((one) => [one.file, one]))
-  indexes.set(media, made)
-  return made
-}
+/** Imported files by content. */
+export const mediaIndex = indexBy<Media>(({ file }) => file)
 
 /** The imported file that a clip shows or sounds; null for a clip of something else. */
 export function mediaOfClip({ source }: Clip, media: MediaByFile): Media | null {

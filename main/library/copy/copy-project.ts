@@ -1,10 +1,10 @@
-import { access, copyFile, mkdir, open, rename, rm, stat } from 'node:fs/promises'
+import { access, copyFile, mkdir, rename, rm, stat } from 'node:fs/promises'
 import { constants } from 'node:fs'
 import { basename, dirname, join, resolve } from 'node:path'
 import Database from 'better-sqlite3'
 import { CortadoError } from '../../../core/errors.ts'
 import type { CopyReport, CopyRequest } from '../../../core/library/upkeep.ts'
-import { commitFile, temporaryName } from '../../files/index.ts'
+import { commitFile, syncFolder, temporaryName } from '../../files/index.ts'
 import { assertCreatable, existingPart } from '../create.ts'
 import { mediaPath } from '../media-path.ts'
 import type { Store } from '../store.ts'
@@ -95,7 +95,7 @@ async function copyFiles(
     report.files += 1
     report.bytes += bytes
   }
-  for (const place of [...touched, join(to, 'media')]) await sync(place)
+  for (const place of [...touched, join(to, 'media')]) await syncFolder(place)
   return report
 }
 
@@ -106,16 +106,6 @@ async function copyRecipe(from: string, to: string): Promise<void> {
   const temporary = temporaryName(`${to}.recipe.json`)
   await copyFile(`${from}.recipe.json`, temporary)
   await rename(temporary, `${to}.recipe.json`)
-}
-
-async function sync(folder: string): Promise<void> {
-  if (process.platform === 'win32') return
-  const handle = await open(folder, 'r')
-  try {
-    await handle.sync()
-  } finally {
-    await handle.close()
-  }
 }
 
 function refuseInside(from: string, to: string): void {

@@ -2,7 +2,7 @@ import type { JSX } from 'react'
 import { LABELS } from '../../../core/library/marks.ts'
 import type { TakeOrder } from '../../../core/review/order.ts'
 import { ORDERS } from '../../review/review-words.ts'
-import { Select } from '../../ui/index.ts'
+import { FilterChips, Select } from '../../ui/index.ts'
 import { TakeSearch } from '../../library/take-search.tsx'
 import type { BinFilter } from './filter.ts'
 
@@ -33,18 +33,7 @@ export function BinTools({ text, onText, filter, onFilter, order, onOrder }: Bin
     <>
       <TakeSearch className="bin-search" text={text} onText={onText} />
       <div className="bin-chips" role="group" aria-label="Filters">
-        {CHIPS.map(({ key, words, tip }) => (
-          <button
-            key={key}
-            type="button"
-            className="chip"
-            aria-pressed={filter[key]}
-            data-tip={tip}
-            onClick={() => onFilter({ ...filter, [key]: !filter[key] })}
-          >
-            {words}
-          </button>
-        ))}
+        <FilterChips chips={CHIPS} filter={filter} onToggle={(key, on) => onFilter({ ...filter, [key]: on })} />
       </div>
       <div className="bin-orders">
         <Select

@@ -5,7 +5,8 @@ import { lookUp } from '../../../core/timeline/queries.ts'
 import type { Clip } from '../../../core/timeline/clip.ts'
 import { useSequence, useUi } from '../../store/index.ts'
 import { Button, Dialog, IconButton, NumberField } from '../../ui/index.ts'
-import { tryEdit, whyRefused } from '../edits.ts'
+import { tryEdit } from '../edits.ts'
+import { EditForm } from './edit-form.tsx'
 import { speedOf } from './speed-of.ts'
 
 interface Props {
@@ -45,7 +46,15 @@ function RampForm({ clip, onClose }: { clip: Clip; onClose: () => void }): JSX.E
       })),
     },
   }
-  const reason = whyRefused(edit)
+  const ownSpeed = clip.retime && (
+    <Button
+      onClick={() => {
+        if (tryEdit({ name: 'speedRamp', args: { clip: clip.id, points: [] } })) onClose()
+      }}
+    >
+      Own speed again
+    </Button>
+  )
   const change = (key: number, next: Partial<Point>): void =>
     setPoints((all) => all.map((point) => (point.key === key ? { ...point, ...next } : point)))
   const add = (): void => {
@@ -57,13 +66,7 @@ function RampForm({ clip, onClose }: { clip: Clip; onClose: () => void }): JSX.E
     setFresh(fresh + 1)
   }
   return (
-    <form
-      className="tl-form"
-      onSubmit={(event) => {
-        event.preventDefault()
-        if (reason === null && tryEdit(edit)) onClose()
-      }}
-    >
+    <EditForm edits={[edit]} action="Ramp" onClose={onClose} ways={ownSpeed}>
       <p className="insp-words">
         The length of the clip stays; it shows more of its source, or less. 0 % stands still, less runs backwards.
       </p>
@@ -102,27 +105,7 @@ function RampForm({ clip, onClose }: { clip: Clip; onClose: () => void }): JSX.E
           Add a point
         </Button>
       </div>
-      {reason !== null && (
-        <p className="tl-form-trouble" role="alert">
-          {reason}
-        </p>
-      )}
-      <div className="tl-form-foot">
-        {clip.retime && (
-          <Button
-            onClick={() => {
-              if (tryEdit({ name: 'speedRamp', args: { clip: clip.id, points: [] } })) onClose()
-            }}
-          >
-            Own speed again
-          </Button>
-        )}
-        <Button onClick={onClose}>Cancel</Button>
-        <Button type="submit" disabled={reason !== null}>
-          Ramp
-        </Button>
-      </div>
-    </form>
+    </EditForm>
   )
 }
 

@@ -5,8 +5,8 @@ import { sampleRateOf } from '../../../core/timeline/queries.ts'
 import type { Sequence } from '../../../core/timeline/sequence.ts'
 import { canDrop } from '../../../core/timeline/timecode.ts'
 import { useSequence } from '../../store/index.ts'
-import { Button, Dialog, Field, NumberField, Select, TextInput } from '../../ui/index.ts'
-import { tryEdit, whyRefused } from '../edits.ts'
+import { Dialog, Field, NumberField, Select, TextInput } from '../../ui/index.ts'
+import { EditForm } from './edit-form.tsx'
 
 interface Props {
   open: boolean
@@ -35,17 +35,11 @@ function SequenceForm({ sequence, onClose }: { sequence: Sequence; onClose: () =
   const dropFrame = drop && canDrop(rate)
   const clean = name.trim()
   const edit: Edit = { name: 'changeSequence', args: { name: clean, size, rate, sampleRate, dropFrame } }
-  const reason = clean === '' ? 'A sequence needs a name. Write one.' : whyRefused(edit)
+  const trouble = clean === '' ? 'A sequence needs a name. Write one.' : null
   const written = `${rate.num}/${rate.den}`
   const rates = RATES.includes(written) ? RATES : [written, ...RATES]
   return (
-    <form
-      className="tl-form"
-      onSubmit={(event) => {
-        event.preventDefault()
-        if (reason === null && tryEdit(edit)) onClose()
-      }}
-    >
+    <EditForm edits={[edit]} trouble={trouble} action="Change" onClose={onClose}>
       <Field label="Name">
         {(id) => (
           <TextInput id={id} maxLength={400} value={name} onChange={(event) => setName(event.currentTarget.value)} />
@@ -107,18 +101,7 @@ function SequenceForm({ sequence, onClose }: { sequence: Sequence; onClose: () =
         />
         Drop-frame timecode{canDrop(rate) ? '' : ' (at 29.97 and 59.94 fps only)'}
       </label>
-      {reason !== null && (
-        <p className="tl-form-trouble" role="alert">
-          {reason}
-        </p>
-      )}
-      <div className="tl-form-foot">
-        <Button onClick={onClose}>Cancel</Button>
-        <Button type="submit" disabled={reason !== null}>
-          Change
-        </Button>
-      </div>
-    </form>
+    </EditForm>
   )
 }
 

@@ -3,10 +3,10 @@ import type { JSX } from 'react'
 import { steadySpeed } from '../../../core/timeline/clip-time.ts'
 import type { Edit } from '../../../core/timeline/edit.ts'
 import { useSequence, useUi } from '../../store/index.ts'
-import { Button, Dialog, Field, NumberField } from '../../ui/index.ts'
-import { tryEdit, whyRefused } from '../edits.ts'
+import { Dialog, Field, NumberField } from '../../ui/index.ts'
 import { chosenClips } from '../chosen.ts'
 import type { Chosen } from '../chosen.ts'
+import { EditForm } from './edit-form.tsx'
 import { speedOf } from './speed-of.ts'
 
 interface Props {
@@ -38,15 +38,8 @@ function SpeedForm({ onClose }: { onClose: () => void }): JSX.Element {
   const edits = chosen
     .toSorted((a, b) => b.clip.start - a.clip.start)
     .map(({ clip }): Edit => ({ name: 'speed', args: { clip: clip.id, speed, ripple } }))
-  const reason = whyRefused(...edits)
   return (
-    <form
-      className="tl-form"
-      onSubmit={(event) => {
-        event.preventDefault()
-        if (reason === null && tryEdit(...edits)) onClose()
-      }}
-    >
+    <EditForm edits={edits} action="Change" onClose={onClose}>
       <Field label="Speed">
         {(id) => (
           <NumberField
@@ -68,18 +61,7 @@ function SpeedForm({ onClose }: { onClose: () => void }): JSX.Element {
         <input type="checkbox" checked={ripple} onChange={(event) => setRipple(event.currentTarget.checked)} />
         Move what comes later, so that no gap opens and nothing is in the way
       </label>
-      {reason !== null && (
-        <p className="tl-form-trouble" role="alert">
-          {reason}
-        </p>
-      )}
-      <div className="tl-form-foot">
-        <Button onClick={onClose}>Cancel</Button>
-        <Button type="submit" disabled={reason !== null}>
-          Change
-        </Button>
-      </div>
-    </form>
+    </EditForm>
   )
 }
 
