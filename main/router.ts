@@ -179,8 +179,8 @@ export const router = os.router({
     get: os.sequence.get.handler(({ context, input }) => context.studio.sequence.get(input.id)),
     list: os.sequence.list.handler(({ context }) => ({ sequences: context.studio.sequence.list() })),
     create: os.sequence.create.handler(({ context, input }) => context.studio.sequence.create(input)),
-    edit: os.sequence.edit.handler(({ context, input: { id, ...request } }) => ({
-      steps: context.studio.sequence.edit(id, request),
+    edit: os.sequence.edit.handler(async ({ context, input: { id, ...request } }) => ({
+      steps: await context.studio.sequence.edit(id, request),
     })),
     history: os.sequence.history.handler(({ context, input }) => ({
       points: context.studio.sequence.history(input.id, input.before ?? null, input.limit ?? 100),
