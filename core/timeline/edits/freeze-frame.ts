@@ -9,7 +9,7 @@ import { clipEnd } from '../queries.ts'
 import { refusal } from '../refuse.ts'
 import { openGap } from '../ripple.ts'
 import { Id } from '../clip.ts'
-import { unlink } from './link.ts'
+import { unlink } from './unlink.ts'
 import type { Clip } from '../clip.ts'
 import { Frame, frame } from '../time.ts'
 
