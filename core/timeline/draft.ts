@@ -67,7 +67,7 @@ export class Draft {
     if (!insideSource(clip)) {
       throw refusal(
         'SOURCE_END',
-        `"${clip.name}" has no more frames on that side. Extend the take, or ask for less of it.`,
+        `"${clip.name}" has no more frames on that side. ${clip.source.kind === 'shot' ? 'Extend the take, or ask' : 'Ask'} for less of it.`,
       )
     }
     if (!items.get(clip.id) && lookUp(this.#now, clip.id)) {
