@@ -10,6 +10,7 @@ import { applyOperations } from '../../core/timeline/operation.ts'
 import type { Operation } from '../../core/timeline/operation.ts'
 import { rebase } from '../../core/timeline/rebase.ts'
 import type { Since } from '../../core/timeline/rebase.ts'
+import { refusal } from '../../core/timeline/refuse.ts'
 import type { Sequence, SequenceHead } from '../../core/timeline/sequence.ts'
 import { compactionReport, createCompaction } from './compaction.ts'
 import type { CompactionWish } from './compaction.ts'
@@ -202,7 +203,9 @@ export function createSequenceStore(store: Store): SequenceStore {
       const edits = parseEdits(request.edits)
       const label = edits.length === 1 && edits[0] ? editLabel(edits[0]) : labelOf(edits)
       const { gesture = null, token } = request
-      if (gesture !== null && now.head.gesture === gesture) return [amend(now, { edits, label, gesture, token })]
+      if (gesture !== null && now.head.gesture === gesture) {
+        return [amend(now, { edits, label, gesture, token, also: request.also })]
+      }
       if (gesture !== null && history.knows(id, gesture)) throw stale()
       const behind = (recents.get(id) ?? []).filter((recent) => recent.step.from >= request.revision)
       const made =
@@ -256,7 +259,7 @@ export function createSequenceStore(store: Store): SequenceStore {
 
   function amend(
     now: Loaded,
-    { edits, label, gesture, token }: { edits: Edit[]; label: string; gesture: string; token?: string | undefined },
+    { edits, label, gesture, token, also }: Omit<EditRequest, 'revision'> & { label: string; gesture: string },
   ): SequenceStep {
     const { id } = now.sequence
     const { operations: back } = store.read(() => history.way(id, now.head.seq, now.head.parent ?? now.head.seq))
@@ -266,6 +269,8 @@ export function createSequenceStore(store: Store): SequenceStore {
     const backward = [...made.backward, ...start.inverse]
     return known(() =>
       commit(now, { next: made.sequence, forward, backward, label, token }, () => {
+        addNested(start.sequence, edits)
+        also?.()
         history.amend(now.head.seq, { label, edits, forward: made.forward, backward: made.backward, gesture })
         return now.head.seq
       }),
@@ -276,6 +281,9 @@ export function createSequenceStore(store: Store): SequenceStore {
   function addNested(before: Sequence, edits: readonly Edit[]): void {
     for (const [index, edit] of edits.entries()) {
       if (edit.name !== 'nest') continue
+      if (place.get(edit.args.sequence)) {
+        throw refusal('ID_TAKEN', 'The project has that sequence already. Make the nest again with another id.')
+      }
       add(nestedSequence(makeEdits(before, edits.slice(0, index)).sequence, edit.args))
     }
   }
