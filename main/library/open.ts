@@ -144,19 +144,26 @@ function assemble(db: Db, folder: string, lock: ProjectLock, backup: string | nu
   const jobs = createJobStore(store)
   const takes = createTakeStore(store, media, jobs)
   const bins = createBins(store)
-  const upkeep = createUpkeep(store)
+  const sequences = createSequenceStore(store)
+  const upkeep = createUpkeep(store, (ids) => sequences.forget(ids))
   if (hasGarbage(store)) upkeep.collectGarbage()
+  let project: Project = { ...readProject(store), ...(backup === null ? {} : { backup }) }
   return {
     folder,
-    project: { ...readProject(store), ...(backup === null ? {} : { backup }) },
+    get project() {
+      return project
+    },
     shots: createShotStore(store, takes),
     takes,
     media,
-    sequences: createSequenceStore(store),
+    sequences,
     jobs,
     attended: createAttended(store),
     bins,
-    entries: createEntries(store, bins, (ids) => takes.forget(ids)),
+    entries: createEntries(store, bins, {
+      changed: (ids) => takes.forget(ids),
+      first: (sequence) => (project = { ...project, sequence }),
+    }),
     imported: createImportedStore(store),
     search: createSearch(store, bins),
     upkeep,

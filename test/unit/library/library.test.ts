@@ -181,7 +181,7 @@ describe('search', () => {
     library.shots.rename(cafe, 'Bistro')
     expect(ids('cafe')).toEqual([])
     expect(ids('bist')).toEqual([cafe])
-    expect(ids(' ')).toEqual([take.id, cafe, kite])
+    expect(ids(' ')).toEqual([take.id, cafe, kite, library.project.sequence])
   })
 
   it('takes any text as words, never as syntax', async () => {
