@@ -14,6 +14,7 @@ export function keepUsed(db: Db): void {
     db,
     thrown.map(({ id }) => id),
   )
+  db.exec('DELETE FROM history_pack')
   const takes = `SELECT id FROM take WHERE id IN (${USED.takes})`
   db.exec(`
     DELETE FROM review WHERE take NOT IN (${takes});

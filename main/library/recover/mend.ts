@@ -81,6 +81,7 @@ export function mend(db: Db, name: string, keepHistory: boolean): string[] {
       lost.push('Undo: the sequences are as they were last, and their history begins here.')
     }
     forgetHistory(db)
+    run('DELETE FROM history_pack')
   }
   const living = 'SELECT id FROM sequence WHERE trashed_at IS NULL'
   run(`UPDATE sequence SET trashed_at = NULL WHERE NOT EXISTS (${living})`)
