@@ -24,12 +24,10 @@ import {
   goToMarker,
   holdFrame,
   removeMarker,
-  replaceWithTake,
   rippleTo,
   rollToPlayhead,
   setMarker,
   takeRange,
-  threePoint,
 } from './playhead-edits.ts'
 import {
   duplicateSelected,
@@ -44,6 +42,7 @@ import {
   ungroupSelected,
   unlinkSelected,
 } from './selection-edits.ts'
+import { replaceWithSource, threePoint } from './source-edits.ts'
 import { clearRange, markRange, setTool } from './timeline-store.ts'
 
 function addTrack(kind: Track['kind']): void {
@@ -73,7 +72,7 @@ export function useEditCommands(): void {
   useCommand('clip.rippleIn', () => rippleTo('in'), ready)
   useCommand('clip.rippleOut', () => rippleTo('out'), ready)
   useCommand('clip.rollTo', rollToPlayhead, ready)
-  useCommand('clip.replace', replaceWithTake, ready)
+  useCommand('clip.replace', replaceWithSource, ready)
   useCommand('clip.threePoint', threePoint, ready)
   useCommand('clip.duplicate', duplicateSelected, ready)
   useCommand('clip.swap', swapSelected, ready)
