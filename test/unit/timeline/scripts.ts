@@ -331,7 +331,7 @@ export interface Made {
 }
 
 /** Makes every edit of a script that is not refused. */
-export function play(script: readonly Choice[]): Made[] {
+function play(script: readonly Choice[]): Made[] {
   const made: Made[] = []
   let state = film()
   for (const [index, choice] of script.entries()) {

@@ -114,7 +114,8 @@ function named({ before, after, edit }: Made): [string, Sequence][] {
     return edit.args.length === undefined ? [[edit.args.clip, before]] : [[edit.args.newId, after]]
   }
   for (const state of [before, after]) {
-    for (const id of [...ids]) {
+    const asked = Array.from(ids)
+    for (const id of asked) {
       const found = lookUp(state, id)
       if (!found) continue
       const { track, clip } = found
