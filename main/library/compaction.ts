@@ -108,6 +108,7 @@ export function createCompaction(store: Store, history: History): Compaction {
   }
   const keep = (sequence: string, steps: readonly Loose[], blob: Buffer): void => {
     const rows = steps.map((step) => alone.get(step.seq, step.made)).filter((row) => row !== undefined)
+    if (rows.length === 0) return
     const pack = Number(addPack.run(sequence, blob).lastInsertRowid)
     // A row that only becomes shorter leaves its page to itself: rows that go and come again lie close together.
     for (const { seq } of rows) remove.run(seq)
