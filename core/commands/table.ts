@@ -147,6 +147,8 @@ export const COMMANDS = {
   'track.addAudio': { label: 'Add audio track', menu: 'Sequence', scope: 'edit', keys: [] },
   'track.addCaption': { label: 'Add caption track', menu: 'Sequence', scope: 'edit', keys: [] },
   'sequence.new': { label: 'New sequence', menu: 'Sequence', scope: 'edit', keys: [] },
+  'sequence.duplicate': { label: 'Duplicate the sequence', menu: 'Sequence', scope: 'edit', keys: [] },
+  'sequence.trash': { label: 'Move the sequence to the trash', menu: 'Sequence', scope: 'edit', keys: [] },
   'sequence.change': { label: 'Sequence settings', menu: 'Sequence', scope: 'edit', keys: [] },
   'edit.history': { label: 'History', menu: 'Edit', scope: 'edit', keys: ['H'] },
   'tool.select': { label: 'Selection tool', menu: 'Tools', scope: 'edit', keys: ['V'] },
