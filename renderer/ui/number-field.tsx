@@ -12,6 +12,8 @@ export interface NumberFieldProps extends NumberRange {
   /** How the value reads when it is not being typed, such as "48 f · 2.0 s". */
   format?: (value: number) => string
   className?: string | undefined
+  /** What it means, as a tooltip. */
+  tip?: string | undefined
   disabled?: boolean | undefined
   /** Id of the words that say why this value was refused. */
   wrong?: string | undefined
@@ -27,6 +29,7 @@ export function NumberField({
   label,
   format,
   className,
+  tip,
   disabled,
   wrong,
   ...range
@@ -84,6 +87,7 @@ export function NumberField({
       role="spinbutton"
       autoComplete="off"
       aria-label={label}
+      data-tip={tip}
       aria-valuenow={value}
       aria-valuemin={range.min}
       aria-valuemax={range.max}
