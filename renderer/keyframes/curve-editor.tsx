@@ -142,7 +142,7 @@ export function CurveEditor({ clip, lane }: { clip: Clip; lane: Lane }): JSX.Ele
                 )
               })
             })}
-          {drawnKeys(lane.keys, view, chosen, MOST_POINTS).map((key) => (
+          {drawnKeys(lane.keys, view, chosen.size <= MOST_POINTS ? chosen : NO_KEYS, MOST_POINTS).map((key) => (
             <rect
               key={key.at}
               className={cx('key-point', chosen.has(key.at) && 'is-chosen')}
