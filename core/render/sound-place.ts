@@ -4,7 +4,7 @@ import { sampleAt } from '../timeline/time.ts'
 import type { Rate } from '../timeline/time.ts'
 
 /** Sounds that run faster than this, in either direction, are not heard. */
-export const FASTEST_HEARD = 16
+const FASTEST_HEARD = 16
 
 /**
  * Where the samples of a clip lie in its source, in samples of the source. `exact` places are whole samples, one after the other or
