@@ -12,11 +12,17 @@ export interface Heard {
   seconds(sequence: Sequence): number | null
 }
 
+/** The frames of the screen: what the window gives by these names. */
+export interface Screen {
+  requestAnimationFrame(tick: (now: number) => void): number
+  cancelAnimationFrame(request: number): void
+}
+
 /**
  * Moves the playhead while the transport has a speed: by what is heard, else by the window's clock. A tick that comes late skips
  * frames; a jump or a new speed starts the reckoning again. Returns the way to stop it.
  */
-export function runClock(film: () => Sequence, heard: Heard): () => void {
+export function runClock(film: () => Sequence, heard: Heard, screen: Screen): () => void {
   let request = 0
   let origin = { at: 0, time: 0, speed: 0 }
   let sounds = false
@@ -53,7 +59,7 @@ export function runClock(film: () => Sequence, heard: Heard): () => void {
     const ended = speed > 0 ? next >= length : next <= 0
     put = Math.min(Math.max(0, next), length)
     transport.setState(ended ? { at: put, speed: 0 } : { at: put })
-    request = requestAnimationFrame(tick)
+    request = screen.requestAnimationFrame(tick)
   }
 
   const follow = (): void => {
@@ -61,7 +67,7 @@ export function runClock(film: () => Sequence, heard: Heard): () => void {
     if (speed === 0) heard.stop()
     if (request !== 0 || speed === 0) return
     put = -1
-    request = requestAnimationFrame(tick)
+    request = screen.requestAnimationFrame(tick)
   }
 
   const stop = transport.subscribe(follow)
@@ -69,6 +75,6 @@ export function runClock(film: () => Sequence, heard: Heard): () => void {
   return () => {
     stop()
     heard.stop()
-    cancelAnimationFrame(request)
+    screen.cancelAnimationFrame(request)
   }
 }

@@ -38,7 +38,7 @@ export function ProgramViewer({ sequence }: { sequence: Sequence }): JSX.Element
   }, [length, sequence])
   useEffect(() => filmSound.change(sequence, media), [sequence, media])
   useEffect(() => {
-    const stop = runClock(() => latest.current, filmSound)
+    const stop = runClock(() => latest.current, filmSound, window)
     return () => {
       transport.setState({ speed: 0 })
       stop()

@@ -9,7 +9,8 @@ import { useSequence } from '../../store/index.ts'
 import { cx } from '../../ui/index.ts'
 import { partInView, waveformColumns } from './columns.ts'
 import type { Part } from './columns.ts'
-import { columnPeaks, drawPeaks } from './draw-waveform.ts'
+import { columnPeaks } from './column-peaks.ts'
+import { drawPeaks } from './draw-peaks.ts'
 import { peakCache } from './peak-cache.ts'
 
 /** Clips narrower than this have no room for words. */

@@ -3,7 +3,7 @@ import { peakLevels, peakWriter } from '../../../../../core/library/waveform.ts'
 import type { Clip } from '../../../../../core/timeline/clip.ts'
 import { frame } from '../../../../../core/timeline/time.ts'
 import { partInView, waveformColumns } from '../../../../../renderer/timeline/waveform/columns.ts'
-import { columnPeaks } from '../../../../../renderer/timeline/waveform/draw-waveform.ts'
+import { columnPeaks } from '../../../../../renderer/timeline/waveform/column-peaks.ts'
 import { PeakCache } from '../../../../../renderer/timeline/waveform/peak-cache.ts'
 
 const RATE = { num: 24, den: 1 }

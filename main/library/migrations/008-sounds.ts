@@ -2,7 +2,7 @@ import type { Migration } from './migration.ts'
 
 /** The sound of imported media at the sample rates of the sequences: samples and peaks, or why they could not be made. */
 export const sounds: Migration = {
-  version: 7,
+  version: 8,
   sql: `
 CREATE TABLE sound (
   media TEXT NOT NULL REFERENCES imported (id) ON DELETE CASCADE,
