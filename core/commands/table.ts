@@ -199,6 +199,7 @@ export const COMMANDS = {
   'play.toggle': { label: 'Play or pause', menu: 'Playback', scope: 'global', keys: ['Space', 'K'] },
   'play.forward': { label: 'Play forward', menu: 'Playback', scope: 'edit', keys: ['L'] },
   'play.reverse': { label: 'Play backward', menu: 'Playback', scope: 'edit', keys: ['J'] },
+  'play.mute': { label: 'Mute the viewer', menu: 'Playback', scope: 'edit', keys: ['Alt+M'] },
   'play.nextFrame': { label: 'Next frame', menu: 'Playback', scope: 'edit', keys: ['ArrowRight'] },
   'play.previousFrame': { label: 'Previous frame', menu: 'Playback', scope: 'edit', keys: ['ArrowLeft'] },
   'play.nextEdit': { label: 'Next cut', menu: 'Playback', scope: 'edit', keys: ['ArrowDown'] },
