@@ -2,7 +2,7 @@ import type { Migration } from './migration.ts'
 
 /** Points of the history that the user let go of: gone for everybody at once, and deleted a few at a time. */
 export const letGo: Migration = {
-  version: 8,
+  version: 9,
   sql: `
 CREATE TABLE let_go (
   sequence TEXT NOT NULL REFERENCES sequence (id) ON DELETE CASCADE,
