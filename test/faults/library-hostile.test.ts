@@ -110,6 +110,11 @@ const ROWS: readonly [words: string, sql: string][] = [
   ['clips that are broken text', `UPDATE run_clips SET clips = '[{"id":'`],
   ['clips that are no list', `UPDATE run_clips SET clips = '{"length":1}'`],
   ['clips as deep as can be', `UPDATE run_clips SET clips = replace(hex(zeroblob(50000)), '00', '[')`],
+  [
+    'more clips in a row than any has',
+    `UPDATE run_clips SET clips = (WITH RECURSIVE n (i) AS (VALUES (0) UNION ALL SELECT i + 1 FROM n WHERE i < 1000)
+       SELECT json_group_array(json_set(clips -> '$[0]', '$.id', printf('clip%09d', i), '$.start', i * 48)) FROM n)`,
+  ],
   ['the same clip twice', `UPDATE run_clips SET clips = '[' || (clips -> '$[0]') || ',' || (clips -> '$[0]') || ']'`],
   [
     'runs on top of one another',
