@@ -115,7 +115,7 @@ export const COMMANDS = {
   'clip.rippleIn': { label: 'Ripple trim start to the playhead', menu: 'Clip', scope: 'edit', keys: ['Shift+Q'] },
   'clip.rippleOut': { label: 'Ripple trim end to the playhead', menu: 'Clip', scope: 'edit', keys: ['Shift+W'] },
   'clip.rollTo': { label: 'Roll the cut to the playhead', menu: 'Clip', scope: 'edit', keys: ['Shift+N'] },
-  'clip.replace': { label: 'Replace with the selected take', menu: 'Clip', scope: 'edit', keys: ['Shift+T'] },
+  'clip.replace': { label: 'Replace with the selected take or file', menu: 'Clip', scope: 'edit', keys: ['Shift+T'] },
   'clip.threePoint': { label: 'Three-point edit', menu: 'Clip', scope: 'edit', keys: ['Shift+Y'] },
   'clip.duplicate': { label: 'Duplicate clip', menu: 'Clip', scope: 'edit', keys: ['Mod+D'] },
   'clip.swap': { label: 'Swap with the next clip', menu: 'Clip', scope: 'edit', keys: ['Mod+Shift+ArrowRight'] },

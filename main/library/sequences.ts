@@ -6,7 +6,7 @@ import { difference } from '../../core/timeline/difference.ts'
 import { duplicateSequence } from '../../core/timeline/duplicate-sequence.ts'
 import { assertTouched } from '../../core/timeline/document.ts'
 import { Edit, editLabel, makeEdits } from '../../core/timeline/edit.ts'
-import { nestedSequence } from '../../core/timeline/edits/nest.ts'
+import { nestedSequence } from '../../core/timeline/nested-sequence.ts'
 import { applyOperations } from '../../core/timeline/operation.ts'
 import type { Operation } from '../../core/timeline/operation.ts'
 import { rebase } from '../../core/timeline/rebase.ts'
@@ -223,7 +223,9 @@ export function createSequenceStore(store: Store): SequenceStore {
       const edits = parseEdits(request.edits)
       const label = edits.length === 1 && edits[0] ? editLabel(edits[0]) : labelOf(edits)
       const { gesture = null, token } = request
-      if (gesture !== null && now.head.gesture === gesture) return [amend(now, { edits, label, gesture, token })]
+      if (gesture !== null && now.head.gesture === gesture) {
+        return [amend(now, { edits, label, gesture, token, also: request.also })]
+      }
       if (gesture !== null && history.knows(id, gesture)) throw stale()
       const behind = (recents.get(id) ?? []).filter((recent) => recent.step.from >= request.revision)
       const made =
@@ -277,7 +279,7 @@ export function createSequenceStore(store: Store): SequenceStore {
 
   function amend(
     now: Loaded,
-    { edits, label, gesture, token }: { edits: Edit[]; label: string; gesture: string; token?: string | undefined },
+    { edits, label, gesture, token, also }: Omit<EditRequest, 'revision'> & { label: string; gesture: string },
   ): SequenceStep {
     const { id } = now.sequence
     const { operations: back } = store.read(() => history.way(id, now.head.seq, now.head.parent ?? now.head.seq))
@@ -287,6 +289,8 @@ export function createSequenceStore(store: Store): SequenceStore {
     const backward = [...made.backward, ...start.inverse]
     return known(() =>
       commit(now, { next: made.sequence, forward, backward, label, token }, () => {
+        addNested(start.sequence, edits)
+        also?.()
         history.amend(now.head.seq, { label, edits, forward: made.forward, backward: made.backward, gesture })
         return now.head.seq
       }),

@@ -27,12 +27,10 @@ import {
   goToMarker,
   holdFrame,
   removeMarker,
-  replaceWithTake,
   rippleTo,
   rollToPlayhead,
   setMarker,
   takeRange,
-  threePoint,
 } from './playhead-edits.ts'
 import {
   duplicateSelected,
@@ -47,6 +45,7 @@ import {
   ungroupSelected,
   unlinkSelected,
 } from './selection-edits.ts'
+import { replaceWithSource, threePoint } from './source-edits.ts'
 import { clearRange, markRange, setTool } from './timeline-store.ts'
 
 function addTrack(kind: Track['kind']): void {
@@ -82,7 +81,7 @@ export function useEditCommands(): void {
   useCommand('clip.rippleIn', () => rippleTo('in'), ready)
   useCommand('clip.rippleOut', () => rippleTo('out'), ready)
   useCommand('clip.rollTo', rollToPlayhead, ready)
-  useCommand('clip.replace', replaceWithTake, ready)
+  useCommand('clip.replace', replaceWithSource, ready)
   useCommand('clip.threePoint', threePoint, ready)
   useCommand('clip.duplicate', duplicateSelected, ready)
   useCommand('clip.swap', swapSelected, ready)
