@@ -277,6 +277,12 @@ describe('history', () => {
     const id = sequences.get(project.sequence).sequence.tracks[0]?.items.first?.id ?? ''
     const [inner, outer] = [newId(), newId()]
     const edits: Edit[] = [{ name: 'nest', args: { clips: [id], sequence: inner, clip: outer, name: 'Scene' } }]
+    for (const taken of [shot, project.sequence]) {
+      const args = { clips: [id], sequence: taken, clip: outer, name: 'Scene' }
+      expect(() => sequences.edit(project.sequence, { revision: 1, edits: [{ name: 'nest', args }] })).toThrow(
+        expect.objectContaining({ code: 'EDIT_REFUSED', reason: 'ID_TAKEN' }),
+      )
+    }
     sequences.edit(project.sequence, { revision: 1, edits })
     expect(sequences.list().map(({ name, nestedIn }) => [name, nestedIn])).toEqual([
       [project.name, 0],
