@@ -16,6 +16,7 @@ import {
   SequenceEntry,
   SequenceStep,
   Shot,
+  ShotLine,
   Take,
 } from '../library/entities.ts'
 import { Bin, BinName } from '../library/bins.ts'
@@ -81,6 +82,12 @@ export const contract = {
   },
   library: {
     shots: get('/shots').output(z.object({ shots: z.array(Shot) })),
+    /** Every shot without its takes, in the order they were made. */
+    lines: get('/shots/lines').output(z.object({ shots: z.array(ShotLine) })),
+    /** These shots with their takes; those that are gone or in the trash are left out. */
+    read: post('/shots/read')
+      .input(z.object({ ids: z.array(Id).max(200) }))
+      .output(z.object({ shots: z.array(Shot) })),
     rename: post('/shots/{id}/name')
       .input(byId.extend({ name: z.string().trim().min(1).max(400) }))
       .output(Shot),

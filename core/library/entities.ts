@@ -53,6 +53,13 @@ export const Shot = Marks.extend({
 })
 export type Shot = z.infer<typeof Shot>
 
+/** A shot without its takes: what a list of very many shots needs. */
+export const ShotLine = Shot.omit({ takes: true }).extend({
+  /** Takes that are not in the trash. */
+  count: z.number().int().nonnegative(),
+})
+export type ShotLine = z.infer<typeof ShotLine>
+
 export const Project = z.object({
   id: Id,
   name: z.string(),

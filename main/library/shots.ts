@@ -1,5 +1,5 @@
 import { CortadoError } from '../../core/errors.ts'
-import { Shot } from '../../core/library/entities.ts'
+import { Shot, ShotLine } from '../../core/library/entities.ts'
 import type { Take } from '../../core/library/entities.ts'
 import { newId } from './id.ts'
 import { damaged } from './store.ts'
@@ -13,6 +13,10 @@ export interface ShotStore {
   get(id: string): Shot
   /** In the order they were made, each with its takes. Those in the trash are left out. */
   list(): Shot[]
+  /** As `list`, without reading a take. */
+  lines(): ShotLine[]
+  /** Those of these shots that are there and not in the trash, with their takes. */
+  read(ids: readonly string[]): Shot[]
   rename(id: string, name: string): Shot
   /** Shows another take in every clip of the shot. Throws `NOT_FOUND`, or `INVALID_INPUT` for another shot's take. */
   pick(id: string, take: string): Shot
@@ -36,6 +40,13 @@ export function createShotStore(store: Store, takes: TakeStore): ShotStore {
   const { db } = store
   const byId = db.prepare<[string], ShotRow>(`SELECT ${COLUMNS} FROM shot WHERE id = ?`)
   const all = db.prepare<[], ShotRow>(`SELECT ${COLUMNS} FROM shot WHERE trashed_at IS NULL ORDER BY seq`)
+  const some = db.prepare<[string], ShotRow>(
+    `SELECT ${COLUMNS} FROM shot WHERE trashed_at IS NULL AND id IN (SELECT value FROM json_each(?)) ORDER BY seq`,
+  )
+  const lines = db.prepare<[], ShotRow & { count: number }>(
+    `SELECT ${COLUMNS}, (SELECT count(*) FROM take WHERE take.shot = shot.id AND take.trashed_at IS NULL) AS count
+     FROM shot WHERE trashed_at IS NULL ORDER BY seq`,
+  )
   const add = db.prepare<[string, string, string, number]>(
     'INSERT INTO shot (id, name, prompt, created_at) VALUES (?, ?, ?, ?)',
   )
@@ -67,6 +78,9 @@ export function createShotStore(store: Store, takes: TakeStore): ShotStore {
           ),
         )
     },
+    lines: () => store.read(() => lines.all()).map((row) => toLine(row, store.folder)),
+    read: (ids) =>
+      store.read(() => some.all(JSON.stringify(ids))).map((row) => toShot(row, takes.list(row.id), store.folder)),
     rename(id, name) {
       const words = name.trim()
       if (words === '') throw new CortadoError('INVALID_INPUT', 'A shot needs a name. Type one.')
@@ -90,6 +104,12 @@ function toShot({ created_at: createdAt, ...row }: ShotRow, takes: Take[], folde
   if (!parsed.success) throw damaged(folder, parsed.error)
   // The takes are parsed already, and may be many.
   return { ...parsed.data, takes }
+}
+
+function toLine({ created_at: createdAt, ...row }: ShotRow & { count: number }, folder: string): ShotLine {
+  const parsed = ShotLine.safeParse({ ...row, favourite: row.favourite === 1, createdAt })
+  if (!parsed.success) throw damaged(folder, parsed.error)
+  return parsed.data
 }
 
 function shorten(prompt: string): string {

@@ -3,6 +3,7 @@ import { canonicalJson } from '../../core/canonical-json.ts'
 import { CortadoError } from '../../core/errors.ts'
 import { Take } from '../../core/library/entities.ts'
 import type { Lineage } from '../../core/library/upkeep.ts'
+import { REVIEW_METHOD } from '../../core/review/entities.ts'
 import type { Review } from '../../core/review/entities.ts'
 import { sha256 } from '../files/index.ts'
 import { newId } from './id.ts'
@@ -47,6 +48,8 @@ export interface TakeStore {
   get(id: string): Take
   /** In the order they were made; of one shot, or of all. Those in the trash are left out. */
   list(shot?: string): Take[]
+  /** Takes that have no review of this method yet; those in the trash are left out. */
+  unreviewed(): string[]
   /** Where a take comes from and what came from it. Throws `NOT_FOUND`. */
   lineage(id: string): Lineage
   /** Rows of these takes have changed: they are read anew. */
@@ -97,6 +100,9 @@ export function createTakeStore(store: Store, media: MediaStore, jobs: JobStore)
     `SELECT ${COLUMNS}, ${SUMMARY} FROM take WHERE shot = ? AND trashed_at IS NULL ORDER BY number`,
   )
   const all = db.prepare<[], TakeRow>(`SELECT ${COLUMNS}, ${SUMMARY} FROM take WHERE trashed_at IS NULL ORDER BY seq`)
+  const unreviewed = db.prepare<[], { id: string }>(
+    `SELECT id FROM take WHERE trashed_at IS NULL AND id NOT IN (SELECT take FROM review WHERE version = ${REVIEW_METHOD}) ORDER BY seq`,
+  )
   const last = db.prepare<[string], { number: number }>(
     'SELECT coalesce(max(number), 0) AS number FROM take WHERE shot = ?',
   )
@@ -169,6 +175,7 @@ export function createTakeStore(store: Store, media: MediaStore, jobs: JobStore)
     },
     get,
     list: (shot) => store.read(() => (shot === undefined ? all.all() : byShot.all(shot))).map(read),
+    unreviewed: () => store.read(() => unreviewed.all()).map(({ id }) => id),
     lineage: (id) => lineage(get(id)),
     forget: (ids) => {
       for (const id of ids) parsed.delete(id)

@@ -162,6 +162,8 @@ export async function openStudio({ runJobs, spawn }: StudioOptions): Promise<Stu
     },
     library: {
       shots: () => current().library.shots.list(),
+      lines: () => current().library.shots.lines(),
+      read: (ids) => current().library.shots.read(ids),
       rename: (id, name) => current().changed(current().library.shots.rename(id, name)),
       pick: (id, take) => current().changed(current().library.shots.pick(id, take)),
       takes: (shot) => current().library.takes.list(shot),

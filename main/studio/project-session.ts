@@ -91,7 +91,7 @@ export async function openProjectSession(path: string, options: SessionOptions):
     },
   })
   // What an earlier run left unmeasured, because it ended first or measured in another way.
-  if (runJobs) for (const take of library.takes.list()) if (take.review === null) reviews.request(take.id)
+  if (runJobs) for (const take of library.takes.unreviewed()) reviews.request(take)
   sounds.request()
   return {
     library,

@@ -13,6 +13,7 @@ import type {
   SequenceEntry,
   SequenceStep,
   Shot,
+  ShotLine,
   Take,
 } from '../../core/library/entities.ts'
 import type { Size } from '../../core/generation/recipe.ts'
@@ -72,6 +73,10 @@ export interface Studio {
   }
   library: {
     shots(): Shot[]
+    /** Every shot without its takes. */
+    lines(): ShotLine[]
+    /** Those of these shots that are there, with their takes. */
+    read(ids: readonly string[]): Shot[]
     rename(id: string, name: string): Shot
     pick(id: string, take: string): Shot
     takes(shot?: string): Take[]

@@ -10,7 +10,7 @@ import { startChange } from './start-change.ts'
 
 /** Ways to change a take, by key, menu and palette. What cannot be done to the one in hand says why. */
 export function ChangeCommands(): null {
-  const any = useStudio(({ shots }) => shots.some(({ takes }) => takes.length > 0))
+  const any = useStudio(({ shots }) => shots.some(({ count }) => count > 0))
   const ready = useChange(({ draft, starting }) => draft !== null && !starting)
   useCommand('mark.in', () => mark('in'), any)
   useCommand('mark.out', () => mark('out'), any)

@@ -3,7 +3,7 @@ import type { Job } from '../../core/generation/job.ts'
 import { deviceWords } from '../app/device-words.ts'
 import { formatAgo, formatDuration } from '../app/format.ts'
 import { mediaUrl } from '../api/index.ts'
-import { findTake, jobAction, moveJob, selectTake, setWorkspace, useStudio } from '../store/index.ts'
+import { findTake, jobAction, moveJob, selectTake, setWorkspace, useStudio, useTakesOf } from '../store/index.ts'
 import { stepWords } from '../refine/refine-choices.ts'
 import { Icon, IconButton, Progress } from '../ui/index.ts'
 import { canEdit, editJob } from './job-store.ts'
@@ -25,6 +25,7 @@ export function QueueRow({
   const name = useStudio((state) => jobName(job, state.shots))
   const poster = useStudio((state) => findTake(state.shots, job.result?.take ?? null)?.take.poster)
   const { payload } = job
+  useTakesOf(job.result === null || payload.kind === 'render' ? [] : [payload.shot])
   const waits = job.state === 'waiting' || job.state === 'paused'
   return (
     <li className="queue-row" aria-label={`${name}, ${job.state}`} data-job={job.id}>

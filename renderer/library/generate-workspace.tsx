@@ -4,11 +4,13 @@ import './generate.css'
 import { runCommand } from '../app/commands.ts'
 import { changeDraft } from '../prompt/draft-store.ts'
 import { PromptBox } from '../prompt/prompt-box.tsx'
-import { selectTake, studioStore, uiStore, useStudio, useUi } from '../store/index.ts'
+import { findTake, isRead, selectTake, studioStore, uiStore, useStudio, useUi } from '../store/index.ts'
+import { questionOf } from '../timeline/bin/filter.ts'
 import { useSearch } from '../timeline/bin/use-search.ts'
-import { Button, EmptyState } from '../ui/index.ts'
+import { Button, EmptyState, useWindow } from '../ui/index.ts'
+import { useSize } from '../viewer/use-size.ts'
 import { FilmStrip } from './film-strip.tsx'
-import { ShotSection } from './shot-section.tsx'
+import { sectionHeight, ShotSection } from './shot-section.tsx'
 import { moreTakes } from './take-actions.ts'
 import { TakePanel } from './take-panel.tsx'
 import { focusTake, useTakeCommands } from './use-take-commands.ts'
@@ -25,14 +27,26 @@ export function GenerateWorkspace(): JSX.Element {
   const [text, setText] = useState('')
   const [filter, setFilter] = useState(ALL)
   const [tile, setTile] = useState<number>(TILE.usual)
-  const found = useSearch(text)
+  const { found, more } = useSearch(questionOf(text, { ...filter, label: null, favourite: false }))
   const all = useMemo(() => wallOf(shots, jobs), [shots, jobs])
-  const rows = useMemo(() => filterWall(all, filter, found), [all, filter, found])
+  const rows = useMemo(() => filterWall(all, filter, text, found), [all, filter, text, found])
   const [renaming, setRenaming] = useState<string | null>(null)
   const waitingFor = useRef<string | null>(null)
   const selected = useUi((state) => state.take)
   const inSight = rows.some((row) => row.takes.some((take) => take.id === selected))
-  const firstWithTakes = rows.find((row) => row.takes.length > 0)?.shot.id
+  const firstWithTakes = rows.find(({ shot, takes }) => takes.length > 0 || !isRead(shot))?.shot.id
+
+  const wall = useRef<HTMLDivElement>(null)
+  const { width } = useSize(wall)
+  const keys = useMemo(() => rows.map(({ shot }) => shot.id), [rows])
+  const estimate = useCallback(
+    (index: number) => (rows[index] ? sectionHeight(rows[index], width, tile) : 0),
+    [rows, width, tile],
+  )
+  const { show, ...view } = useWindow(wall, { keys, estimate })
+  useEffect(() => {
+    if (view.to >= rows.length) more?.()
+  }, [view.to, rows.length, more])
 
   useTakeCommands({
     onNewShot: () => {
@@ -43,9 +57,17 @@ export function GenerateWorkspace(): JSX.Element {
     onReuse: focusPrompt,
   })
 
+  /** Brings a take into view and gives it the focus, however far it lies from what the wall shows. */
+  const reveal = (id: string): void => {
+    const shot = findTake(studioStore.getState().shots, id)?.shot
+    if (focusTake(id) || !shot) return
+    show(shot.id)
+    requestAnimationFrame(() => focusTake(id))
+  }
   useEffect(() => {
     const { take } = uiStore.getState()
-    if (take !== null) focusTake(take)
+    if (take !== null) reveal(take)
+    // oxlint-disable-next-line react-hooks/exhaustive-deps -- once, when the workspace comes
   }, [])
 
   useEffect(() => {
@@ -55,7 +77,7 @@ export function GenerateWorkspace(): JSX.Element {
     if (newest && uiStore.getState().take === null) selectTake(newest.id)
   }, [shots])
 
-  const takes = shots.reduce((sum, shot) => sum + shot.takes.length, 0)
+  const takes = shots.reduce((sum, shot) => sum + shot.count, 0)
   const showAll = (): void => {
     setText('')
     setFilter(ALL)
@@ -70,6 +92,7 @@ export function GenerateWorkspace(): JSX.Element {
 
   const started = (shot: string): void => {
     waitingFor.current = shot
+    show(shot)
     // After the new tiles are laid out.
     requestAnimationFrame(() =>
       document.querySelector(`[data-shot="${CSS.escape(shot)}"]`)?.scrollIntoView({ block: 'nearest' }),
@@ -86,7 +109,7 @@ export function GenerateWorkspace(): JSX.Element {
         {takes > 0 && (
           <WallTools
             shots={rows.length}
-            takes={rows.reduce((sum, row) => sum + row.takes.length, 0)}
+            takes={rows.reduce((sum, { shot, takes }) => sum + (isRead(shot) ? takes.length : shot.count), 0)}
             text={text}
             onText={setText}
             filter={filter}
@@ -95,8 +118,8 @@ export function GenerateWorkspace(): JSX.Element {
             onTile={setTile}
           />
         )}
-        <div className="generate-wall" style={{ '--tile': `${tile}px` } as CSSProperties}>
-          {all.length > 0 && rows.length === 0 && (
+        <div ref={wall} className="generate-wall" style={{ '--tile': `${tile}px` } as CSSProperties}>
+          {all.length > 0 && rows.length === 0 && more === null && (
             <EmptyState title="Nothing fits" action={<Button onClick={showAll}>Show all takes</Button>}>
               No take has these words and marks.
             </EmptyState>
@@ -107,8 +130,10 @@ export function GenerateWorkspace(): JSX.Element {
               them goes to the film below.
             </EmptyState>
           )}
-          {rows.map((row) => (
+          <div style={{ height: view.before }} />
+          {rows.slice(view.from, view.to).map((row) => (
             <ShotSection
+              ref={view.rowRef(row.shot.id)}
               key={row.shot.id}
               row={row}
               first={row.shot.id === firstWithTakes}
@@ -118,8 +143,9 @@ export function GenerateWorkspace(): JSX.Element {
               onMore={takeMore}
             />
           ))}
+          <div style={{ height: view.after }} />
         </div>
-        <FilmStrip />
+        <FilmStrip onReveal={reveal} />
       </div>
       <TakePanel onReuse={focusPrompt} />
     </main>

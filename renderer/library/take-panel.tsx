@@ -39,7 +39,7 @@ export function TakePanel({ onReuse }: { onReuse: () => void }): JSX.Element {
         <TakeDetails key={found.take.id} shot={found.shot} take={found.take} onReuse={onReuse} />
       ) : (
         <EmptyState title="No take is selected">
-          {shots.some((shot) => shot.takes.length > 0) ? (
+          {shots.some((shot) => shot.count > 0) ? (
             <>
               Click a take, or press <Kbd keys="ArrowRight" />, to play it and see what it was made from.
             </>

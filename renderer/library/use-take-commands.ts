@@ -14,7 +14,7 @@ export function useTakeCommands({
   /** The prompt box was filled; the focus belongs there. */
   onReuse: () => void
 }): void {
-  const any = useStudio((state) => state.shots.some((shot) => shot.takes.length > 0))
+  const any = useStudio((state) => state.shots.some((shot) => shot.count > 0))
   const known = useStudio((state) => state.shots)
   const id = useUi((state) => state.take)
   const take = id !== null && known.some((shot) => shot.takes.some((one) => one.id === id))
@@ -94,9 +94,10 @@ function go(id: string | undefined): void {
   focusTake(id)
 }
 
-/** Gives the tile of a take the focus, where it is on the wall. */
-export function focusTake(id: string): void {
+/** Gives the tile of a take the focus; false where it is not on the wall. */
+export function focusTake(id: string): boolean {
   const tile = document.querySelector<HTMLElement>(`[data-take="${CSS.escape(id)}"]`)
   tile?.focus({ preventScroll: true })
   tile?.scrollIntoView({ block: 'nearest' })
+  return tile !== null
 }

@@ -1,12 +1,13 @@
 import type { Job } from '../../core/generation/job.ts'
-import type { Shot, Take } from '../../core/library/entities.ts'
+import type { Take } from '../../core/library/entities.ts'
+import type { KnownShot } from '../store/studio-state.ts'
 
 /** A shot as the wall shows it. */
 export interface WallShot {
-  shot: Shot
+  shot: KnownShot
   /** 1 for the oldest shot of the project. */
   number: number
-  /** Finished takes that are shown. */
+  /** Finished takes that are shown; none of a shot whose takes are not here yet. */
   takes: readonly Take[]
   /** Takes that are being made or wait, in queue order, then those that failed. */
   jobs: Job[]
@@ -15,7 +16,7 @@ export interface WallShot {
 const ON_WALL: ReadonlySet<Job['state']> = new Set(['running', 'waiting', 'paused', 'failed'])
 
 /** Shots, newest first, each with the jobs that make or failed to make takes of it. */
-export function wallOf(shots: readonly Shot[], jobs: readonly Job[]): WallShot[] {
+export function wallOf(shots: readonly KnownShot[], jobs: readonly Job[]): WallShot[] {
   const byShot = new Map<string, Job[]>()
   for (const job of jobs) {
     if (job.payload.kind !== 'generate' || !ON_WALL.has(job.state)) continue
@@ -33,7 +34,7 @@ export function wallOf(shots: readonly Shot[], jobs: readonly Job[]): WallShot[]
 export function shotWords({ shot, number, jobs }: WallShot): string {
   const open = jobs.filter((job) => job.state !== 'failed').length
   const failed = jobs.length - open
-  const done = shot.takes.length
+  const done = shot.count
   const takes =
     open > 0
       ? `${done} of ${done + open} takes done`

@@ -1,10 +1,11 @@
-import { useEffect, useMemo, useRef } from 'react'
+import { useEffect, useMemo, useRef, useState } from 'react'
 import type { JSX } from 'react'
 import './lineage.css'
-import { mediaUrl } from '../api/index.ts'
+import type { Take } from '../../core/library/entities.ts'
+import { client, mediaUrl } from '../api/index.ts'
 import { currentSpot } from '../change/spot.ts'
 import { openTake } from '../library/take-actions.ts'
-import { findTake, openDialog, selectTake, toast, useStudio, useUi } from '../store/index.ts'
+import { attempt, findTake, openDialog, selectTake, toast, useStudio, useUi } from '../store/index.ts'
 import { cx, Dialog, EmptyState } from '../ui/index.ts'
 import { lineageOf, madeWords } from './lineage.ts'
 import type { LineageNode } from './lineage.ts'
@@ -45,20 +46,24 @@ export function LineageDialog({ open, onClose }: { open: boolean; onClose: () =>
 
 function Graph({ id }: { id: string }): JSX.Element {
   const shots = useStudio((state) => state.shots)
-  const graph = useMemo(
-    () =>
-      lineageOf(
-        shots.flatMap(({ takes }) => takes).toSorted((a, b) => a.createdAt - b.createdAt),
-        id,
-      ),
-    [shots, id],
-  )
+  const [takes, setTakes] = useState<readonly Take[]>([])
+  useEffect(() => {
+    let stale = false
+    void attempt(() => treeOf(id)).then((tree) => {
+      if (!stale && tree) setTakes(tree)
+    })
+    return () => void (stale = true)
+    // oxlint-disable-next-line react-hooks/exhaustive-deps, react/exhaustive-effect-dependencies -- what is made or thrown away meanwhile changes the shots
+  }, [id, shots])
+  const graph = useMemo(() => lineageOf(takes, id), [takes, id])
   const size = { width: graph.columns * STEP.x, height: graph.rows * STEP.y }
+  const drawn = graph.nodes.length > 0
   const here = useRef<HTMLButtonElement>(null)
   useEffect(() => {
     here.current?.focus({ preventScroll: true })
     here.current?.scrollIntoView({ block: 'center', inline: 'center' })
-  }, [])
+    // oxlint-disable-next-line react-hooks/exhaustive-deps, react/exhaustive-effect-dependencies -- once the takes are there
+  }, [drawn])
   return (
     <>
       {graph.nodes.length === 1 && (
@@ -93,6 +98,14 @@ function Graph({ id }: { id: string }): JSX.Element {
       </div>
     </>
   )
+}
+
+/** The oldest ancestor of a take and all that was made from that one, in the order they were made. */
+async function treeOf(id: string): Promise<Take[]> {
+  const own = await client.library.lineage({ id })
+  const root = own.ancestors.at(-1)
+  const { take, descendants } = root ? await client.library.lineage({ id: root.id }) : own
+  return [take, ...descendants].toSorted((a, b) => a.createdAt - b.createdAt)
 }
 
 function curve(from: LineageNode, to: LineageNode): string {

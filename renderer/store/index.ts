@@ -1,12 +1,14 @@
 export { studioStore, useStudio } from './studio-store.ts'
-export { findTake, pickedTake } from './studio-state.ts'
-export type { StudioState } from './studio-state.ts'
+export { findTake, isRead, pickedTake } from './studio-state.ts'
+export type { KnownShot, StudioState } from './studio-state.ts'
+export { useTakesOf, wantTakes } from './takes.ts'
 export { applyEdits, jumpTo, redo, sequenceStore, undo, useSequence } from './sequence.ts'
 export { undoLabel } from './sequence-model.ts'
 export {
   closeDialog,
   openDialog,
   openViewer,
+  selectedClips,
   selectGap,
   selectMedia,
   selectOnly,

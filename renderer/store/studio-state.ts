@@ -3,8 +3,14 @@ import type { Device, Status } from '../../core/contract/system.ts'
 import type { Bin } from '../../core/library/bins.ts'
 import type { Media } from '../../core/library/media.ts'
 import type { Job } from '../../core/generation/job.ts'
-import type { Pack, Project, SequenceEntry, Shot, Take } from '../../core/library/entities.ts'
+import type { Pack, Project, SequenceEntry, Shot, ShotLine, Take } from '../../core/library/entities.ts'
 import type { Accelerator, PackProgress } from '../../core/library/packs.ts'
+
+/** A shot in the window: the takes of most are read only when they are shown. */
+export interface KnownShot extends Shot {
+  /** How many takes it has, whether they are here or not. */
+  count: number
+}
 
 /** What the window knows of the studio. The studio is right; this is a copy that events keep fresh. */
 export interface StudioState {
@@ -12,8 +18,8 @@ export interface StudioState {
   phase: 'starting' | 'ready'
   online: boolean
   project: Project | null
-  /** Newest first. */
-  shots: readonly Shot[]
+  /** All of them, newest first. */
+  shots: readonly KnownShot[]
   /** Imported files, in the order they came. */
   media: readonly Media[]
   /** By name. */
@@ -84,19 +90,45 @@ export function sortJobs(jobs: readonly Job[]): Job[] {
 }
 
 /** Adds or replaces a shot; newest first. */
-export function withShot(shots: readonly Shot[], shot: Shot): Shot[] {
+export function withShot(shots: readonly KnownShot[], shot: Shot): KnownShot[] {
+  const known = { ...shot, count: shot.takes.length }
   const index = shots.findIndex((other) => other.id === shot.id)
-  if (index < 0) return sortShots([shot, ...shots])
-  return shots.with(index, shot)
+  if (index < 0) return sortShots([known, ...shots])
+  return shots.with(index, known)
+}
+
+/** Whether the takes of a shot are here. */
+export function isRead({ takes, count }: KnownShot): boolean {
+  return takes.length === count
+}
+
+/** Shots as they are listed, with the takes of those that were read. */
+export function listed(lines: readonly ShotLine[], read: readonly Shot[]): KnownShot[] {
+  const shots = lines.map((line) => ({ ...line, takes: [] }))
+  return sortShots(withRead(shots, read))
+}
+
+/** With the takes of shots that were read. What an event told meanwhile is newer and stays. */
+export function withRead(shots: readonly KnownShot[], read: readonly Shot[]): readonly KnownShot[] {
+  const byId = new Map(read.map((shot) => [shot.id, shot]))
+  return shots.map((shot) => {
+    const found = isRead(shot) ? undefined : byId.get(shot.id)
+    return found ? { ...found, count: found.takes.length } : shot
+  })
+}
+
+/** Without the takes of these shots, which are read again when they are shown. */
+export function withoutTakes(shots: readonly KnownShot[], ids: ReadonlySet<string>): readonly KnownShot[] {
+  return ids.size === 0 ? shots : shots.map((shot) => (ids.has(shot.id) ? { ...shot, takes: [] } : shot))
 }
 
 /** Newest first. */
-export function sortShots(shots: readonly Shot[]): Shot[] {
+export function sortShots(shots: readonly KnownShot[]): KnownShot[] {
   return shots.toSorted((a, b) => b.createdAt - a.createdAt)
 }
 
 /** Replaces a take within its shot, after a rating. */
-export function withTake(shots: readonly Shot[], take: Take): readonly Shot[] {
+export function withTake(shots: readonly KnownShot[], take: Take): readonly KnownShot[] {
   return shots.map((shot) =>
     shot.id === take.shot ? { ...shot, takes: shot.takes.map((other) => (other.id === take.id ? take : other)) } : shot,
   )

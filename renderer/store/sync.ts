@@ -6,32 +6,54 @@ import type { Job } from '../../core/generation/job.ts'
 import { keepPreviews, putPreview } from './previews.ts'
 import { hearStep, loadSequence, sequenceStore } from './sequence.ts'
 import { refreshSequences, showSequence } from './sequences.ts'
-import { reduceEvent, sortJobs, sortShots } from './studio-state.ts'
+import { listed, reduceEvent, sortJobs } from './studio-state.ts'
+import type { StudioState } from './studio-state.ts'
+import { shotsInUse } from './takes.ts'
 import { studioStore } from './studio-store.ts'
 import { selectOnly, selectTake, toast, toastTrouble } from './ui-store.ts'
 
 const STATUS_EVERY_MS = 15_000
+/** Shots that one call reads at most; what else is on the screen asks for itself. */
+const MOST_READ = 200
+
+type Part = 'all' | 'library'
 
 let reading: Promise<void> | null = null
-let outdated = false
+let wished: Part | null = null
 
-/** Reads everything again: after a start, a gap in the events, or another project. Calls meanwhile share one more read. */
-export async function refresh(): Promise<void> {
-  if (reading) outdated = true
-  else reading = readUntilCurrent().finally(() => (reading = null))
+/**
+ * Reads everything again: after a start, a gap in the events, or another project. Or only the lists of the library. Calls
+ * meanwhile share one more read.
+ */
+export async function refresh(part: Part = 'all'): Promise<void> {
+  wished = wished === 'all' ? 'all' : part
+  reading ??= readUntilCurrent().finally(() => (reading = null))
   await reading
 }
 
 async function readUntilCurrent(): Promise<void> {
-  do {
-    outdated = false
+  for (let part = wished; part !== null; part = wished) {
+    wished = null
     try {
-      await readAll()
+      if (part === 'all') await readAll()
+      else studioStore.setState(await readLibrary())
     } catch (error) {
       // What another window closed in mid-read is not there any more; the next read sees what it opened instead.
-      if (!outdated) throw error
+      if ((wished as Part | null) === null) throw error
+      if (part === 'all') wished = 'all'
     }
-  } while (outdated)
+  }
+}
+
+/** The lists that bins, the wall and the tracks draw from; takes only of the shots that are on the screen. */
+async function readLibrary(): Promise<Pick<StudioState, 'shots' | 'media' | 'bins'>> {
+  const [{ shots: lines }, { shots }, { media }, { bins }] = await Promise.all([
+    client.library.lines(),
+    client.library.read({ ids: shotsInUse().slice(0, MOST_READ) }),
+    client.media.list(),
+    client.bins.list(),
+  ])
+  return { shots: listed(lines, shots), media, bins }
 }
 
 async function readAll(): Promise<void> {
@@ -58,20 +80,17 @@ async function readAll(): Promise<void> {
       jobs: [],
     })
   } else {
-    const [{ shots }, { media }, { bins }, { jobs }, { sequences }] = await Promise.all([
-      client.library.shots(),
-      client.media.list(),
-      client.bins.list(),
-      client.jobs.list(),
-      client.sequence.list(),
-    ])
+    const { sequences } = await client.sequence.list()
     // The sequence in front stays there, unless somebody threw it away.
     const front = sequenceStore.getState().confirmed?.sequence
     const stays = sequences.some(({ id }) => id === front?.id)
-    if (front && same && !stays) {
-      await showSequence(project.sequence)
-      toast(`"${front.name}" is in the trash. Choose "Trash" above the takes to take it back.`)
-    } else await loadSequence(stays && front ? front.id : project.sequence)
+    const thrown = front && same && !stays
+    const [library, { jobs }] = await Promise.all([
+      readLibrary(),
+      client.jobs.list(),
+      thrown ? showSequence(project.sequence) : loadSequence(stays && front ? front.id : project.sequence),
+    ])
+    if (thrown) toast(`"${front.name}" is in the trash. Choose "Trash" above the takes to take it back.`)
     studioStore.setState({
       phase: 'ready',
       project,
@@ -79,9 +98,7 @@ async function readAll(): Promise<void> {
       devices,
       accelerators,
       status,
-      shots: sortShots(shots),
-      media,
-      bins,
+      ...library,
       sequences,
       jobs: sortJobs(jobs),
     })
@@ -95,9 +112,9 @@ async function readAll(): Promise<void> {
 }
 
 /** Reads everything again and tells where that fails. */
-export async function refreshOrTell(): Promise<void> {
+export async function refreshOrTell(part: Part = 'all'): Promise<void> {
   try {
-    await refresh()
+    await refresh(part)
   } catch (error) {
     toastTrouble(toTrouble(error))
   }
@@ -128,8 +145,10 @@ function onEvent(event: StudioEvent): void {
       if (event.path !== (studioStore.getState().project?.path ?? null)) void refreshOrTell()
       return
     case 'ready':
-    case 'library':
       void refreshOrTell()
+      return
+    case 'library':
+      void refreshOrTell('library')
       return
     case 'packs':
       void refreshPacks().catch((error: unknown) => toastTrouble(toTrouble(error)))

@@ -116,6 +116,15 @@ export function toggleTake(take: string): void {
   uiStore.setState({ takes: next, take: next.includes(take) ? take : (next.at(-1) ?? null) })
 }
 
+const sets = new WeakMap<readonly string[], ReadonlySet<string>>()
+
+/** The selected clips as a set: thousands can be, and every clip in view asks. */
+export function selectedClips({ clips }: UiState): ReadonlySet<string> {
+  const known = sets.get(clips) ?? new Set(clips)
+  sets.set(clips, known)
+  return known
+}
+
 /** Selects just these clips; the first one is shown in the inspector, unless another one of them is named. */
 export function selectOnly(clips: readonly string[], clip: string | null = clips[0] ?? null): void {
   uiStore.setState({ clip, clips, gap: null })

@@ -1,10 +1,12 @@
 import type { JSX } from 'react'
 import type { Job } from '../../core/generation/job.ts'
-import type { Shot, Take } from '../../core/library/entities.ts'
+import type { Take } from '../../core/library/entities.ts'
 import { steadySpeed } from '../../core/timeline/clip-time.ts'
 import type { Clip } from '../../core/timeline/clip.ts'
 import type { Rate } from '../../core/timeline/time.ts'
 import { mediaUrl } from '../api/index.ts'
+import { isRead } from '../store/index.ts'
+import type { KnownShot } from '../store/index.ts'
 import { filmstripTiles, stripOfMedia } from './filmstrip.ts'
 import { stepsDone, useMediaOf } from './lookup.ts'
 import { ClipWaveform } from './waveform/clip-waveform.tsx'
@@ -16,7 +18,7 @@ const BADGE_MIN_PX = 72
 
 export interface ClipFaceProps {
   clip: Clip
-  shot: Shot | undefined
+  shot: KnownShot | undefined
   take: Take | null
   job: Job | undefined
   rate: Rate
@@ -89,7 +91,7 @@ export function ClipFace({
             over={!sound}
           />
         )}
-        {!take && clip.source.kind === 'shot' && width >= BADGE_MIN_PX && (
+        {!take && (!shot || isRead(shot)) && clip.source.kind === 'shot' && width >= BADGE_MIN_PX && (
           <span className="tl-clip-none">{running ? 'generating' : 'no take yet'}</span>
         )}
       </span>
@@ -116,8 +118,8 @@ function marksOf(clip: Clip): JSX.Element | null {
 }
 
 /** Which take is shown, of how many: `4/7`. */
-export function badgeOf(shot: Shot | undefined, take: Take | null): string {
-  if (!shot) return ''
+export function badgeOf(shot: KnownShot | undefined, take: Take | null): string {
+  if (!shot || !isRead(shot)) return ''
   const place = take ? shot.takes.findIndex((other) => other.id === take.id) + 1 : 0
   return `${place}/${shot.takes.length}`
 }

@@ -1,20 +1,21 @@
 import { memo, useEffect, useRef } from 'react'
-import type { JSX } from 'react'
+import type { JSX, ReactNode } from 'react'
 import type { Take } from '../../core/library/entities.ts'
 import type { TrackHead } from '../../core/timeline/sequence.ts'
 import type { Clip } from '../../core/timeline/clip.ts'
 import { convertFrames } from '../../core/timeline/time.ts'
 import type { Rate } from '../../core/timeline/time.ts'
 import { timecode } from '../../core/timeline/timecode.ts'
-import { selectClip, useUi } from '../store/index.ts'
-import { changeItems, commandItem } from '../change/change-items.ts'
+import { selectClip } from '../store/index.ts'
 import { markedRange, useMarks } from '../change/marks.ts'
-import { refineItems } from '../refine/refine-items.ts'
-import { cx, useContextMenu } from '../ui/index.ts'
+import { cx } from '../ui/index.ts'
 import { badgeOf, ClipFace } from './clip-face.tsx'
 import { useJobOf, useShotOf, useTakeOf } from './lookup.ts'
 import type { Ghost } from './ghost.ts'
 import { useTimeline } from './timeline-store.ts'
+
+/** Narrower clips are drawn plain: a sliver of a picture tells nothing. */
+const FACE_MIN_PX = 24
 
 interface ClipViewProps {
   clip: Clip
@@ -24,45 +25,63 @@ interface ClipViewProps {
   pxPerFrame: number
   /** Of the lane, in pixels. */
   height: number
-  /** The part of the content on screen, in pixels. */
+  /** The part of the clip on screen, in pixels from the start of the sequence. */
   from: number
   to: number
-  /** Whether Tab may land here while nothing is selected. */
-  first: boolean
+  selected: boolean
+  /** Whether it was selected last, and the inspector shows it. */
+  last: boolean
+  /** Whether Tab may land here. */
+  entry: boolean
 }
 
 /** One clip on a track. The pointer is handled by the lanes; this draws, and takes the focus. */
-export const ClipView = memo(function ClipView({
-  clip,
-  kind,
-  rate,
-  pxPerFrame,
-  height,
-  from,
-  to,
-  first,
-}: ClipViewProps): JSX.Element {
-  const element = useRef<HTMLDivElement>(null)
+export const ClipView = memo(function ClipView(props: ClipViewProps): JSX.Element {
+  const { clip, pxPerFrame } = props
+  return clip.length * pxPerFrame >= FACE_MIN_PX ? (
+    <FacedClip {...props} />
+  ) : (
+    <ClipBox {...props} description={describe(clip, props.rate, null)} />
+  )
+})
+
+/** A clip with room for its name and pictures. */
+function FacedClip(props: ClipViewProps): JSX.Element {
+  const { clip, kind, rate, pxPerFrame, height, from, to } = props
   const shot = useShotOf(clip)
   const take = useTakeOf(clip)
   const job = useJobOf(shot?.id ?? null)
-  const selected = useUi((state) => state.clips.includes(clip.id))
-  const last = useUi((state) => state.clip === clip.id)
-  const nothingSelected = useUi((state) => state.clip === null)
-  const dragged = useTimeline((state) => isHeld(state.ghost, clip.id))
+  return (
+    <ClipBox {...props} description={describe(clip, rate, shot && take ? badgeOf(shot, take) : null)}>
+      <ClipFace
+        clip={clip}
+        shot={shot}
+        take={take}
+        job={job}
+        rate={rate}
+        pxPerFrame={pxPerFrame}
+        height={height}
+        from={from}
+        to={to}
+        sound={kind === 'audio'}
+      />
+      {take && <MarkedPart clip={clip} take={take} rate={rate} pxPerFrame={pxPerFrame} />}
+    </ClipBox>
+  )
+}
 
-  const { onContextMenu, menu } = useContextMenu(`Clip ${clip.name}`, () => [
-    ...(shot ? [...changeItems(take), null] : []),
-    ...(take ? (['clip.compare', 'take.grid', 'take.lineage'] as const).map(commandItem) : []),
-    ...(take ? [null, ...refineItems(take), null] : []),
-    ...(clip.source.kind === 'sequence' ? [commandItem('clip.openNested'), null] : []),
-    ...(['clip.transition', 'clip.speed', 'clip.enable', 'clip.duplicate', 'clip.nest'] as const).map(commandItem),
-    commandItem(clip.links ? 'clip.unlink' : 'clip.link'),
-    commandItem(clip.group === undefined ? 'clip.group' : 'clip.ungroup'),
-    null,
-    commandItem('clip.lift'),
-    commandItem('clip.rippleDelete'),
-  ])
+function ClipBox({
+  clip,
+  kind,
+  pxPerFrame,
+  selected,
+  last,
+  entry,
+  description,
+  children,
+}: ClipViewProps & { description: string; children?: ReactNode }): JSX.Element {
+  const element = useRef<HTMLDivElement>(null)
+  const dragged = useTimeline((state) => isHeld(state.ghost, clip.id))
 
   useEffect(() => {
     const region = element.current?.closest('.timeline')
@@ -71,51 +90,33 @@ export const ClipView = memo(function ClipView({
   }, [last])
 
   return (
-    <>
-      <div
-        ref={element}
-        role="button"
-        tabIndex={last || (nothingSelected && first) ? 0 : -1}
-        aria-label={`Clip ${clip.name}`}
-        aria-pressed={selected}
-        aria-description={describe(clip, rate, shot ? badgeOf(shot, take) : null)}
-        className={cx(
-          'tl-clip',
-          `tl-clip-${lookOf(clip, kind)}`,
-          clip.colour && `tint-${clip.colour}`,
-          clip.disabled && 'is-disabled',
-          selected && 'is-selected',
-          dragged && 'is-dragged',
-        )}
-        style={{ left: clip.start * pxPerFrame, width: Math.max(1, clip.length * pxPerFrame - 1) }}
-        // The pointer selects through the lanes, which know of keys that are held; only the keyboard selects by focus.
-        onFocus={(event) => {
-          if (!selected && event.currentTarget.matches(':focus-visible')) selectClip(clip.id)
-        }}
-        onContextMenu={(event) => {
-          if (!selected) selectClip(clip.id)
-          onContextMenu(event)
-        }}
-      >
-        <ClipFace
-          clip={clip}
-          shot={shot}
-          take={take}
-          job={job}
-          rate={rate}
-          pxPerFrame={pxPerFrame}
-          height={height}
-          from={from}
-          to={to}
-          sound={kind === 'audio'}
-        />
-        {selected && <span className="tl-clip-ring" />}
-        {take && <MarkedPart clip={clip} take={take} rate={rate} pxPerFrame={pxPerFrame} />}
-      </div>
-      {menu}
-    </>
+    <div
+      ref={element}
+      role="button"
+      tabIndex={last || entry ? 0 : -1}
+      aria-label={`Clip ${clip.name}`}
+      aria-pressed={selected}
+      aria-description={description}
+      className={cx(
+        'tl-clip',
+        `tl-clip-${lookOf(clip, kind)}`,
+        clip.colour && `tint-${clip.colour}`,
+        clip.disabled && 'is-disabled',
+        selected && 'is-selected',
+        dragged && 'is-dragged',
+        children === undefined && 'is-plain',
+      )}
+      style={{ left: clip.start * pxPerFrame, width: Math.max(1, clip.length * pxPerFrame - 1) }}
+      // The pointer selects through the lanes, which know of keys that are held; only the keyboard selects by focus.
+      onFocus={(event) => {
+        if (!selected && event.currentTarget.matches(':focus-visible')) selectClip(clip.id)
+      }}
+    >
+      {children}
+      {selected && <span className="tl-clip-ring" />}
+    </div>
   )
-})
+}
 
 /** Whether a clip is being dragged now. */
 function isHeld(ghost: Ghost | null, id: string): boolean {

@@ -1,17 +1,19 @@
 import type { Job } from '../../core/generation/job.ts'
-import type { Shot, Take } from '../../core/library/entities.ts'
+import type { Take } from '../../core/library/entities.ts'
 import type { Media } from '../../core/library/media.ts'
 import type { Clip } from '../../core/timeline/clip.ts'
-import { useStudio } from '../store/index.ts'
+import { useStudio, useTakesOf } from '../store/index.ts'
+import type { KnownShot } from '../store/index.ts'
 import { indexBy } from '../viewer/index-by.ts'
 import { mediaIndex, mediaOfClip } from '../viewer/media-frames.ts'
 import { takeOfClip } from '../viewer/shown-frame.ts'
 
 /** Shots by id. */
-export const shotIndex = indexBy<Shot>(({ id }) => id)
+export const shotIndex = indexBy<KnownShot>(({ id }) => id)
 
-/** The shot that a clip points to. */
-export function useShotOf(clip: Clip): Shot | undefined {
+/** The shot that a clip points to; its takes are read while the component is there. */
+export function useShotOf(clip: Clip): KnownShot | undefined {
+  useTakesOf(clip.source.kind === 'shot' ? [clip.source.shot] : [])
   return useStudio(({ shots }) => (clip.source.kind === 'shot' ? shotIndex(shots).get(clip.source.shot) : undefined))
 }
 

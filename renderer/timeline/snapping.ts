@@ -4,15 +4,27 @@ import type { Sequence } from '../../core/timeline/sequence.ts'
 /** How near an edge must come before it snaps, in pixels. */
 export const SNAP_PX = 8
 
-/** Every cut that a dragged edge may snap to: edges of the other clips, markers, the playhead and the start. Sorted, each once. */
-export function snapPoints(sequence: Sequence, playhead: number, without: readonly string[]): number[] {
+/**
+ * The cuts that dragged edges may snap to: edges of the other clips as far as they lie within `tolerance` frames of one of the
+ * `near` places, markers, the playhead and the start. Sorted, each once.
+ */
+export function snapPoints(
+  sequence: Sequence,
+  playhead: number,
+  without: readonly string[],
+  near: readonly number[],
+  tolerance: number,
+): number[] {
   const left = new Set(without)
   const points = new Set<number>([0, playhead])
-  for (const track of sequence.tracks) {
-    for (const clip of track.items) {
-      if (left.has(clip.id)) continue
-      points.add(clip.start)
-      points.add(clipEnd(clip))
+  for (const { items } of sequence.tracks) {
+    for (const place of near) {
+      // A frame more on either side: what ends or begins just there touches the place.
+      for (const clip of items.between(place - tolerance - 1, place + tolerance + 1)) {
+        if (left.has(clip.id)) continue
+        points.add(clip.start)
+        points.add(clipEnd(clip))
+      }
     }
   }
   for (const { at, length } of sequence.markers) for (const edge of [at, at + length]) points.add(edge)

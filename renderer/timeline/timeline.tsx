@@ -126,7 +126,7 @@ export function Timeline({
 }
 
 function Hint(): JSX.Element {
-  const takes = useStudio((state) => state.shots.some((shot) => shot.takes.length > 0))
+  const takes = useStudio((state) => state.shots.some((shot) => shot.count > 0))
   return (
     <p className="tl-empty">
       {takes ? (

@@ -1,5 +1,5 @@
 import type { Edit } from '../../core/timeline/edit.ts'
-import { lookUp } from '../../core/timeline/queries.ts'
+import { clipEnd, lookUp } from '../../core/timeline/queries.ts'
 import type { Sequence } from '../../core/timeline/sequence.ts'
 import type { Clip } from '../../core/timeline/clip.ts'
 import { frame } from '../../core/timeline/time.ts'
@@ -38,7 +38,7 @@ export type ToolState =
   | { name: 'scrubbing' }
   /** `click` is what an up without a drag means. */
   | ({ name: 'pointing'; click: 'select' | 'toggle' | null } & Held)
-  | ({ name: 'dragging'; points: number[]; ghost: Ghost } & Held)
+  | ({ name: 'dragging'; ghost: Ghost } & Held)
   | { name: 'boxing'; x: number; y: number; add: boolean; drawn: boolean }
 
 /**
@@ -161,11 +161,18 @@ function move(state: ToolState, event: ToolEvent & { type: 'move' }, context: To
     case 'pointing': {
       const still = Math.abs(event.x - state.x) < DRAG_PX && (event.track === null || event.track === state.track)
       if (still) return { state, effects: [] }
-      return drag(state, snapPoints(context.sequence, context.playhead, moved(state, context)), event, context)
+      return drag(state, event, context)
     }
     case 'dragging':
-      return drag({ ...state, track: state.ghost.track }, state.points, event, context)
+      return drag({ ...state, track: state.ghost.track }, event, context)
   }
+}
+
+/** Snapping for the edges of a clip that is dragged by so many frames. */
+function snappingNear(held: Held, clip: Clip, delta: number, context: ToolContext): Snapping {
+  const tolerance = SNAP_PX / context.pxPerFrame
+  const edges = [clip.start + delta, clipEnd(clip) + delta]
+  return { points: snapPoints(context.sequence, context.playhead, moved(held, context), edges, tolerance), tolerance }
 }
 
 /** The clips that a drag takes along, and that must not be snapped to. */
@@ -173,16 +180,15 @@ function moved({ clip, what }: Held, { selection }: ToolContext): readonly strin
   return what === 'body' && selection.includes(clip.id) ? selection : [clip.id]
 }
 
-function drag(held: Held, points: number[], event: ToolEvent & { type: 'move' }, context: ToolContext): ToolStep {
+function drag(held: Held, event: ToolEvent & { type: 'move' }, context: ToolContext): ToolStep {
   const { clip, track, what, how, alone, x } = held
   const now = currentClip(context.sequence, clip.id)
   if (!now) return { state: IDLE, effects: [{ type: 'ghost', ghost: null }] }
   const delta = Math.round((event.x - x) / context.pxPerFrame)
-  const snapping: Snapping | null =
-    context.snapping && !event.free ? { points, tolerance: SNAP_PX / context.pxPerFrame } : null
+  const snapping = context.snapping && !event.free ? snappingNear(held, now.clip, delta, context) : null
   const ghost = ghostOf()
   return {
-    state: { name: 'dragging', clip: now.clip, track, what, how, alone, x, points, ghost },
+    state: { name: 'dragging', clip: now.clip, track, what, how, alone, x, ghost },
     effects: [{ type: 'ghost', ghost }],
   }
 

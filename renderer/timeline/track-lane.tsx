@@ -1,14 +1,16 @@
+import { useMemo } from 'react'
 import type { JSX } from 'react'
 import { clipEnd, isOn } from '../../core/timeline/queries.ts'
 import type { Sequence, Track } from '../../core/timeline/sequence.ts'
 import type { Clip } from '../../core/timeline/clip.ts'
 import { runCommand } from '../app/commands.ts'
-import { commandItem } from '../change/change-items.ts'
-import { selectGap, useUi } from '../store/index.ts'
-import { cx, Kbd, useContextMenu } from '../ui/index.ts'
+import { selectedClips, useUi } from '../store/index.ts'
+import { cx, Kbd } from '../ui/index.ts'
 import { ClipView } from './clip-view.tsx'
-import { besideGap, gapAt } from './gap.ts'
+import { CoverView } from './cover-view.tsx'
+import { besideGap } from './gap.ts'
 import { GhostLayer } from './ghost-layer.tsx'
+import { useLaneMenus } from './use-lane-menus.ts'
 import type { Row } from './rows.ts'
 import { TRANSITION_WORDS } from './transitions.ts'
 import { visibleItems } from './visible.ts'
@@ -28,32 +30,22 @@ export function TrackLane({ sequence, row, pxPerFrame, from, to, width }: TrackL
   const { track, height } = row
   const selected = useUi((state) => state.clip)
   const on = isOn(sequence, track)
-  const { clips, runs } = visibleItems(track.items, from / pxPerFrame, to / pxPerFrame, pxPerFrame, selected)
-  const { onContextMenu, menu } = useContextMenu('Gap', () => [
-    ...(track.kind === 'video' ? [commandItem('change.bridge')] : []),
-    commandItem('gap.close'),
-  ])
+  const selection = useUi(selectedClips)
+  const { items } = track
+  const { clips, cover } = useMemo(
+    () => visibleItems(items, { from, to, pxPerFrame }, selected, selection),
+    [items, from, to, pxPerFrame, selected, selection],
+  )
+  const menus = useLaneMenus(track)
   return (
     <div
       className={cx('tl-lane', row.divided && 'is-divided', !on && 'is-off', track.locked && 'is-locked')}
       style={{ width, height }}
       data-track={track.id}
-      onContextMenu={(event) => {
-        const { left } = event.currentTarget.getBoundingClientRect()
-        const gap = gapAt(track, Math.floor((event.clientX - left) / pxPerFrame))
-        if (!gap) return
-        selectGap(gap)
-        onContextMenu(event)
-      }}
+      onContextMenu={(event) => menus.onContextMenu(event, pxPerFrame)}
     >
-      {menu}
-      {runs.map((run) => (
-        <div
-          key={run.start}
-          className="tl-run"
-          style={{ left: run.start * pxPerFrame, width: Math.max(1, (run.end - run.start) * pxPerFrame) }}
-        />
-      ))}
+      {menus.menu}
+      {cover && <CoverView cover={cover} kind={track.kind} left={from} height={height} />}
       {clips.map((clip, index) => (
         <ClipView
           key={clip.id}
@@ -62,9 +54,12 @@ export function TrackLane({ sequence, row, pxPerFrame, from, to, width }: TrackL
           rate={sequence.rate}
           pxPerFrame={pxPerFrame}
           height={height}
-          from={from}
-          to={to}
-          first={index === 0}
+          // One that is in view as a whole is not drawn again when the view moves.
+          from={Math.max(from, clip.start * pxPerFrame)}
+          to={Math.min(to, clipEnd(clip) * pxPerFrame)}
+          selected={selection.has(clip.id)}
+          last={clip.id === selected}
+          entry={selected === null && index === 0}
         />
       ))}
       {clips.map((clip) => (

@@ -1,4 +1,3 @@
-import { useRef } from 'react'
 import type { DragEvent, RefObject } from 'react'
 import type { Sequence } from '../../core/timeline/sequence.ts'
 import { convertFrames } from '../../core/timeline/time.ts'
@@ -47,8 +46,6 @@ interface DropHandlers {
 
 /** Lets takes be dropped on the tracks: over what is there, or between it while Control or Command is held. */
 export function useTakeDrop(lanes: RefObject<HTMLElement | null>): DropHandlers {
-  const points = useRef<{ sequence: unknown; list: number[] } | null>(null)
-
   const ghostAt = (event: DragEvent): PlaceGhost | null => {
     const { shown } = sequenceStore.getState()
     const found = shown && findDragged(shown)
@@ -58,12 +55,11 @@ export function useTakeDrop(lanes: RefObject<HTMLElement | null>): DropHandlers 
     // Over a track of another kind it goes where its kind goes.
     const track = over?.kind === found.kind ? over.id : found.track
     if (track === null) return null
-    if (points.current?.sequence !== shown) {
-      points.current = { sequence: shown, list: snapPoints(shown, transport.getState().at, []) }
-    }
     const { pxPerFrame, snapping } = timelineStore.getState()
     const { name, length } = found
-    const near = snapping && !event.altKey ? { points: points.current.list, tolerance: SNAP_PX / pxPerFrame } : null
+    const start = Math.round(place.x / pxPerFrame)
+    const tolerance = SNAP_PX / pxPerFrame
+    const near = snapPoints(shown, transport.getState().at, [], [start, start + length], tolerance)
     return {
       kind: 'place',
       how: event.ctrlKey || event.metaKey ? 'insert' : 'overwrite',
@@ -72,7 +68,7 @@ export function useTakeDrop(lanes: RefObject<HTMLElement | null>): DropHandlers 
       also: [],
       name,
       length,
-      ...placeAt(Math.round(place.x / pxPerFrame), length, near),
+      ...placeAt(start, length, snapping && !event.altKey ? { points: near, tolerance } : null),
     }
   }
 
@@ -92,7 +88,6 @@ export function useTakeDrop(lanes: RefObject<HTMLElement | null>): DropHandlers 
     onDrop: (event) => {
       const ghost = ghostAt(event)
       const item = dragged
-      points.current = null
       endTakeDrag()
       if (!ghost || item === null || ghost.how === 'move') return
       event.preventDefault()

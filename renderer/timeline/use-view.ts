@@ -38,11 +38,20 @@ export function useView(scroller: RefObject<HTMLElement | null>): void {
         timelineStore.setState({ scroll: element.scrollLeft })
       }
     }
+    // A wheel tells of itself more often than the window draws.
+    const zoom = { by: 1, x: 0, request: 0 }
+    const drawZoom = (): void => {
+      const { by, x } = zoom
+      Object.assign(zoom, { by: 1, request: 0 })
+      zoomBy(by, x, lengthNow())
+    }
     const onWheel = (event: WheelEvent): void => {
       if (event.ctrlKey || event.metaKey) {
         event.preventDefault()
         const left = element.getBoundingClientRect().left + HEADER_PX
-        zoomBy(Math.exp(-event.deltaY / 400), Math.max(0, event.clientX - left), lengthNow())
+        zoom.by *= Math.exp(-event.deltaY / 400)
+        zoom.x = Math.max(0, event.clientX - left)
+        zoom.request ||= requestAnimationFrame(drawZoom)
       } else if (!event.shiftKey && event.deltaX === 0 && element.scrollHeight <= element.clientHeight) {
         element.scrollBy(event.deltaY, 0)
       }
@@ -58,6 +67,7 @@ export function useView(scroller: RefObject<HTMLElement | null>): void {
     })
     return () => {
       measure.disconnect()
+      cancelAnimationFrame(zoom.request)
       element.removeEventListener('scroll', onScroll)
       element.removeEventListener('wheel', onWheel)
       stop()

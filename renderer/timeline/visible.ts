@@ -1,47 +1,63 @@
 import type { ClipList } from '../../core/timeline/clip-list.ts'
 import type { Clip } from '../../core/timeline/clip.ts'
-import { clipEnd } from '../../core/timeline/queries.ts'
 
-/** Clips thinner than this are drawn together with their neighbours, as one run. */
-const THIN_PX = 4
+/** Clips thinner than this are drawn together, as shares of pixels. */
+const THIN_PX = 6
+/** From this width on a clip ends in a dark line when it is drawn together with others. */
+const LINED_PX = 3
 
-/** Clips too thin to draw alone: `start` to `end` in frames. */
-interface Run {
-  start: number
-  end: number
-  count: number
+/** How much of each pixel thin clips cover, from the first pixel of the view on, 0 to 1; and how much of it selected ones do. */
+export interface Cover {
+  share: Float32Array
+  selected: Float32Array
 }
 
 export interface Visible {
   clips: Clip[]
-  runs: Run[]
+  /** Null where no clip is too thin to draw by itself. */
+  cover: Cover | null
 }
 
-/** What a track has to draw between two frames; `keep` is drawn as a clip however thin it is. */
+/** A part of a lane, in pixels from the start of the sequence. */
+export interface Part {
+  from: number
+  to: number
+  pxPerFrame: number
+}
+
+/**
+ * What a track has to draw in a part of its lane. Clips that are too thin are told as how much of each pixel they cover, so that
+ * gaps look as wide as they are, even those that are narrower than a pixel. `keep` is drawn as a clip however thin it is.
+ */
 export function visibleItems(
   items: ClipList,
-  from: number,
-  to: number,
-  pxPerFrame: number,
+  { from, to, pxPerFrame }: Part,
   keep: string | null,
+  selection: ReadonlySet<string> = NONE,
 ): Visible {
   const clips: Clip[] = []
-  const runs: Run[] = []
-  for (const clip of items.between(from, to)) {
-    if (clip.length * pxPerFrame >= THIN_PX || clip.id === keep) clips.push(clip)
-    else addToRun(runs, clip, pxPerFrame)
+  let cover: Cover | null = null
+  for (const clip of items.between(from / pxPerFrame, to / pxPerFrame)) {
+    const width = clip.length * pxPerFrame
+    if (width >= THIN_PX || clip.id === keep) clips.push(clip)
+    else {
+      cover ??= { share: new Float32Array(to - from), selected: new Float32Array(to - from) }
+      const left = clip.start * pxPerFrame - from
+      const right = left + (width >= LINED_PX ? width - 1 : width)
+      add(cover.share, left, right)
+      if (selection.size > 0 && selection.has(clip.id)) add(cover.selected, left, right)
+    }
   }
-  return { clips, runs }
+  return { clips, cover }
 }
 
-function addToRun(runs: Run[], clip: Clip, pxPerFrame: number): void {
-  const last = runs.at(-1)
-  // A gap that would not be seen does not end a run, or a dense sequence would draw thousands of them.
-  if (last && (clip.start - last.end) * pxPerFrame < 1) {
-    last.end = clipEnd(clip)
-    last.count += 1
-  } else {
-    runs.push({ start: clip.start, end: clipEnd(clip), count: 1 })
+const NONE: ReadonlySet<string> = new Set()
+
+/** Adds the pixels from `left` to `right`, and parts of those at the ends. */
+function add(share: Float32Array, left: number, right: number): void {
+  const last = Math.min(share.length - 1, Math.ceil(right) - 1)
+  for (let pixel = Math.max(0, Math.floor(left)); pixel <= last; pixel += 1) {
+    share[pixel] = Math.min(1, (share[pixel] ?? 0) + Math.min(right, pixel + 1) - Math.max(left, pixel))
   }
 }
 

@@ -1,3 +1,4 @@
+import type { Clip } from '../../core/timeline/clip.ts'
 import type { Sequence } from '../../core/timeline/sequence.ts'
 import { NO_MEDIA } from './media-frames.ts'
 import { shownAt } from './shown-frame.ts'
@@ -7,6 +8,21 @@ import type { FrameTake } from './frame-take.ts'
 /** Sequence frames looked ahead while playing, and while standing still (for the next step). */
 const AHEAD_PLAYING = 48
 const AHEAD_STILL = 4
+/** Sequence frames and clips for which takes must be known before their frames are needed. */
+const KNOWN_FRAMES = 240
+const KNOWN_CLIPS = 24
+
+/** The clips that the viewer comes to soon in either direction, on every picture track. */
+export function clipsAhead({ tracks }: Sequence, at: number): Clip[] {
+  return tracks
+    .filter(({ kind }) => kind === 'video')
+    .flatMap(({ items }) =>
+      items
+        .between(at - KNOWN_FRAMES / 4, at + KNOWN_FRAMES)
+        .take(KNOWN_CLIPS)
+        .toArray(),
+    )
+}
 
 /** The frames that the viewer needs at a playhead and soon after, in the direction of play, the one on screen first. */
 export function framesAhead(

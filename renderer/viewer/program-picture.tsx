@@ -1,15 +1,16 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'react'
 import type { JSX } from 'react'
 import { useStore } from 'zustand'
+import type { Clip } from '../../core/timeline/clip.ts'
 import type { Sequence } from '../../core/timeline/sequence.ts'
-import { studioStore } from '../store/index.ts'
+import { isRead, studioStore, wantTakes } from '../store/index.ts'
 import { shotIndex } from '../timeline/lookup.ts'
 import { timelineStore } from '../timeline/timeline-store.ts'
 import { frames } from './frame-source.ts'
 import { mediaIndex } from './media-frames.ts'
 import { paintShown } from './paint.ts'
 import type { Painted } from './paint.ts'
-import { framesAhead } from './prefetch.ts'
+import { clipsAhead, framesAhead } from './prefetch.ts'
 import { shownAt, shownAtEdge } from './shown-frame.ts'
 import type { Shown } from './shown-frame.ts'
 import { undrawnAt } from './undrawn.ts'
@@ -34,7 +35,9 @@ export function ProgramPicture({ sequence, width, height }: ProgramPictureProps)
     paint.current = () => {
       const context = canvas.current?.getContext('2d')
       if (!context) return
-      const next = paintShown(context, frames, shownNow(sequence))
+      const shown = shownNow(sequence)
+      if (shown.kind === 'empty' && unread([shown.clip]).length > 0) return
+      const next = paintShown(context, frames, shown)
       // What is on screen stays while a frame is late: no flash, only a frame less.
       if (next !== 'late') setPainted(next)
     }
@@ -45,6 +48,7 @@ export function ProgramPicture({ sequence, width, height }: ProgramPictureProps)
     const ask = (): void => {
       const { at, speed } = transport.getState()
       const { shots, media } = studioStore.getState()
+      wantTakes(unread(clipsAhead(sequence, at)))
       const shown = shownNow(sequence)
       const ahead = framesAhead(sequence, at, speed, shotIndex(shots), mediaIndex(media))
       frames.want(shown.kind === 'frame' ? [shown, ...ahead] : ahead)
@@ -92,6 +96,15 @@ export function ProgramPicture({ sequence, width, height }: ProgramPictureProps)
       )}
     </>
   )
+}
+
+/** The shots of these clips whose takes are not here yet. */
+function unread(clips: readonly Clip[]): string[] {
+  const shots = shotIndex(studioStore.getState().shots)
+  return clips.flatMap(({ source }) => {
+    const shot = source.kind === 'shot' ? shots.get(source.shot) : undefined
+    return shot && !isRead(shot) ? [shot.id] : []
+  })
 }
 
 /** The frame under the playhead or, while an edge is being trimmed, the frame at that edge. */

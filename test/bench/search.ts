@@ -1,47 +1,15 @@
 /** Measures search in a library of 100,000 takes on this machine's disk: `node test/bench/search.ts [folder]`. */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import Database from 'better-sqlite3'
 import type { SearchInput } from '../../core/library/search.ts'
-import { newId, openLibrary } from '../../main/library/index.ts'
+import { openLibrary } from '../../main/library/index.ts'
 import type { Library } from '../../main/library/index.ts'
-import { recipe } from '../unit/library/recipe.ts'
+import { fillTakes } from './library/takes.ts'
 
 const TAKES = 100_000
-const TAKES_OF_A_SHOT = 20
 const ROUNDS = 30
-/** Shots that the film shows. */
-const CLIPS = 2000
-
-const THINGS = [
-  'kite',
-  'boat',
-  'ball',
-  'star',
-  'horse',
-  'train',
-  'lantern',
-  'river',
-  'crowd',
-  'candle',
-  'glacier',
-  'violin',
-]
-const COLOURS = ['red', 'grey', 'golden', 'teal', 'pale', 'black', 'crimson', 'silver']
-const PLACES = [
-  'over a sea',
-  'in a field',
-  'by night',
-  'under rain',
-  'on a bridge',
-  'in the desert',
-  'at dusk',
-  'in snow',
-]
-const LABELS = ['red', 'green', 'blue', null, null, null, null, null]
-
 /** What people ask for: single letters as they begin to type, words, filters alone and together, pages further on. */
 const QUESTIONS: readonly SearchInput[] = [
   { text: 'a' },
@@ -84,7 +52,7 @@ export async function measureSearch(folder: string = tmpdir(), takes = TAKES): P
   const place = mkdtempSync(join(folder, 'cortado-bench-'))
   try {
     const path = join(place, 'Bench.cortado')
-    await fill(path, takes)
+    await fillTakes(path, takes)
     const begun = performance.now()
     const library = await openLibrary(path)
     const open = performance.now() - begun
@@ -127,54 +95,6 @@ function measure(library: Library): Omit<SearchFigures, 'open_ms' | 'first_page_
     search_p95_cpu_ms: round(cpu[Math.ceil(0.95 * cpu.length) - 1] ?? 0),
     slowest: times.at(-1)?.question ?? {},
   }
-}
-
-/** Rows go in directly: through jobs, a hundred thousand takes would measure the disk for an hour. */
-async function fill(path: string, takes: number): Promise<void> {
-  const library = await openLibrary(path, { create: { name: 'Bench' } })
-  const file = library.media.temporary('bin')
-  writeFileSync(file, 'frames')
-  const { sha256 } = await library.media.adopt(file, 'video/x-matroska')
-  const bins = Array.from({ length: 50 }, (_, index) => library.bins.create({ name: `Bin ${index}` }).id)
-  const { sequence } = library.project
-  library.close()
-  const db = new Database(join(path, 'library.sqlite'))
-  db.pragma('synchronous = OFF')
-  db.prepare('INSERT INTO pack VALUES (?, ?, ?, 1)').run('a'.repeat(64), 'cortado-mini', '1')
-  const shot = db.prepare('INSERT INTO shot (id, bin, name, prompt, created_at) VALUES (?, ?, ?, ?, ?)')
-  const pick = db.prepare('UPDATE shot SET picked = ? WHERE id = ?')
-  const take = db.prepare(
-    `INSERT INTO take (id, shot, number, pack, recipe, recipe_sha256, master, proxy, poster, filmstrip, filmstrip_frames,
-       frames, rate_num, rate_den, width, height, rating, rejected, label, favourite, created_at)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 8, 16, 8, 1, 64, 64, ?, ?, ?, ?, ?)`,
-  )
-  const use = db.prepare('INSERT INTO usage (sequence, source, shot, clips) VALUES (?, ?, ?, 1)')
-  db.transaction(() => {
-    for (let index = 0; index * TAKES_OF_A_SHOT < takes; index += 1) {
-      const [id, prompt] = [newId(), promptOf(index)]
-      shot.run(id, index % 3 === 0 ? null : bins[index % bins.length], prompt, prompt, index)
-      for (let number = 1; number <= TAKES_OF_A_SHOT; number += 1) {
-        const serial = index * TAKES_OF_A_SHOT + number
-        const text = JSON.stringify(recipe({ prompt, seed: serial }))
-        const marks = [
-          serial % 7 > 5 ? 0 : serial % 6,
-          Number(serial % 11 === 0),
-          LABELS[serial % 8],
-          Number(serial % 13 === 0),
-        ]
-        const made = newId()
-        take.run(made, id, number, 'a'.repeat(64), text, sha256, sha256, sha256, sha256, sha256, ...marks, serial)
-        if (number === 1) pick.run(made, id)
-      }
-      if (index < CLIPS) use.run(sequence, `shot:${id}`, id)
-    }
-  })()
-  db.close()
-}
-
-function promptOf(index: number): string {
-  const of = (words: readonly string[], step: number): string => words[Math.floor(index / step) % words.length] ?? ''
-  return `a ${of(COLOURS, 1)} ${of(THINGS, 8)} ${of(PLACES, 96)}, the ${of(COLOURS, 7)} light of ${of(PLACES, 5)}`
 }
 
 function time(work: () => unknown): number {

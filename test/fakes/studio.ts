@@ -189,6 +189,8 @@ export async function fakeStudio({ tickMs = 20, footage = false }: FakeStudioOpt
     },
     library: {
       shots: () => (needProject(), [...shots.values()]),
+      lines: () => (needProject(), [...shots.values()].map(({ takes, ...line }) => ({ ...line, count: takes.length }))),
+      read: (ids) => ids.flatMap((id) => shots.get(id) ?? []),
       rename: (id, name) => keep({ ...needShot(id), name }),
       pick: (id, take) => keep({ ...needShot(id), picked: take }),
       takes: (shot) =>

@@ -7,6 +7,7 @@ import { historyPacks } from './006-history-packs.ts'
 import { sequenceTrash } from './007-sequence-trash.ts'
 import { sounds } from './008-sounds.ts'
 import { letGo } from './009-let-go.ts'
+import { listIndexes } from './011-list-indexes.ts'
 import type { Migration } from './migration.ts'
 
 /** In order, without gaps. A released migration is never changed: a new one is added. */
@@ -20,4 +21,5 @@ export const MIGRATIONS: readonly Migration[] = [
   sequenceTrash,
   sounds,
   letGo,
+  listIndexes,
 ]

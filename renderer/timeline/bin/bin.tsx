@@ -1,8 +1,7 @@
-import { useMemo, useState } from 'react'
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import type { JSX } from 'react'
 import './bin.css'
 import type { TakeOrder } from '../../../core/review/order.ts'
-import { plural } from '../../app/format.ts'
 import { importDropped, openImport } from '../../library/import-media.ts'
 import { BinPicker } from '../../organise/bin-picker.tsx'
 import { isInPlace } from '../../organise/bin-tree.ts'
@@ -10,13 +9,11 @@ import type { Place } from '../../organise/bin-tree.ts'
 import { MissingNote } from '../../organise/missing-note.tsx'
 import { TrashList } from '../../organise/trash-list.tsx'
 import { setWorkspace, toast, useSequence, useStudio } from '../../store/index.ts'
-import { Button, cx, EmptyState, IconButton, Kbd } from '../../ui/index.ts'
+import { Button, cx, EmptyState, IconButton, Kbd, useWindow } from '../../ui/index.ts'
 import { BinTools } from './bin-tools.tsx'
-import { binGroups, binMedia, NO_FILTER } from './filter.ts'
+import { BinRow, binRows, rowHeight } from './bin-rows.tsx'
+import { binGroups, binMedia, NO_FILTER, questionOf, usedIn } from './filter.ts'
 import type { BinFilter } from './filter.ts'
-import { MediaCard } from './media-card.tsx'
-import { ShotHead } from './shot-head.tsx'
-import { TakeCard } from './take-card.tsx'
 import { useSearch } from './use-search.ts'
 
 /** Every take of the project, shot by shot, and imported media, to be dragged to the tracks. */
@@ -30,20 +27,28 @@ export function Bin(): JSX.Element {
   const [chosen, setPlace] = useState<Place>('all')
   // A bin that another window took away is no place any more.
   const place = ['all', 'none', 'trash'].includes(chosen) || bins.some(({ id }) => id === chosen) ? chosen : 'all'
-  const sequence = useSequence((state) => state.shown)
-  const found = useSearch(text)
+  // What the film shows is looked at only while a filter asks: it changes with every edit.
+  const sequence = useSequence((state) => (filter.film || filter.unused ? state.shown : null))
+  const { found, more } = useSearch(questionOf(text, filter))
   const [over, setOver] = useState(false)
   const [order, setOrder] = useState<TakeOrder>('made')
-  const groups = useMemo(
-    () => binGroups(shots, sequence, filter, found, order, (shot) => isInPlace(bins, place, shot.bin)),
-    [shots, bins, place, sequence, filter, found, order],
-  )
   const media = useStudio((state) => state.media)
-  const files = useMemo(
-    () => binMedia(media, sequence, filter, found, (one) => isInPlace(bins, place, one.bin)),
-    [media, bins, place, sequence, filter, found],
-  )
-  const total = media.length + shots.reduce((sum, shot) => sum + shot.takes.length, 0)
+  const used = useMemo(() => usedIn(sequence), [sequence])
+  const rows = useMemo(() => {
+    const wish = { filter, text, found, used, order }
+    return binRows(
+      binGroups(shots, wish, (shot) => isInPlace(bins, place, shot.bin)),
+      binMedia(media, wish, (one) => isInPlace(bins, place, one.bin)),
+    )
+  }, [shots, media, bins, place, filter, text, found, used, order])
+  const total = media.length + shots.reduce((sum, shot) => sum + shot.count, 0)
+
+  const list = useRef<HTMLDivElement>(null)
+  const keys = useMemo(() => rows.map(({ key }) => key), [rows])
+  const view = useWindow(list, { keys, estimate: useCallback((index: number) => rowHeight(rows[index]), [rows]) })
+  useEffect(() => {
+    if (view.to >= rows.length) more?.()
+  }, [view.to, rows.length, more])
 
   return (
     <aside
@@ -72,31 +77,13 @@ export function Bin(): JSX.Element {
         <BinPicker place={place} onPlace={setPlace} />
         <BinTools text={text} onText={setText} filter={filter} onFilter={setFilter} order={order} onOrder={setOrder} />
       </div>
-      <div className="bin-list">
+      <div className="bin-list" ref={list}>
         {place === 'trash' && <TrashList key={`${shots.length} ${total} ${sequences}`} />}
-        {groups.map(({ shot, takes }) => (
-          <section key={shot.id} aria-label={shot.name}>
-            <ShotHead shot={shot} />
-            <div className="bin-grid">
-              {takes.map((take) => (
-                <TakeCard key={take.id} shot={shot} take={take} />
-              ))}
-            </div>
-          </section>
+        <div style={{ height: view.before }} />
+        {rows.slice(view.from, view.to).map((row) => (
+          <BinRow key={row.key} ref={view.rowRef(row.key)} row={row} />
         ))}
-        {files.length > 0 && (
-          <section aria-label="Media">
-            <div className="bin-shot">
-              <h3>Media</h3>
-              <span className="bin-count">{plural(files.length, 'file')}</span>
-            </div>
-            <div className="bin-grid">
-              {files.map((one) => (
-                <MediaCard key={one.id} media={one} />
-              ))}
-            </div>
-          </section>
-        )}
+        <div style={{ height: view.after }} />
         {total === 0 && place !== 'trash' && (
           <EmptyState
             title="No takes yet"
@@ -105,7 +92,7 @@ export function Bin(): JSX.Element {
             Generate a shot, or import media: both wait here to be cut into the film.
           </EmptyState>
         )}
-        {total > 0 && groups.length === 0 && files.length === 0 && place !== 'trash' && (
+        {total > 0 && rows.length === 0 && more === null && place !== 'trash' && (
           <EmptyState
             title="Nothing fits"
             action={

@@ -6,14 +6,17 @@ import { frame } from '../../../core/timeline/time.ts'
 /** Frames from one clip to the next, of which 40 are the clip. */
 const EVERY = 48
 
-/** A film of so many clips, in turn on two picture tracks, each linked to its sound, with gaps between them. */
-export function filmData(clips: number, shot: string): SequenceData {
+/**
+ * A film of so many clips, in turn on two picture tracks, each linked to its sound, with gaps between them. They show these
+ * shots in turn.
+ */
+export function filmData(clips: number, ...shots: [string, ...string[]]): SequenceData {
   const each = Math.floor(clips / 4)
   const lane = (name: string, partner: string, turn: number): Clip[] =>
     Array.from({ length: each }, (_, place) => ({
       id: `${name}${String(place).padStart(8, '0')}`,
       name: `Kite over the sea ${place}`,
-      source: { kind: 'shot', shot },
+      source: { kind: 'shot', shot: shots[(2 * place + turn) % shots.length] ?? shots[0] },
       start: frame((2 * place + turn) * EVERY),
       length: frame(40),
       offset: frame(10),

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Edit } from '../../../core/timeline/edit.ts'
 import { sequenceLength } from '../../../core/timeline/queries.ts'
+import type { SequenceData } from '../../../core/timeline/sequence.ts'
 import { frame } from '../../../core/timeline/time.ts'
 import { openLibrary } from '../../../main/library/index.ts'
 import type { Library } from '../../../main/library/index.ts'
@@ -58,11 +59,16 @@ export async function timeProject(clips: number, edits: number): Promise<Project
   }
 }
 
-/** Lays the clips down the ordinary way, many in one step. */
 function fill(library: Library, clips: number): string {
   const shot = library.shots.create({ prompt: 'a red kite over a grey sea' }).id
   const data = filmData(clips, shot)
   const { id } = library.sequences.create({ name: 'Film', rate: data.rate, size: data.size }).sequence
+  layFilm(library, id, data)
+  return id
+}
+
+/** Lays a film's clips on a sequence the ordinary way, many in one step. */
+export function layFilm(library: Library, id: string, data: SequenceData): void {
   const edits: Edit[] = data.tracks.flatMap(({ items, ...track }, at): Edit[] => [
     { name: 'addTrack', args: { track, at } },
     ...items.map((clip): Edit => ({ name: 'overwrite', args: { track: track.id, clip, splitId: 'unused001' } })),
@@ -71,7 +77,6 @@ function fill(library: Library, clips: number): string {
     const { revision } = library.sequences.get(id)
     library.sequences.edit(id, { revision, edits: edits.slice(at, at + 2000) })
   }
-  return id
 }
 
 function play(library: Library, id: string, count: number): number[] {

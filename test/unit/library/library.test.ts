@@ -153,6 +153,22 @@ describe('takes', () => {
 })
 
 describe('shots', () => {
+  it('lists shots without their takes, and reads those that are asked for', async () => {
+    const library = await newLibrary()
+    const [one, two] = ['a kite', 'a boat'].map((prompt) => library.shots.create({ prompt }).id) as [string, string]
+    const takes = [await recordTake(library, one), await recordTake(library, one, { content: 'other' })]
+    library.entries.trash([{ kind: 'take', id: takes[1]?.id ?? '' }])
+    expect(library.shots.lines().map(({ id, count, picked }) => ({ id, count, picked }))).toEqual([
+      { id: one, count: 1, picked: takes[0]?.id },
+      { id: two, count: 0, picked: null },
+    ])
+    expect(library.shots.read([two, one, newId()])).toEqual(library.shots.list())
+    expect(library.takes.unreviewed()).toEqual([takes[0]?.id])
+    library.entries.trash([{ kind: 'shot', id: one }])
+    expect(library.shots.read([one])).toEqual([])
+    expect(library.shots.lines().map(({ id }) => id)).toEqual([two])
+  })
+
   it('picks a take of its own only, and renames', async () => {
     const library = await newLibrary()
     const [a, b] = [library.shots.create({ prompt: 'a kite' }).id, library.shots.create({ prompt: 'a sea' }).id]

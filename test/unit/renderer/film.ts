@@ -1,8 +1,9 @@
-import type { Shot, Take } from '../../../core/library/entities.ts'
+import type { Take } from '../../../core/library/entities.ts'
 import { ClipList } from '../../../core/timeline/clip-list.ts'
 import type { Sequence } from '../../../core/timeline/sequence.ts'
 import type { Clip } from '../../../core/timeline/clip.ts'
 import { frame } from '../../../core/timeline/time.ts'
+import type { KnownShot } from '../../../renderer/store/studio-state.ts'
 
 const SHA = '0'.repeat(64)
 const RATE_8 = { num: 8, den: 1 }
@@ -87,7 +88,8 @@ export function take(number: number, change: Partial<Take> = {}): Take {
   }
 }
 
-export function shot(id: string, takes: Take[], picked: string | null = takes[0]?.id ?? null): Shot {
+export function shot(id: string, takes: Take[], picked: string | null = takes[0]?.id ?? null): KnownShot {
   const marks = { bin: null, label: null, favourite: false }
-  return { id, name: `Shot ${id}`, prompt: 'a red ball bounces', picked, takes, ...marks, createdAt: 1 }
+  const count = takes.length
+  return { id, name: `Shot ${id}`, prompt: 'a red ball bounces', picked, takes, count, ...marks, createdAt: 1 }
 }

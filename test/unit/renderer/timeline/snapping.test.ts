@@ -3,9 +3,10 @@ import { snap, snapPoints } from '../../../../renderer/timeline/snapping.ts'
 import { clip, sequence } from '../film.ts'
 
 describe('snapping', () => {
-  it('offers every cut once, the playhead and the start, but not the dragged clip itself', () => {
+  it('offers the cuts near the dragged edges once, the playhead and the start, but not the dragged clip itself', () => {
     const film = sequence([clip('one', 0, 10), clip('two', 10, 10)], [clip('three', 50, 5)])
-    expect(snapPoints(film, 33, ['two'])).toEqual([0, 10, 33, 50, 55])
+    expect(snapPoints(film, 33, ['two'], [14, 48], 4)).toEqual([0, 10, 33, 50, 55])
+    expect(snapPoints(film, 33, ['two'], [30], 4)).toEqual([0, 33])
   })
 
   it('lets go beyond the tolerance', () => {

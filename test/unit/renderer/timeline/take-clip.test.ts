@@ -46,6 +46,7 @@ describe('what a key means', () => {
     expect(cutBeside(film, 20, 1)).toBe(30)
     expect(cutBeside(film, 20, -1)).toBe(0)
     expect(cutBeside(film, 0, -1)).toBe(0)
+    expect([25, 15, 30].map((at) => cutBeside(film, at, -1))).toEqual([20, 0, 20])
     expect(cutBeside(film, 100, 1)).toBe(100)
   })
 
@@ -55,5 +56,13 @@ describe('what a key means', () => {
     expect(clipBeside(film, null, 55, 1)?.id).toBe('two')
     expect(clipBeside(film, null, 55, -1)?.id).toBe('high')
     expect(clipBeside(sequence([]), null, 0, 1)).toBeNull()
+    // Clips that start together follow each other from the lowest track up.
+    const stacked = sequence([clip('a', 0, 5), clip('d', 5, 5)], [clip('b', 0, 5)], [clip('c', 2, 5)])
+    const steps = (step: 1 | -1, from: string): (string | undefined)[] => {
+      const next = clipBeside(stacked, from, 0, step)?.id
+      return next === undefined ? [] : [next, ...steps(step, next)]
+    }
+    expect(steps(1, 'a')).toEqual(['b', 'c', 'd'])
+    expect(steps(-1, 'd')).toEqual(['c', 'b', 'a'])
   })
 })

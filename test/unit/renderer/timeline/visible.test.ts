@@ -7,24 +7,34 @@ const many = ClipList.from(Array.from({ length: 5000 }, (_, index) => clip(`clip
 
 describe('visible', () => {
   it('draws only the clips that touch the view', () => {
-    const { clips, runs } = visibleItems(many, 1000, 1200, 4, null)
+    const { clips, cover } = visibleItems(many, { from: 4000, to: 4800, pxPerFrame: 4 }, null)
     expect(clips.map(({ id }) => id)).toEqual(['clip-20', 'clip-21', 'clip-22', 'clip-23'])
-    expect(runs).toEqual([])
+    expect(cover).toBeNull()
   })
 
-  it('draws thousands of thin clips as one run', () => {
-    const { clips, runs } = visibleItems(many, 0, 250_000, 0.005, null)
+  it('tells thousands of thin clips as how much of each pixel they cover', () => {
+    const { clips, cover } = visibleItems(many, { from: 0, to: 1250, pxPerFrame: 0.005 }, null)
     expect(clips).toEqual([])
-    expect(runs).toEqual([{ start: 0, end: 249_996, count: 5000 }])
+    // 46 of every 50 frames are covered, and four clips share a pixel.
+    expect(cover?.share.length).toBe(1250)
+    for (const share of cover?.share ?? []) expect(share).toBeCloseTo(0.92)
   })
 
-  it('draws the selected clip by itself, however thin', () => {
-    expect(visibleItems(many, 0, 250_000, 0.005, 'clip-77').clips.map(({ id }) => id)).toEqual(['clip-77'])
+  it('draws the selected clip by itself, however thin, and tells where others are selected', () => {
+    const view = { from: 0, to: 1250, pxPerFrame: 0.005 }
+    const { clips, cover } = visibleItems(many, view, 'clip-77', new Set(['clip-77', 'clip-400']))
+    expect(clips.map(({ id }) => id)).toEqual(['clip-77'])
+    expect(cover?.selected.findIndex((share) => share > 0)).toBe(100)
   })
 
-  it('keeps runs apart where a gap can be seen', () => {
-    const items = ClipList.from([clip('one', 0, 2), clip('two', 2, 2), clip('three', 100, 2)])
-    expect(visibleItems(items, 0, 200, 1, null).runs.map(({ count }) => count)).toEqual([2, 1])
+  it('shows a gap as wide as it is, and clips apart that are wide enough for a line', () => {
+    const items = ClipList.from([clip('one', 0, 4), clip('two', 4, 4), clip('three', 12, 1), clip('four', 14, 2)])
+    const share = (from: number, pxPerFrame: number): number[] => [
+      ...(visibleItems(items, { from, to: from + 8, pxPerFrame }, null).cover?.share ?? []),
+    ]
+    expect(share(0, 1)).toEqual([1, 1, 1, 0, 1, 1, 1, 0])
+    expect(share(8, 1)).toEqual([0, 0, 0, 0, 1, 0, 1, 1])
+    expect(share(-2, 0.25)).toEqual([0, 0, 1, 1, 0, 0.75, 0, 0])
   })
 
   it('grabs edges within a few pixels and leaves a short clip a body', () => {
