@@ -34,7 +34,8 @@ export class IdIndex {
       buckets[at] = bucket
       const place = placeOf(bucket, code, name)
       if (run === null) bucket.splice(place, 3)
-      else bucket.splice(place, 3, code, name, run)
+      else if (place < bucket.length) bucket[place + 2] = run
+      else bucket.push(code, name, run)
     }
     return new IdIndex(buckets)
   }
