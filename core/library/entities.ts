@@ -96,7 +96,7 @@ export const SequenceEntry = z.object({
   name: z.string(),
   revision: z.number().int().nonnegative(),
   createdAt: z.number(),
-  /** How many sequences show it as a clip. */
+  /** How many sequences show it as a clip; those in the trash do not count. */
   nestedIn: z.number().int(),
 })
 export type SequenceEntry = z.infer<typeof SequenceEntry>

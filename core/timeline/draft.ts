@@ -67,7 +67,7 @@ export class Draft {
     if (!insideSource(clip)) {
       throw refusal(
         'SOURCE_END',
-        `"${clip.name}" has no more frames on that side. Extend the take, or ask for less of it.`,
+        `"${clip.name}" has no more frames on that side. ${clip.source.kind === 'shot' ? 'Extend the take, or ask' : 'Ask'} for less of it.`,
       )
     }
     if (!items.get(clip.id) && lookUp(this.#now, clip.id)) {
@@ -100,7 +100,9 @@ export class Draft {
     if (first.start + by < (last ? clipEnd(last) : 0)) {
       throw refusal(
         'IN_THE_WAY',
-        `${last ? `"${last.name}"` : 'The start'} is in the way on "${name}". Turn its sync lock off, or free the place first.`,
+        last
+          ? `"${last.name}" is in the way on "${name}". Move or trim it first, or turn the sync lock of the track off.`
+          : `"${first.name}" on "${name}" would begin before the sequence. Move it first, or turn the sync lock of the track off.`,
       )
     }
     // From the first clip that moves, so that the way back moves these and no others.
@@ -141,6 +143,25 @@ export class Draft {
 
   dropMarker(id: string): void {
     this.#do({ do: 'dropMarker', marker: id })
+  }
+
+  /**
+   * Moves every marker at `from` or later, with the frames that it marks. Where that takes frames away, what marked them stays
+   * at the cut, and ranges give up what they had of them.
+   */
+  shiftMarkers(from: number, by: number): void {
+    const gone = from + by
+    for (const marker of this.#now.markers) {
+      const { at } = marker
+      const end = at + marker.length
+      // Put behind what goes, so that the way back finds nothing else to move.
+      if (at >= gone && at < from)
+        this.putMarker({ ...marker, at: frame(from), length: frame(Math.max(0, end - from)) })
+      else if (at < gone && end > gone && end <= from) this.putMarker({ ...marker, length: frame(gone - at) })
+    }
+    if (this.#now.markers.some(({ at, length }) => at >= from || at + length > from)) {
+      this.#do({ do: 'shiftMarkers', from: frame(from), by: frame(by) })
+    }
   }
 
   changeHead(change: Partial<SequenceHead>): void {

@@ -27,6 +27,7 @@ const NAMES_FRAMES: ReadonlySet<Edit['name']> = new Set<Edit['name']>([
   'closeGap',
   'freezeFrame',
   'duplicate',
+  'setMarker',
 ])
 
 /**
@@ -57,8 +58,12 @@ function stale(label: string): CortadoError {
   )
 }
 
-/** A range that an edit empties means all that lies in it, also what came there since. */
+/** The name of a place that is on no track: that of a marker. */
+const MARKERS = ''
+
+/** A range that an edit empties means all that lies in it, also what came there since. A marker has its frame. */
 function ranges({ name, args }: Edit): Footprint['places'] {
+  if (name === 'setMarker') return [{ track: MARKERS, from: args.marker.at, to: args.marker.at + 1 }]
   if (name !== 'liftRange' && name !== 'extract') return []
   return args.tracks.map((track) => ({ track, from: args.from, to: args.to }))
 }
@@ -128,13 +133,15 @@ function meets(a: Footprint, b: Footprint): boolean {
   )
 }
 
-/** Whether a place of ours lies where a ripple of theirs moved things. */
+/** Whether a place of ours lies where a ripple of theirs moved things. One that moves no clip may move markers, and the other way round. */
 function behind({ places }: Footprint, theirs: readonly Operation[]): boolean {
   return theirs.some(
     (operation) =>
-      operation.do === 'shift' &&
+      (operation.do === 'shift' || operation.do === 'shiftMarkers') &&
       places.some(
-        ({ track, to }) => track === operation.track && to > Math.min(operation.from, operation.from + operation.by),
+        ({ track, to }) =>
+          (track === MARKERS || (operation.do === 'shift' && track === operation.track)) &&
+          to > Math.min(operation.from, operation.from + operation.by),
       ),
   )
 }

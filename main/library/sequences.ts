@@ -3,13 +3,15 @@ import { CortadoError } from '../../core/errors.ts'
 import type { HistoryCompaction, HistoryPoint, SequenceEntry, SequenceStep } from '../../core/library/entities.ts'
 import { ClipList } from '../../core/timeline/clip-list.ts'
 import { difference } from '../../core/timeline/difference.ts'
+import { duplicateSequence } from '../../core/timeline/duplicate-sequence.ts'
 import { assertTouched } from '../../core/timeline/document.ts'
 import { Edit, editLabel, makeEdits } from '../../core/timeline/edit.ts'
-import { nestedSequence } from '../../core/timeline/edits/nest.ts'
+import { nestedSequence } from '../../core/timeline/nested-sequence.ts'
 import { applyOperations } from '../../core/timeline/operation.ts'
 import type { Operation } from '../../core/timeline/operation.ts'
 import { rebase } from '../../core/timeline/rebase.ts'
 import type { Since } from '../../core/timeline/rebase.ts'
+import { refusal } from '../../core/timeline/refuse.ts'
 import type { Sequence, SequenceHead } from '../../core/timeline/sequence.ts'
 import { compactionReport, createCompaction } from './compaction.ts'
 import type { CompactionWish } from './compaction.ts'
@@ -42,12 +44,16 @@ export interface EditRequest {
 }
 
 export interface SequenceStore {
-  /** Every sequence of the project, oldest first. */
+  /** Every sequence that is not in the trash, oldest first. */
   list(): SequenceEntry[]
   /** A new, empty sequence with one video and one audio track. */
   create(head: SequenceHead): OpenSequence
-  /** Throws `NOT_FOUND`. */
+  /** A sequence like another one, with ids and a history of its own. Throws `NOT_FOUND`. */
+  duplicate(id: string, name: string): OpenSequence
+  /** Also of one in the trash, which no call changes: those throw `EDIT_REFUSED`. Throws `NOT_FOUND`. */
   get(id: string): OpenSequence
+  /** These were deleted. */
+  forget(ids: readonly string[]): void
   /**
    * Makes edits and stores them with their inverse. Returns every step since the client's revision, its own last. Throws
    * `STALE_REVISION` where they do not commute with what others did since, `EDIT_REFUSED` where they cannot be made,
@@ -93,14 +99,19 @@ export function createSequenceStore(store: Store): SequenceStore {
   const place = db.prepare<[string], { revision: number; head: number }>(
     'SELECT revision, head FROM sequence WHERE id = ?',
   )
-  const setPlace = db.prepare<[number, string]>('UPDATE sequence SET head = ?, revision = revision + 1 WHERE id = ?')
+  const setPlace = db.prepare<[number, string]>(
+    'UPDATE sequence SET head = ?, revision = revision + 1 WHERE id = ? AND trashed_at IS NULL',
+  )
   const insert = db.prepare(
     `INSERT INTO sequence (id, name, rate_num, rate_den, width, height, revision, created_at) VALUES (?, ?, ?, ?, ?, ?, 0, ?)`,
   )
   const entries = db.prepare<[], SequenceEntry>(
     `SELECT id, name, revision, created_at AS createdAt,
-       (SELECT count(*) FROM usage WHERE usage.nested = sequence.id) AS nestedIn FROM sequence ORDER BY created_at, id`,
+       (SELECT count(*) FROM usage JOIN sequence AS outer ON outer.id = usage.sequence
+         WHERE usage.nested = sequence.id AND outer.trashed_at IS NULL) AS nestedIn
+     FROM sequence WHERE trashed_at IS NULL ORDER BY created_at, id`,
   )
+  const taken = db.prepare<[string], unknown>('SELECT 1 FROM catalog WHERE id = ?')
   // This process is the only writer, so what it loaded stays true until it writes.
   const cache = new Map<string, Loaded>()
   const recents = new Map<string, Recent[]>()
@@ -143,7 +154,9 @@ export function createSequenceStore(store: Store): SequenceStore {
       // A nest makes the sequence that its clip shows, so the record comes first.
       const point = record()
       rows.save(before.sequence, change.next)
-      setPlace.run(point, id)
+      if (setPlace.run(point, id).changes === 0) {
+        throw refusal('SEQUENCE_TRASHED', 'That sequence is in the trash. Take it back first; nothing was changed.')
+      }
     })
     const loaded = load(id, change.next)
     cache.set(id, loaded)
@@ -196,13 +209,23 @@ export function createSequenceStore(store: Store): SequenceStore {
       store.write(() => add(openEmpty(id, { ...head, patch }, tracks)))
       return get(id)
     },
+    duplicate(id, name) {
+      const copy = duplicateSequence(get(id).sequence, { id: newId(), name, newId })
+      store.write(() => add(copy))
+      return get(copy.id)
+    },
     get,
+    forget(ids) {
+      for (const id of ids) for (const known of [cache, recents]) known.delete(id)
+    },
     edit(id, request) {
       const now = get(id)
       const edits = parseEdits(request.edits)
       const label = edits.length === 1 && edits[0] ? editLabel(edits[0]) : labelOf(edits)
       const { gesture = null, token } = request
-      if (gesture !== null && now.head.gesture === gesture) return [amend(now, { edits, label, gesture, token })]
+      if (gesture !== null && now.head.gesture === gesture) {
+        return [amend(now, { edits, label, gesture, token, also: request.also })]
+      }
       if (gesture !== null && history.knows(id, gesture)) throw stale()
       const behind = (recents.get(id) ?? []).filter((recent) => recent.step.from >= request.revision)
       const made =
@@ -256,7 +279,7 @@ export function createSequenceStore(store: Store): SequenceStore {
 
   function amend(
     now: Loaded,
-    { edits, label, gesture, token }: { edits: Edit[]; label: string; gesture: string; token?: string | undefined },
+    { edits, label, gesture, token, also }: Omit<EditRequest, 'revision'> & { label: string; gesture: string },
   ): SequenceStep {
     const { id } = now.sequence
     const { operations: back } = store.read(() => history.way(id, now.head.seq, now.head.parent ?? now.head.seq))
@@ -266,6 +289,8 @@ export function createSequenceStore(store: Store): SequenceStore {
     const backward = [...made.backward, ...start.inverse]
     return known(() =>
       commit(now, { next: made.sequence, forward, backward, label, token }, () => {
+        addNested(start.sequence, edits)
+        also?.()
         history.amend(now.head.seq, { label, edits, forward: made.forward, backward: made.backward, gesture })
         return now.head.seq
       }),
@@ -276,6 +301,9 @@ export function createSequenceStore(store: Store): SequenceStore {
   function addNested(before: Sequence, edits: readonly Edit[]): void {
     for (const [index, edit] of edits.entries()) {
       if (edit.name !== 'nest') continue
+      if (taken.get(edit.args.sequence) !== undefined) {
+        throw refusal('ID_TAKEN', 'The project has something with that id already. Give the new sequence another one.')
+      }
       add(nestedSequence(makeEdits(before, edits.slice(0, index)).sequence, edit.args))
     }
   }

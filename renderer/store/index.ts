@@ -21,7 +21,7 @@ export {
 } from './ui-store.ts'
 export type { Gap } from './ui-store.ts'
 export { selectClip, selectClips, toggleClip } from './selection.ts'
-export { createSequence, showSequence } from './sequences.ts'
+export { createSequence, duplicateSequence, showSequence, trashSequence } from './sequences.ts'
 export {
   addJobs,
   attempt,

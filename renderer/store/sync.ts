@@ -5,7 +5,7 @@ import type { StudioEvent } from '../../core/contract/events.ts'
 import type { Job } from '../../core/generation/job.ts'
 import { keepPreviews, putPreview } from './previews.ts'
 import { hearStep, loadSequence, sequenceStore } from './sequence.ts'
-import { refreshSequences } from './sequences.ts'
+import { refreshSequences, showSequence } from './sequences.ts'
 import { reduceEvent, sortJobs, sortShots } from './studio-state.ts'
 import { studioStore } from './studio-store.ts'
 import { selectOnly, selectTake, toast, toastTrouble } from './ui-store.ts'
@@ -65,9 +65,13 @@ async function readAll(): Promise<void> {
       client.jobs.list(),
       client.sequence.list(),
     ])
-    // The sequence in front stays there.
-    const front = sequenceStore.getState().confirmed?.sequence.id
-    await loadSequence(sequences.find(({ id }) => id === front)?.id ?? project.sequence)
+    // The sequence in front stays there, unless somebody threw it away.
+    const front = sequenceStore.getState().confirmed?.sequence
+    const stays = sequences.some(({ id }) => id === front?.id)
+    if (front && same && !stays) {
+      await showSequence(project.sequence)
+      toast(`"${front.name}" is in the trash. Choose "Trash" above the takes to take it back.`)
+    } else await loadSequence(stays && front ? front.id : project.sequence)
     studioStore.setState({
       phase: 'ready',
       project,

@@ -296,6 +296,32 @@ describe('history', () => {
     expect(sequences.get(project.sequence).sequence.tracks[0]?.items.first).toMatchObject({ id, start: 24 })
   })
 
+  it('does all that an edit brings with it when a gesture goes on: the sequence of a nest, and what is written along', async () => {
+    const library = await newLibrary()
+    const { sequences, project } = library
+    const shot = library.shots.create({ prompt: 'a kite' }).id
+    insertAt(library, shot, 24)
+    const id = sequences.get(project.sequence).sequence.tracks[0]?.items.first?.id ?? ''
+    const gesture = newId()
+    const [inner, outer] = [newId(), newId()]
+    const go = (name: string, edit: Edit) => () => {
+      const { revision } = sequences.get(project.sequence)
+      const also = (): void => void library.shots.rename(shot, name)
+      sequences.edit(project.sequence, { revision, edits: [edit], gesture, also })
+    }
+    const nest: Edit = { name: 'nest', args: { clips: [id], sequence: inner, clip: outer, name: 'Scene' } }
+    go('one', { name: 'trim', args: { clip: id, edge: 'out', delta: -1 } })()
+    go('two', nest)()
+    expect([library.shots.get(shot).name, sequences.get(inner).sequence.tracks[0]?.items.first]).toMatchObject([
+      'two',
+      { id, length: 48 },
+    ])
+    expect(go('three', nest)).toThrow(expect.objectContaining({ code: 'EDIT_REFUSED', reason: 'ID_TAKEN' }))
+    expect(library.shots.get(shot).name).toBe('two')
+    sequences.undo(project.sequence)
+    expect(sequences.get(project.sequence).sequence.tracks[0]?.items.first).toMatchObject({ id, length: 48 })
+  })
+
   it('comes back to the same bytes after undoing any run of edits, from memory and from disk', async () => {
     let library = await newLibrary()
     const shot = library.shots.create({ prompt: 'a kite' }).id
