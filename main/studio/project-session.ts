@@ -8,6 +8,8 @@ import { createTakeReviews } from '../review/index.ts'
 import type { TakeReviews } from '../review/index.ts'
 import type { EventBus } from './event-bus.ts'
 import { carryOut } from './follow-up.ts'
+import { createMediaSounds } from './media-sounds.ts'
+import type { MediaSounds } from './media-sounds.ts'
 import { generateRunner } from './generate-runner.ts'
 import { refineRunner } from './refine-runner.ts'
 import { refuseForeignRenders } from './foreign-renders.ts'
@@ -18,6 +20,7 @@ export interface ProjectSession {
   library: Library
   queue: Queue
   reviews: TakeReviews
+  sounds: MediaSounds
   /** Tells every listener of a changed shot. */
   changed(shot: Shot): Shot
   /** Tells every listener of an edited sequence. */
@@ -48,9 +51,15 @@ export async function openProjectSession(path: string, options: SessionOptions):
     return shot
   }
   const reviews = createTakeReviews(library, (take) => void changed(library.shots.get(take.shot)))
+  const sounds = createMediaSounds(library, {
+    background: runJobs,
+    onMade: (media) => bus.publish({ type: 'media', media }),
+  })
   const edited = (step: SequenceStep): SequenceStep => {
     if (library.entries.restoreUsed()) bus.publish({ type: 'library' })
     bus.publish({ type: 'sequence', ...step })
+    // It may have another sample rate now.
+    if (step.operations.some((operation) => operation.do === 'head')) sounds.request()
     return step
   }
   const followUp = (job: string): void => {
@@ -73,15 +82,17 @@ export async function openProjectSession(path: string, options: SessionOptions):
     runners: {
       generate: generateRunner(library, inference, made),
       refine: refineRunner(library, inference, made),
-      render: renderRunner(library),
+      render: renderRunner(library, sounds),
     },
   })
   // What an earlier run left unmeasured, because it ended first or measured in another way.
   if (runJobs) for (const take of library.takes.list()) if (take.review === null) reviews.request(take.id)
+  sounds.request()
   return {
     library,
     queue,
     reviews,
+    sounds,
     changed,
     edited,
     during(work) {
@@ -97,6 +108,7 @@ export async function openProjectSession(path: string, options: SessionOptions):
     async close() {
       closing.abort()
       await Promise.all(under)
+      await sounds.close()
       await queue.close()
       await reviews.close()
       library.close()

@@ -64,7 +64,7 @@ export function asRow(table: KnownTable, { rowid, values }: RawRow): Record<stri
   return row
 }
 
-const HASHES = new Set(['sha256', 'recipe_sha256', 'master', 'proxy', 'poster', 'filmstrip', 'file'])
+const HASHES = new Set(['sha256', 'recipe_sha256', 'master', 'proxy', 'poster', 'filmstrip', 'file', 'pcm', 'waveform'])
 
 function fits({ name, type, notnull }: Column, value: Value): boolean {
   if (value === null) return notnull === 0
