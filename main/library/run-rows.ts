@@ -34,7 +34,8 @@ export interface RunRows {
   ): void
 }
 
-const Clips = z.array(Clip).min(1)
+/** Ours hold a tenth: an edit writes a run whole, which must not be a stranger's film of a million clips. */
+const Clips = z.array(Clip).min(1).max(1000)
 const Key = z.number().int().nonnegative()
 /** Runs in runs: more than any film has. */
 export const HIGHEST = 16

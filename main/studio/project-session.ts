@@ -25,6 +25,8 @@ export interface ProjectSession {
   changed(shot: Shot): Shot
   /** Tells every listener of an edited sequence. */
   edited(step: SequenceStep): SequenceStep
+  /** Does to the film what had to wait while the film was on its way to a far point of its history. */
+  catchUp(): void
   /** Work on the library that takes a while: closing stops it and waits for it. */
   during<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T>
   close(): Promise<void>
@@ -73,8 +75,11 @@ export async function openProjectSession(path: string, options: SessionOptions):
     reviews.request(take.id)
     followUp(job)
   }
+  const catchUp = (): void => {
+    if (runJobs && !closing.signal.aborted) for (const job of library.jobs.due()) followUp(job)
+  }
   // Takes that were finished when the program ended, before the film was told.
-  if (runJobs) for (const job of library.jobs.due()) followUp(job)
+  catchUp()
   const queue = createQueue({
     library,
     emit: (event) => bus.publish(event),
@@ -95,6 +100,7 @@ export async function openProjectSession(path: string, options: SessionOptions):
     sounds,
     changed,
     edited,
+    catchUp,
     during(work) {
       const running = work(closing.signal)
       const settled = running.then(

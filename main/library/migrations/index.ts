@@ -6,7 +6,8 @@ import { libraryOfMedia } from './005-library.ts'
 import { historyPacks } from './006-history-packs.ts'
 import { sequenceTrash } from './007-sequence-trash.ts'
 import { sounds } from './008-sounds.ts'
-import { runsOfRuns } from './009-runs-of-runs.ts'
+import { letGo } from './009-let-go.ts'
+import { runsOfRuns } from './010-runs-of-runs.ts'
 import type { Migration } from './migration.ts'
 
 /** In order, without gaps. A released migration is never changed: a new one is added. */
@@ -19,5 +20,6 @@ export const MIGRATIONS: readonly Migration[] = [
   historyPacks,
   sequenceTrash,
   sounds,
+  letGo,
   runsOfRuns,
 ]

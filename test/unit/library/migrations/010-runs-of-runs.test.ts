@@ -13,13 +13,13 @@ import { temporaryFolder } from '../sample.ts'
 const CLIPS = 2400
 const RUN = 48
 
-/** A project as version 8 left it: rows of runs that lie in no other. */
+/** A project as version 9 left it: rows of runs that lie in no other. */
 function makeLibrary(folder: string, clips: readonly Clip[]): void {
   mkdirSync(folder)
   const db = new Database(join(folder, 'library.sqlite'))
   migrate(
     db,
-    MIGRATIONS.filter(({ version }) => version <= 8),
+    MIGRATIONS.filter(({ version }) => version <= 9),
   )
   db.exec(`INSERT INTO shot (id, name, prompt, created_at) VALUES ('shot0001', 'Kite', 'a kite', 1);
     INSERT INTO sequence (id, name, rate_num, rate_den, width, height, revision, created_at) VALUES ('sequence1', 'Old', 24, 1, 512, 512, 0, 1);

@@ -2,7 +2,7 @@ import type { Migration } from './migration.ts'
 
 /** Runs lie in longer runs, which move them too: `parent` is the key of that run. One on each track lies in none and holds all. */
 export const runsOfRuns: Migration = {
-  version: 9,
+  version: 10,
   sql: `
 ALTER TABLE run ADD COLUMN parent INTEGER;
 INSERT INTO run (sequence, track, key, shift)
