@@ -1,98 +1,71 @@
 import { IdIndex } from './id-index.ts'
+import type { Name } from './id-index.ts'
 import type { Clip } from './clip.ts'
-import { frame } from './time.ts'
+import { edited, endOf, leaves, lowest, rootOf, Run, runsOf, shifted } from './run.ts'
+import type { Changes, Part } from './run.ts'
 
-/** Clips of a full run; twice as many are split. Measured: less copies more runs on a ripple, more copies more clips on an edit. */
-const RUN = 48
-
-/**
- * Some neighbouring clips of a track. Their starts are kept `shift` frames too early, so that a ripple moves a run
- * by making one new object, and not one for every clip in it.
- */
-export class Run {
-  /** Names the run for as long as it lives, also where it is stored. */
-  readonly key: number
-  readonly shift: number
-  /** As kept: `shift` is not in their starts. */
-  readonly kept: readonly Clip[]
-  #clips: readonly Clip[] | null
-
-  constructor(key: number, shift: number, kept: readonly Clip[]) {
-    this.key = key
-    this.shift = shift
-    this.kept = kept
-    this.#clips = shift === 0 ? kept : null
-  }
-
-  /** The clips where they are. */
-  get clips(): readonly Clip[] {
-    this.#clips ??= this.kept.map((clip) => ({ ...clip, start: frame(clip.start + this.shift) }))
-    return this.#clips
-  }
-
-  get start(): number {
-    return (this.kept[0]?.start ?? 0) + this.shift
-  }
-
-  get end(): number {
-    const last = this.kept.at(-1)
-    return last ? last.start + last.length + this.shift : 0
-  }
-}
+/** How to get from the root to a part: its index in each run on the way. */
+type Way = readonly number[]
 
 /**
  * The clips of a track in order of start. Unchangeable; a changed one shares every run that it does not touch, so an edit
  * costs the same on a track of fifty clips and of fifty thousand. Edits keep it free of overlaps.
  */
 export class ClipList {
-  static readonly empty = new ClipList([], IdIndex.empty, 0)
-  readonly runs: readonly Run[]
+  static readonly empty = new ClipList(new Run(0, 0, []), IdIndex.empty, 0, 1)
+  /** Holds all clips, or runs that do. */
+  readonly root: Run
   readonly length: number
   readonly #ids: IdIndex
-  /** Where each run lies among the others, by key. Lists with the same runs in the same order share it. */
-  #places: ReadonlyMap<number, number> | null
+  /** A key that no run has. */
+  readonly #next: number
 
-  private constructor(
-    runs: readonly Run[],
-    ids: IdIndex,
-    length: number,
-    places: ReadonlyMap<number, number> | null = null,
-  ) {
-    this.runs = runs
+  private constructor(root: Run, ids: IdIndex, length: number, next: number) {
+    this.root = root
     this.#ids = ids
     this.length = length
-    this.#places = places
+    this.#next = next
   }
 
   /** From clips in order of start. */
   static from(clips: readonly Clip[]): ClipList {
-    const runs: Run[] = []
-    for (let at = 0; at < clips.length; at += RUN) runs.push(new Run(runs.length, 0, clips.slice(at, at + RUN)))
-    return ClipList.ofRuns(runs)
+    const changes: Changes = { next: 1, homes: [] }
+    const root = rootOf(runsOf(0, clips, changes), changes)
+    return root ? ClipList.of(root) : ClipList.empty
   }
 
-  /** From runs as they were stored, in any order. */
-  static ofRuns(runs: readonly Run[]): ClipList {
-    const sorted = [...runs].sort((a, b) => a.start - b.start)
-    const ids = sorted.flatMap((run) => run.kept.map((clip) => [clip.id, run.key] as const))
-    return new ClipList(sorted, IdIndex.empty.with(ids), ids.length)
+  /** From the run that holds all others, as they were stored. */
+  static of(root: Run): ClipList {
+    const homes: [Name, number][] = []
+    let length = 0
+    let next = 0
+    const walk = (run: Run): void => {
+      next = Math.max(next, run.key + 1)
+      for (const part of run.kept) {
+        homes.push([nameOf(part), run.key])
+        if (part instanceof Run) walk(part)
+        else length += 1
+      }
+    }
+    walk(root)
+    return new ClipList(root, IdIndex.empty.with(homes), length, next)
   }
 
   *[Symbol.iterator](): Iterator<Clip> {
-    for (const run of this.runs) yield* run.clips
+    for (const clips of leaves(this.root)) yield* clips
   }
 
   get(id: string): Clip | undefined {
-    const index = this.#indexOf(id)
-    return index === undefined ? undefined : this.runs[index]?.clips.find((clip) => clip.id === id)
+    const way = this.#wayTo(id)
+    return way && this.#find((_, depth) => way[depth] ?? -1)
   }
 
   get first(): Clip | undefined {
-    return this.runs[0]?.clips[0]
+    return this.#find(() => 0)
   }
 
   get last(): Clip | undefined {
-    return this.runs.at(-1)?.clips.at(-1)
+    return this.#find((parts) => parts.length - 1)
   }
 
   /** The clip at a frame; undefined in a gap. */
@@ -103,7 +76,7 @@ export class ClipList {
 
   /** The first clip that ends after a frame. */
   endingAfter(at: number): Clip | undefined {
-    return this.runs[this.#runEndingAfter(at)]?.clips.find((clip) => clip.start + clip.length > at)
+    return this.#find((parts) => lowest(parts, (part) => endOf(part) > at))
   }
 
   /** The first clip that starts at a frame or later. */
@@ -114,8 +87,7 @@ export class ClipList {
 
   /** The last clip that starts before a frame. */
   before(at: number): Clip | undefined {
-    const index = lowest(this.runs.length, (run) => (this.runs[run]?.start ?? 0) >= at) - 1
-    return this.runs[index]?.clips.findLast((clip) => clip.start < at)
+    return this.#find((parts) => lowest(parts, (part) => part.start >= at) - 1)
   }
 
   /** The clip that follows another one of the track. */
@@ -125,8 +97,8 @@ export class ClipList {
 
   /** Clips that have a frame in common with a range, in order. */
   *between(from: number, to: number): Generator<Clip> {
-    for (let index = this.#runEndingAfter(from); index < this.runs.length; index += 1) {
-      for (const clip of this.runs[index]?.clips ?? []) {
+    for (const clips of leaves(this.root, from)) {
+      for (const clip of clips) {
         if (clip.start >= to) return
         if (clip.start + clip.length > from) yield clip
       }
@@ -135,98 +107,80 @@ export class ClipList {
 
   /** With a clip at its start, in the place of the one that has its id. */
   put(clip: Clip): ClipList {
-    const there = this.#indexOf(clip.id)
-    if (there === undefined) return this.#insert(clip)
-    if (!this.#staysIn(there, clip)) return this.remove(clip.id).#insert(clip)
-    return this.#replace(there, (clips) => inserted(without(clips, clip.id), clip), [])
+    const old = this.#wayTo(clip.id)
+    const way = this.#wayToLeaf(clip.start)
+    if (!old) return this.#edit(way, (clips) => inserted(clips, clip), clip.id)
+    if (way.some((at, depth) => at !== old[depth])) return this.remove(clip.id).put(clip)
+    return this.#edit(way, (clips) => inserted(clips.toSpliced(old.at(-1) ?? 0, 1), clip))
   }
 
   remove(id: string): ClipList {
-    const index = this.#indexOf(id)
-    return index === undefined ? this : this.#replace(index, (clips) => without(clips, id), [[id, null]])
+    const way = this.#wayTo(id)
+    return way ? this.#edit(way, (clips) => clips.toSpliced(way.at(-1) ?? 0, 1), id) : this
   }
 
   /** With every clip that starts at `from` or later moved by so many frames. What they move over must be free. */
   shift(from: number, by: number): ClipList {
-    const index = lowest(this.runs.length, (run) => (this.runs[run]?.end ?? 0) > from)
-    const runs = this.runs.map((run, place) => {
-      if (place < index || run.end <= from) return run
-      if (run.start >= from) return new Run(run.key, run.shift + by, run.kept)
-      const moved = run.clips.map((clip) => (clip.start >= from ? { ...clip, start: frame(clip.start + by) } : clip))
-      return new Run(run.key, 0, moved)
-    })
-    return new ClipList(runs, this.#ids, this.length, this.#places)
+    return new ClipList(shifted(this.root, from, by) as Run, this.#ids, this.length, this.#next)
   }
 
-  #indexOf(id: string): number | undefined {
-    const key = this.#ids.get(id)
-    if (key === undefined) return undefined
-    this.#places ??= new Map(this.runs.map((run, index) => [run.key, index]))
-    return this.#places.get(key)
+  #find(choose: (parts: readonly Part[], depth: number) => number): Clip | undefined {
+    let part: Part | undefined = this.root
+    for (let depth = 0; part instanceof Run; depth += 1) part = part.parts[choose(part.parts, depth)]
+    return part
   }
 
-  #runEndingAfter(at: number): number {
-    return lowest(this.runs.length, (run) => (this.runs[run]?.end ?? 0) > at)
+  #wayTo(id: string): Way | undefined {
+    const keys: number[] = []
+    for (let key = this.#ids.get(id); key !== undefined && key !== this.root.key; key = this.#ids.get(key))
+      keys.push(key)
+    const way: number[] = []
+    let run = this.root
+    for (const key of keys.reverse()) {
+      const at = run.parts.findIndex((part) => (part as Run).key === key)
+      way.push(at)
+      run = run.parts[at] as Run
+    }
+    const at = run.height === 0 ? run.parts.findIndex((part) => (part as Clip).id === id) : -1
+    return at < 0 ? undefined : [...way, at]
   }
 
-  /** Whether a clip can lie in a run without leaving the order of the runs. */
-  #staysIn(index: number, clip: Clip): boolean {
-    const before = this.runs[index - 1]
-    const after = this.runs[index + 1]
-    return (!before || clip.start >= before.end) && (!after || clip.start < after.start)
+  /** The way to the run of clips that one with this start belongs to. */
+  #wayToLeaf(start: number): Way {
+    const way: number[] = []
+    let run = this.root
+    while (run.height > 0) {
+      const at = Math.max(0, lowest(run.parts, (part) => part.start > start) - 1)
+      way.push(at)
+      run = run.parts[at] as Run
+    }
+    return way
   }
 
-  #insert(clip: Clip): ClipList {
-    if (this.runs.length === 0) return new ClipList([new Run(0, 0, [clip])], IdIndex.empty.with([[clip.id, 0]]), 1)
-    const index = Math.max(0, lowest(this.runs.length, (run) => (this.runs[run]?.start ?? 0) > clip.start) - 1)
-    return this.#replace(index, (clips) => inserted(clips, clip), [[clip.id, this.runs[index]?.key ?? 0]])
-  }
-
-  /** With other clips in one run, which is split where it grew too long and goes where it is empty. `ids` came or went. */
-  #replace(
-    index: number,
-    change: (clips: readonly Clip[]) => readonly Clip[],
-    ids: readonly (readonly [id: string, run: number | null])[],
-  ): ClipList {
-    const old = this.runs[index]
-    if (!old) return this
-    const clips = change(old.clips)
-    const pieces = this.#pieces(old.key, clips)
-    const moved = pieces.slice(1).flatMap((run) => run.kept.map((clip) => [clip.id, run.key] as const))
-    const changed = [...ids, ...moved]
-    return new ClipList(
-      this.runs.toSpliced(index, 1, ...pieces),
-      changed.length === 0 ? this.#ids : this.#ids.with(changed),
-      this.length + clips.length - old.kept.length,
-      pieces.length === 1 ? this.#places : null,
-    )
-  }
-
-  #pieces(key: number, clips: readonly Clip[]): Run[] {
-    if (clips.length === 0) return []
-    if (clips.length <= 2 * RUN) return [new Run(key, 0, clips)]
-    const fresh = this.runs.reduce((most, run) => Math.max(most, run.key), key) + 1
-    return [new Run(key, 0, clips.slice(0, RUN)), new Run(fresh, 0, clips.slice(RUN))]
+  /** With other clips in one run; `name` is that of the clip that comes or goes. */
+  #edit(way: Way, edit: (clips: readonly Clip[]) => readonly Clip[], name?: string): ClipList {
+    const changes: Changes = { next: this.#next, homes: [] }
+    let more = 0
+    const counted = (clips: readonly Clip[], key: number): readonly Clip[] => {
+      const others = edit(clips)
+      more = others.length - clips.length
+      if (name !== undefined) changes.homes.push([name, more > 0 ? key : null])
+      return others
+    }
+    const root = rootOf(edited(this.root, way, counted, changes), changes)
+    const ids = changes.homes.length === 0 ? this.#ids : this.#ids.with(changes.homes)
+    return root ? new ClipList(root, ids, this.length + more, changes.next) : ClipList.empty
   }
 }
 
-function without(clips: readonly Clip[], id: string): readonly Clip[] {
-  return clips.filter((clip) => clip.id !== id)
+function nameOf(part: Part): Name {
+  return part instanceof Run ? part.key : part.id
 }
 
 function inserted(clips: readonly Clip[], clip: Clip): readonly Clip[] {
-  const at = lowest(clips.length, (index) => (clips[index]?.start ?? 0) > clip.start)
-  return clips.toSpliced(at, 0, clip)
-}
-
-/** The lowest index for which a condition holds that holds for all above it; `count` where it holds for none. */
-function lowest(count: number, holds: (index: number) => boolean): number {
-  let low = 0
-  let high = count
-  while (low < high) {
-    const middle = (low + high) >>> 1
-    if (holds(middle)) high = middle
-    else low = middle + 1
-  }
-  return low
+  return clips.toSpliced(
+    lowest(clips, ({ start }) => start > clip.start),
+    0,
+    clip,
+  )
 }

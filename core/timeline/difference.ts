@@ -1,3 +1,4 @@
+import { leaves } from './run.ts'
 import { applyOperation, headOf, trackHead } from './operation.ts'
 import type { Operation } from './operation.ts'
 import type { Sequence, Track } from './sequence.ts'
@@ -49,14 +50,14 @@ interface Changes {
 function changesOf(before: Track, after: Track | undefined): Changes {
   const track = before.id
   if (!after) return { track, gone: [...before.items].map(({ id }) => id), come: [] }
-  const shared = new Set(before.items.runs)
+  const shared = new Set(leaves(before.items.root))
   const old = new Map<string, Clip>()
-  const kept = new Set(after.items.runs.filter((run) => shared.has(run)))
-  for (const run of before.items.runs) if (!kept.has(run)) for (const clip of run.clips) old.set(clip.id, clip)
+  const kept = new Set([...leaves(after.items.root)].filter((run) => shared.has(run)))
+  for (const run of shared) if (!kept.has(run)) for (const clip of run) old.set(clip.id, clip)
   const come: Clip[] = []
-  for (const run of after.items.runs) {
+  for (const run of leaves(after.items.root)) {
     if (kept.has(run)) continue
-    for (const clip of run.clips) {
+    for (const clip of run) {
       if (same(old.get(clip.id), clip)) old.delete(clip.id)
       else come.push(clip)
     }

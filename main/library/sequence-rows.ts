@@ -1,10 +1,10 @@
-import { z } from 'zod'
-import { ClipList, Run } from '../../core/timeline/clip-list.ts'
+import { ClipList } from '../../core/timeline/clip-list.ts'
 import { assertSequence } from '../../core/timeline/document.ts'
 import { byTime, headOf, trackHead } from '../../core/timeline/operation.ts'
 import { Marker, SequenceHead, TrackHead } from '../../core/timeline/sequence.ts'
-import { Clip, Id } from '../../core/timeline/clip.ts'
+import { Id } from '../../core/timeline/clip.ts'
 import type { Sequence, Track } from '../../core/timeline/sequence.ts'
+import { createRunRows } from './run-rows.ts'
 import { damaged } from './store.ts'
 import type { Store } from './store.ts'
 import { createUsage } from './usage.ts'
@@ -27,13 +27,6 @@ interface TrackRow {
   extra: string
 }
 
-interface RunRow {
-  track: string
-  key: number
-  shift: number
-  clips: string
-}
-
 interface Placed {
   track: Track
   /** Among the others. */
@@ -48,19 +41,13 @@ export interface SequenceRows {
   save(before: Sequence | null, after: Sequence): void
 }
 
-/** Ours hold a tenth: an edit writes a run whole, which must not be a stranger's film of a million clips. */
-const Clips = z.array(Clip).max(1000)
-const Key = z.number().int().nonnegative()
-
 export function createSequenceRows(store: Store): SequenceRows {
   const { db, folder } = store
   const usage = createUsage(store)
   const sequence = db.prepare<[string], SequenceRow>('SELECT * FROM sequence WHERE id = ?')
   const tracks = db.prepare<[string], TrackRow>('SELECT * FROM track WHERE sequence = ? ORDER BY position')
   const markers = db.prepare<[string], { data: string }>('SELECT data FROM marker WHERE sequence = ?')
-  const runs = db.prepare<[string], RunRow>(
-    `SELECT track, key, shift, clips FROM run JOIN run_clips ON run_clips.run = run.seq WHERE sequence = ?`,
-  )
+  const runs = createRunRows(db)
   const setHead = db.prepare(
     'UPDATE sequence SET name = ?, rate_num = ?, rate_den = ?, width = ?, height = ?, extra = ? WHERE id = ?',
   )
@@ -69,15 +56,6 @@ export function createSequenceRows(store: Store): SequenceRows {
      DO UPDATE SET position = excluded.position, kind = excluded.kind, name = excluded.name, extra = excluded.extra`,
   )
   const dropTrack = db.prepare('DELETE FROM track WHERE sequence = ? AND id = ?')
-  const putRun = db.prepare<[string, string, number, number], { seq: number }>(
-    `INSERT INTO run (sequence, track, key, shift) VALUES (?, ?, ?, ?)
-     ON CONFLICT (sequence, track, key) DO UPDATE SET shift = excluded.shift RETURNING seq`,
-  )
-  const setShift = db.prepare('UPDATE run SET shift = ? WHERE sequence = ? AND track = ? AND key = ?')
-  const putClips = db.prepare(
-    'INSERT INTO run_clips (run, clips) VALUES (?, ?) ON CONFLICT (run) DO UPDATE SET clips = excluded.clips',
-  )
-  const dropRun = db.prepare('DELETE FROM run WHERE sequence = ? AND track = ? AND key = ?')
   const putMarker = db.prepare(
     'INSERT INTO marker (sequence, id, data) VALUES (?, ?, ?) ON CONFLICT (sequence, id) DO UPDATE SET data = excluded.data',
   )
@@ -90,22 +68,7 @@ export function createSequenceRows(store: Store): SequenceRows {
       putTrack.run(id, track, at, kind, name, JSON.stringify(extra))
     }
     if (before?.track.items === after.items) return
-    const old = new Map(before?.track.items.runs.map((run) => [run.key, run]))
-    for (const run of after.items.runs) {
-      const was = old.get(run.key)
-      old.delete(run.key)
-      if (was === run) continue
-      if (was?.kept === run.kept) setShift.run(run.shift, id, after.id, run.key)
-      else {
-        const row = putRun.get(id, after.id, run.key, run.shift)
-        putClips.run(row?.seq, JSON.stringify(run.kept))
-        tally.change(was?.kept ?? [], run.kept)
-      }
-    }
-    for (const gone of old.values()) {
-      dropRun.run(id, after.id, gone.key)
-      tally.change(gone.kept, [])
-    }
+    runs.save({ sequence: id, track: after.id }, before?.track.items ?? ClipList.empty, after.items, tally)
   }
 
   return {
@@ -113,7 +76,7 @@ export function createSequenceRows(store: Store): SequenceRows {
       const row = sequence.get(id)
       if (!row) return null
       try {
-        const byTrack = Map.groupBy(runs.all(id), (run) => run.track)
+        const items = runs.load(id)
         const loaded: Sequence = {
           id: Id.parse(id),
           ...SequenceHead.parse({
@@ -124,7 +87,7 @@ export function createSequenceRows(store: Store): SequenceRows {
           }),
           tracks: tracks.all(id).map(({ extra, ...track }) => ({
             ...TrackHead.parse({ ...(JSON.parse(extra) as object), ...track }),
-            items: ClipList.ofRuns((byTrack.get(track.id) ?? []).map(toRun)),
+            items: items.get(track.id) ?? ClipList.empty,
           })),
           markers: markers
             .all(id)
@@ -152,7 +115,7 @@ export function createSequenceRows(store: Store): SequenceRows {
           if (was?.track !== track || was.at !== index) saveTrack(id, tally, was, track, index)
         }
         for (const { track } of old.values()) {
-          for (const run of track.items.runs) tally.change(run.kept, [])
+          tally.change([...track.items], [])
           dropTrack.run(id, track.id)
         }
         tally.settle()
@@ -167,14 +130,6 @@ export function createSequenceRows(store: Store): SequenceRows {
       }
     },
   }
-}
-
-function toRun({ key, shift, clips }: RunRow): Run {
-  const kept = Clips.min(1).parse(JSON.parse(clips))
-  if (kept.some((clip, index) => index > 0 && clip.start <= (kept[index - 1]?.start ?? 0))) {
-    throw new RangeError('clips of a run out of order')
-  }
-  return new Run(Key.parse(key), z.number().int().parse(shift), kept)
 }
 
 function same(a: unknown, b: unknown): boolean {

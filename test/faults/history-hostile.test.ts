@@ -126,6 +126,35 @@ describe('rows that no Cortado wrote are found damaged, and nothing hangs', () =
                INSERT INTO run_clips SELECT (SELECT max(seq) FROM run), clips FROM run_clips LIMIT 1`)
       },
     ],
+    ['runs of which none holds all', sql('UPDATE run SET parent = key')],
+    ['a run in one that is not there', sql('UPDATE run SET parent = 77')],
+    [
+      'a run in a run of clips',
+      sql('INSERT INTO run (sequence, track, key, parent, shift) SELECT sequence, track, 9, key, 0 FROM run'),
+    ],
+    [
+      'a run that holds itself beside the one that holds all',
+      sql('INSERT INTO run (sequence, track, key, parent, shift) SELECT sequence, track, 9, 9, 0 FROM run'),
+    ],
+    [
+      'clips beside runs',
+      (db) => {
+        db.exec(`INSERT INTO run (sequence, track, key, shift) SELECT sequence, track, 20, 0 FROM run LIMIT 1;
+               UPDATE run SET parent = 20 WHERE key < 20;
+               INSERT INTO run (sequence, track, key, parent, shift) SELECT sequence, track, 21, 20, 500 FROM run LIMIT 1;
+               INSERT INTO run (sequence, track, key, parent, shift) SELECT sequence, track, 22, 21, 500 FROM run LIMIT 1;
+               INSERT INTO run_clips SELECT max(run.seq), replace(clips, '"id":"', '"id":"zz') FROM run, run_clips`)
+      },
+    ],
+    [
+      'runs in runs without end',
+      (db) => {
+        db.exec(`UPDATE run SET parent = 5000, key = 5001;
+               INSERT INTO run (sequence, track, key, parent, shift)
+               WITH RECURSIVE up (key) AS (VALUES (1) UNION ALL SELECT key + 1 FROM up WHERE key < 5000)
+               SELECT run.sequence, run.track, up.key, nullif(up.key - 1, 0), 0 FROM run, up`)
+      },
+    ],
     ['a run without clips', sql(`UPDATE run_clips SET clips = '[]'`)],
     ['a run before the beginning', sql('UPDATE run SET shift = -500')],
     ['a run out of every range', sql('UPDATE run SET shift = 9007199254740993')],

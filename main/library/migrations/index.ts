@@ -7,6 +7,7 @@ import { historyPacks } from './006-history-packs.ts'
 import { sequenceTrash } from './007-sequence-trash.ts'
 import { sounds } from './008-sounds.ts'
 import { letGo } from './009-let-go.ts'
+import { runsOfRuns } from './010-runs-of-runs.ts'
 import { listIndexes } from './011-list-indexes.ts'
 import type { Migration } from './migration.ts'
 
@@ -21,5 +22,6 @@ export const MIGRATIONS: readonly Migration[] = [
   sequenceTrash,
   sounds,
   letGo,
+  runsOfRuns,
   listIndexes,
 ]

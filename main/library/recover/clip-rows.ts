@@ -1,9 +1,8 @@
 import { z } from 'zod'
+import { ClipList } from '../../../core/timeline/clip-list.ts'
 import { Clip } from '../../../core/timeline/clip.ts'
+import { createRunRows, HIGHEST } from '../run-rows.ts'
 import type { Db } from '../store.ts'
-
-/** How many clips go into one row. */
-const RUN = 48
 
 /** A clip where it lies, and the track that it lies on. */
 export interface LooseClip {
@@ -13,24 +12,31 @@ export interface LooseClip {
 
 interface RunRow {
   track: string
+  key: number
+  parent: number | null
   shift: number
-  clips: string
+  clips: string | null
 }
 
 /** Every clip of a sequence that is one, in order, and how many were none. */
 export function readClips(db: Db, sequence: string): { clips: LooseClip[]; bad: number } {
   const rows = db
     .prepare<[string], RunRow>(
-      'SELECT track, shift, clips FROM run JOIN run_clips ON run_clips.run = run.seq WHERE sequence = ? ORDER BY track, key',
+      'SELECT track, key, parent, shift, clips FROM run LEFT JOIN run_clips ON run_clips.run = run.seq WHERE sequence = ? ORDER BY track, key',
     )
     .all(sequence)
-  const found = rows.flatMap(({ track, shift, clips }) =>
-    listOf(clips).map((clip) => {
+  const byPlace = new Map(rows.map((row) => [`${row.track} ${row.key}`, row]))
+  /** With the shifts of the runs around it, as far as they are there. */
+  const shiftOf = (row: RunRow | undefined, depth = 0): number =>
+    row && depth <= HIGHEST ? row.shift + shiftOf(byPlace.get(`${row.track} ${row.parent}`), depth + 1) : 0
+  const found = rows.flatMap((row) => {
+    const shift = shiftOf(row)
+    return listOf(row.clips ?? '[]').map((clip) => {
       const parsed = Clip.safeParse(clip)
       const placed = parsed.success ? Clip.safeParse({ ...parsed.data, start: parsed.data.start + shift }) : parsed
-      return placed.success ? { track, clip: placed.data } : null
-    }),
-  )
+      return placed.success ? { track: row.track, clip: placed.data } : null
+    })
+  })
   const clips = found.filter((one) => one !== null)
   return { clips, bad: found.length - clips.length }
 }
@@ -48,13 +54,9 @@ function listOf(text: string): unknown[] {
 export function writeClips(db: Db, sequence: string, clips: readonly LooseClip[]): void {
   db.prepare('DELETE FROM run_clips WHERE run IN (SELECT seq FROM run WHERE sequence = ?)').run(sequence)
   db.prepare('DELETE FROM run WHERE sequence = ?').run(sequence)
-  const addRun = db.prepare('INSERT INTO run (sequence, track, key, shift) VALUES (?, ?, ?, 0)')
-  const addClips = db.prepare('INSERT INTO run_clips (run, clips) VALUES (?, ?)')
+  const runs = createRunRows(db)
   for (const [track, own] of Map.groupBy(clips, (one) => one.track)) {
     const sorted = own.map(({ clip }) => clip).sort((a, b) => a.start - b.start)
-    for (let at = 0; at < sorted.length; at += RUN) {
-      const { lastInsertRowid: run } = addRun.run(sequence, track, at / RUN)
-      addClips.run(run, JSON.stringify(sorted.slice(at, at + RUN)))
-    }
+    runs.save({ sequence, track }, ClipList.empty, ClipList.from(sorted))
   }
 }

@@ -30,7 +30,8 @@ export function mendClips(store: Store): string[] {
     const counted = countUse(store, sequence, kept)
     const lost = bad + clips.length - counted.length
     gone += lost
-    if (lost > 0 || kept.some((one, index) => one !== clips[index])) writeClips(db, sequence, counted)
+    // Always: whatever became of the runs that held others, these rows belong together.
+    writeClips(db, sequence, counted)
   }
   return gone === 0 ? [] : [`${gone} clips that cannot be read, or of which shot, file or sequence is gone.`]
 }

@@ -42,7 +42,6 @@ export function mend(db: Db, name: string, keepHistory: boolean): string[] {
   run('DELETE FROM sound WHERE media NOT IN (SELECT id FROM imported)')
   run('UPDATE imported SET bin = NULL WHERE bin NOT IN (SELECT id FROM bin)')
 
-  run('DELETE FROM run WHERE seq NOT IN (SELECT run FROM run_clips)')
   run('DELETE FROM run_clips WHERE run NOT IN (SELECT seq FROM run)')
   say(
     'The names of # tracks.',

@@ -1,6 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { ClipList, Run } from '../../../core/timeline/clip-list.ts'
+import { ClipList } from '../../../core/timeline/clip-list.ts'
+import { Run } from '../../../core/timeline/run.ts'
 import type { Clip } from '../../../core/timeline/clip.ts'
 import { clip, idOf } from './sample.ts'
 
@@ -55,6 +56,20 @@ function assertSame(list: ClipList, model: readonly Clip[]): void {
   }
 }
 
+/** A run made anew from what is stored of it. */
+function stored({ key, shift, kept }: Run): Run {
+  return new Run(
+    key,
+    shift,
+    kept.map((part) => (part instanceof Run ? stored(part) : part)),
+  )
+}
+
+/** Every run of a list, where it is: the longest first. */
+function runsOf(run: Run): Run[] {
+  return [run, ...run.parts.flatMap((part) => (part instanceof Run ? runsOf(part) : []))]
+}
+
 describe('ClipList', () => {
   it('is a sorted array, whatever is put, removed and shifted', () => {
     fc.assert(
@@ -73,8 +88,7 @@ describe('ClipList', () => {
         assertSame(list, model)
         for (const one of model) expect(list.get(one.id)).toEqual(one)
         expect(list.get('gone0000')).toBeUndefined()
-        const stored = list.runs.map(({ key, shift, kept }) => new Run(key, shift, kept))
-        assertSame(ClipList.ofRuns(stored.toReversed()), model)
+        assertSame(ClipList.of(stored(list.root)), model)
       }),
     )
   })
@@ -88,21 +102,52 @@ describe('ClipList', () => {
     expect([...moved].map(({ start }) => start)).toEqual([...moved].map(({ start }) => start).sort((a, b) => a - b))
   })
 
-  it('splits a run that grew, with keys of their own, and drops one that is empty', () => {
-    let list = ClipList.empty
-    for (const one of row(500)) list = list.put(one)
-    expect(list.runs.length).toBeGreaterThan(4)
-    expect(new Set(list.runs.map(({ key }) => key)).size).toBe(list.runs.length)
-    for (const one of row(500)) list = list.remove(one.id)
-    expect([list.length, list.runs]).toEqual([0, []])
+  it('finds every clip by its name and its place in a list of three floors, whatever comes, goes and moves', () => {
+    let list = ClipList.from(row(2000))
+    let model = row(2000)
+    expect(list.root.height).toBe(2)
+    for (let step = 0; step < 400; step += 1) {
+      const at = ((step * 7919) % 2000) * 10
+      const old = model.find(({ start }) => start >= at)
+      const fresh = clip(`n${step}x`, at + 6, 2)
+      const next = onArray(model, { do: 'shift', which: 0, at, by: 10 })
+      if (next) [model, list] = [next.model, next.make(list)]
+      if (old && step % 3 === 0) {
+        model = model.filter(({ id }) => id !== old.id)
+        list = list.remove(old.id)
+      }
+      if (free(model, fresh)) {
+        model = [...model, fresh].sort((a, b) => a.start - b.start)
+        list = list.put(fresh)
+      }
+    }
+    assertSame(list, model)
+    expect(model.map(({ id }) => list.get(id))).toEqual(model)
+    assertSame(ClipList.of(stored(list.root)), model)
   })
 
-  it('shares what an edit does not touch, and shifts a run without looking at its clips', () => {
-    const list = ClipList.from(row(480))
-    const changed = list.put({ ...(list.get(idOf('c1x')) as Clip), name: 'other' })
-    expect(changed.runs.slice(1)).toEqual(list.runs.slice(1))
-    expect(changed.runs.filter((run, index) => run === list.runs[index])).toHaveLength(list.runs.length - 1)
-    const shifted = list.shift(0, 5)
-    expect(shifted.runs.every((run, index) => run.kept === list.runs[index]?.kept)).toBe(true)
+  it('splits runs that grew, with keys of their own, and drops one that is empty', () => {
+    let list = ClipList.empty
+    for (const one of row(1500)) list = list.put(one)
+    const runs = runsOf(list.root)
+    expect(list.root.height).toBe(2)
+    expect(Math.max(...runs.map(({ parts }) => parts.length))).toBeLessThanOrEqual(32)
+    expect(new Set(runs.map(({ key }) => key)).size).toBe(runs.length)
+    for (const one of row(1500)) list = list.remove(one.id)
+    expect([list.length, list.root.parts]).toEqual([0, []])
+  })
+
+  it('makes a few objects for an edit or a ripple, however many clips there are, and shares all others', () => {
+    const list = ClipList.from(row(20_000))
+    const before = new Set(runsOf(list.root))
+    const lists = new Set([...before].map(({ kept }) => kept))
+    const made = (run: Run): number =>
+      before.has(run) ? 0 : run.kept.reduce((sum, part) => sum + (part instanceof Run ? made(part) : 0), 1)
+    const changed = list.put({ ...(list.get(idOf('c9000x')) as Clip), name: 'other' })
+    expect(made(changed.root)).toBe(list.root.height + 1)
+    const shifted = list.shift(90_000, 5)
+    expect(made(shifted.root)).toBeLessThanOrEqual(32 * list.root.height + 1)
+    // What moves as a whole keeps its parts; only the runs on the way to the first clip that moves do not.
+    expect(runsOf(shifted.root).filter(({ kept }) => !lists.has(kept)).length).toBe(list.root.height + 1)
   })
 })

@@ -6,7 +6,7 @@ import { openSequence } from '../../../core/timeline/document.ts'
 import { makeEdit } from '../../../core/timeline/edit.ts'
 import type { Edit } from '../../../core/timeline/edit.ts'
 import type { Operation } from '../../../core/timeline/operation.ts'
-import type { Sequence } from '../../../core/timeline/sequence.ts'
+import type { Sequence, Track } from '../../../core/timeline/sequence.ts'
 import type { Clip } from '../../../core/timeline/clip.ts'
 import { frame } from '../../../core/timeline/time.ts'
 import type { Sample } from '../../../core/timeline/time.ts'
@@ -137,10 +137,14 @@ export const choice: fc.Arbitrary<Choice> = fc.record({
 /** Any run of edits. */
 export const scripts: fc.Arbitrary<Choice[]> = fc.array(choice, { minLength: 1, maxLength: 24 })
 
-/** The edit that a choice means for a sequence; `index` keeps new ids apart. */
-export function toEdit(state: Sequence, choice: Choice, index: number): Edit {
+/** Every clip of a sequence with its track. */
+export function clipsOf(state: Sequence): { clip: Clip; track: Track }[] {
+  return state.tracks.flatMap((track) => [...track.items].map((clip) => ({ clip, track })))
+}
+
+/** The edit that a choice means for a sequence of these clips; `index` keeps new ids apart. */
+export function toEdit(state: Sequence, choice: Choice, index: number, clips = clipsOf(state)): Edit {
   const { which, other, flag, delta } = choice
-  const clips = state.tracks.flatMap((track) => [...track.items].map((clip) => ({ clip, track })))
   const chosen = clips[which % Math.max(1, clips.length)]
   const second = clips[other % Math.max(1, clips.length)]
   const clip = chosen?.clip.id ?? 'nothing00'
