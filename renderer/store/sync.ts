@@ -3,6 +3,7 @@ import { listen, wait } from '../api/events.ts'
 import { toTrouble } from '../api/trouble.ts'
 import type { StudioEvent } from '../../core/contract/events.ts'
 import type { Job } from '../../core/generation/job.ts'
+import type { Project, SequenceEntry } from '../../core/library/entities.ts'
 import { keepPreviews, putPreview } from './previews.ts'
 import { hearStep, loadSequence, sequenceStore } from './sequence.ts'
 import { refreshSequences, showSequence } from './sequences.ts'
@@ -36,7 +37,7 @@ async function readUntilCurrent(): Promise<void> {
     wished = null
     try {
       if (part === 'all') await readAll()
-      else studioStore.setState(await readLibrary())
+      else await readLists()
     } catch (error) {
       // What another window closed in mid-read is not there any more; the next read sees what it opened instead.
       if ((wished as Part | null) === null) throw error
@@ -54,6 +55,26 @@ async function readLibrary(): Promise<Pick<StudioState, 'shots' | 'media' | 'bin
     client.bins.list(),
   ])
   return { shots: listed(lines, shots), media, bins }
+}
+
+/** What an event of the library can have changed: its lists, and which sequences are in the trash. */
+async function readLists(): Promise<void> {
+  const [library, { sequences }, { project }] = await Promise.all([
+    readLibrary(),
+    client.sequence.list(),
+    client.project.current(),
+  ])
+  if (project) await leaveTrashed(project, sequences)
+  studioStore.setState({ ...library, sequences })
+}
+
+/** Turns to another sequence where somebody threw the one in front away; false where that is still there. */
+async function leaveTrashed(project: Project, sequences: readonly SequenceEntry[]): Promise<boolean> {
+  const front = sequenceStore.getState().confirmed?.sequence
+  if (!front || sequences.some(({ id }) => id === front.id)) return false
+  await showSequence(project.sequence)
+  toast(`"${front.name}" is in the trash. Choose "Trash" above the takes to take it back.`)
+  return true
 }
 
 async function readAll(): Promise<void> {
@@ -81,16 +102,14 @@ async function readAll(): Promise<void> {
     })
   } else {
     const { sequences } = await client.sequence.list()
-    // The sequence in front stays there, unless somebody threw it away.
-    const front = sequenceStore.getState().confirmed?.sequence
-    const stays = sequences.some(({ id }) => id === front?.id)
-    const thrown = front && same && !stays
+    const front = sequenceStore.getState().confirmed?.sequence.id
+    const left = same && (await leaveTrashed(project, sequences))
     const [library, { jobs }] = await Promise.all([
       readLibrary(),
       client.jobs.list(),
-      thrown ? showSequence(project.sequence) : loadSequence(stays && front ? front.id : project.sequence),
+      // The sequence in front stays there.
+      left ? null : loadSequence(sequences.find(({ id }) => id === front)?.id ?? project.sequence),
     ])
-    if (thrown) toast(`"${front.name}" is in the trash. Choose "Trash" above the takes to take it back.`)
     studioStore.setState({
       phase: 'ready',
       project,
