@@ -49,6 +49,11 @@ export function createBins(store: Store): Bins {
     `WITH RECURSIVE around (id) AS (SELECT id FROM bin WHERE id = ?
        UNION SELECT bin.parent FROM bin JOIN around ON bin.id = around.id WHERE bin.parent IS NOT NULL) SELECT id FROM around`,
   )
+  const height = db.prepare<[string, number], { height: number }>(
+    `WITH RECURSIVE inside (id, depth) AS (SELECT id, 1 FROM bin WHERE id = ?
+       UNION SELECT bin.id, depth + 1 FROM bin JOIN inside ON bin.parent = inside.id WHERE depth < ?)
+     SELECT max(depth) AS height FROM inside`,
+  )
   const empty = ['shot', 'imported'].map((table) =>
     db.prepare<[string | null, string]>(`UPDATE ${table} SET bin = ? WHERE bin = ?`),
   )
@@ -64,10 +69,11 @@ export function createBins(store: Store): Bins {
     get(id)
     return store.read(() => below.all(id)).map((row) => row.id)
   }
-  const checkDepth = (parent: string | null): void => {
+  /** Whether bins of so many levels can go into another one. */
+  const checkDepth = (parent: string | null, levels: number): void => {
     if (parent === null) return
     get(parent)
-    if (store.read(() => above.all(parent)).length < BIN_DEPTH) return
+    if (store.read(() => above.all(parent)).length + levels <= BIN_DEPTH) return
     throw new CortadoError('INVALID_INPUT', `Bins lie at most ${BIN_DEPTH} deep. Choose a bin further up.`)
   }
 
@@ -78,7 +84,7 @@ export function createBins(store: Store): Bins {
     create({ name, parent = null }) {
       const id = newId()
       const words = checkName(name)
-      checkDepth(parent)
+      checkDepth(parent, 1)
       store.write(() => add.run(id, words, parent, Date.now()))
       return get(id)
     },
@@ -92,7 +98,8 @@ export function createBins(store: Store): Bins {
       if (parent !== null && within(id).includes(parent)) {
         throw new CortadoError('INVALID_INPUT', 'A bin cannot lie inside itself. Choose another bin.')
       }
-      checkDepth(parent)
+      get(id)
+      checkDepth(parent, store.read(() => height.get(id, BIN_DEPTH))?.height ?? 1)
       store.write(() => setParent.run(parent, id))
       return get(id)
     },

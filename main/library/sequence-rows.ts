@@ -48,7 +48,8 @@ export interface SequenceRows {
   save(before: Sequence | null, after: Sequence): void
 }
 
-const Clips = z.array(Clip)
+/** Ours hold a tenth: an edit writes a run whole, which must not be a stranger's film of a million clips. */
+const Clips = z.array(Clip).max(1000)
 const Key = z.number().int().nonnegative()
 
 export function createSequenceRows(store: Store): SequenceRows {

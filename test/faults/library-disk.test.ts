@@ -8,6 +8,7 @@ import type { Library } from '../../main/library/index.ts'
 import { createQueue } from '../../main/jobs/index.ts'
 import { CAN_MOUNT, mountTmpfs } from '../support/tmpfs.ts'
 import { clip, recipe, trackOf } from '../unit/library/sample.ts'
+import { oldLibrary } from './old-library.ts'
 
 /** A file system of its own of four megabytes. */
 function smallDisk(): { disk: string; remountReadOnly: () => void } {
@@ -81,6 +82,28 @@ describe.skipIf(!CAN_MOUNT)('a full disk (a small tmpfs; needs root)', () => {
     const again = await openLibrary(library.folder)
     expect(state(again)).toBe(acknowledged)
     again.close()
+  })
+
+  it('stops an upgrade before anything is lost, and goes on with it once there is space', async () => {
+    const { disk } = smallDisk()
+    const folder = join(disk, 'Old.cortado')
+    oldLibrary(folder, 2000)
+    const ballast = fill(disk)
+    // Steps by which it fails at the backup first, then in the middle of a migration.
+    for (let room = 0, opened = false; !opened; room += 256) {
+      truncateSync(ballast, Math.max(0, statSync(ballast).size - 256 * 1024))
+      const library = await openLibrary(folder).catch((error: unknown) => {
+        expect([room, error]).toEqual([room, expect.objectContaining({ code: 'DISK_FULL' })])
+        expect(readdirSync(folder).filter((name) => name.endsWith('.tmp'))).toEqual([])
+        return null
+      })
+      expect(room).toBeLessThan(4096)
+      if (library === null) continue
+      opened = true
+      expect(library.shots.list()).toHaveLength(2000)
+      expect(library.search({ text: 'number 1999' }).hits).toHaveLength(1)
+      library.close()
+    }
   })
 
   it('takes no file in, and keeps the one that was to come in', async () => {

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
@@ -110,6 +111,11 @@ const ROWS: readonly [words: string, sql: string][] = [
   ['clips that are broken text', `UPDATE run_clips SET clips = '[{"id":'`],
   ['clips that are no list', `UPDATE run_clips SET clips = '{"length":1}'`],
   ['clips as deep as can be', `UPDATE run_clips SET clips = replace(hex(zeroblob(50000)), '00', '[')`],
+  [
+    'more clips in a row than any has',
+    `UPDATE run_clips SET clips = (WITH RECURSIVE n (i) AS (VALUES (0) UNION ALL SELECT i + 1 FROM n WHERE i < 1000)
+       SELECT json_group_array(json_set(clips -> '$[0]', '$.id', printf('clip%09d', i), '$.start', i * 48)) FROM n)`,
+  ],
   ['the same clip twice', `UPDATE run_clips SET clips = '[' || (clips -> '$[0]') || ',' || (clips -> '$[0]') || ']'`],
   [
     'runs on top of one another',
@@ -228,6 +234,24 @@ describe("a sequence of a stranger's project", () => {
       symlinkSync(name.includes('.') ? join(outside, 'precious', 'thesis.txt') : outside, join(folder, name))
       await expect(openLibrary(folder)).rejects.toMatchObject({ code: 'PATH_NOT_ALLOWED' })
       expect(readFileSync(join(outside, 'precious', 'thesis.txt'), 'utf8')).toBe('all my work')
+    },
+  )
+
+  it.each(['library.sqlite', 'library.sqlite-wal', 'lock.sqlite', 'media', 'renders/segments'])(
+    'whose "%s" is of another kind is refused with what to do, and not waited for',
+    async (name) => {
+      const folder = await project()
+      rmSync(join(folder, name), { recursive: true, force: true })
+      const isFile = name.includes('sqlite')
+      // Whoever reads a pipe that nobody writes to waits for ever.
+      if (isFile && process.platform !== 'win32') execFileSync('mkfifo', [join(folder, name)])
+      else if (isFile) mkdirSync(join(folder, name))
+      else writeFileSync(join(folder, name), 'text')
+      const refused = { code: 'PATH_NOT_ALLOWED', message: expect.stringContaining(name.split('/').at(-1) ?? '') }
+      await expect(openLibrary(folder)).rejects.toMatchObject(refused)
+      const saved = recoverProject(folder, join(await temporaryFolder(), 'Saved.cortado'))
+      if (isFile) await expect(saved).rejects.toMatchObject(refused)
+      else await expect(saved).resolves.toMatchObject({ saved: { shot: 1, take: 2 } })
     },
   )
 

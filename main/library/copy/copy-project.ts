@@ -8,6 +8,7 @@ import { commitFile, syncFolder, temporaryName } from '../../files/index.ts'
 import { assertCreatable, existingPart } from '../create.ts'
 import { mediaPath } from '../media-path.ts'
 import type { Store } from '../store.ts'
+import { refuseInside } from '../refuse-inside.ts'
 import { copyVerified } from './copy-verified.ts'
 import { makeOwn } from './make-own.ts'
 import { keepUsed } from './keep-used.ts'
@@ -106,9 +107,4 @@ async function copyRecipe(from: string, to: string): Promise<void> {
   const temporary = temporaryName(`${to}.recipe.json`)
   await copyFile(`${from}.recipe.json`, temporary)
   await rename(temporary, `${to}.recipe.json`)
-}
-
-function refuseInside(from: string, to: string): void {
-  if (to !== from && !`${to}/`.startsWith(`${from}/`)) return
-  throw new CortadoError('PROJECT_EXISTS', 'A project cannot be copied into itself. Choose a folder outside of it.')
 }

@@ -16,6 +16,8 @@ import { migrate } from '../migrate.ts'
 import { MIGRATIONS } from '../migrations/index.ts'
 import { openLibrary } from '../open.ts'
 import { createStore, libraryError } from '../store.ts'
+import { refuseInside } from '../refuse-inside.ts'
+import { refuseOddLibrary } from '../refuse-links.ts'
 import { mediaFiles } from './files.ts'
 import { takesFromMasters } from './masters.ts'
 import { mendClips } from './mend-clips.ts'
@@ -31,7 +33,7 @@ const DOCUMENT = new Set(['sequence', 'track', 'item', 'run', 'run_clips', 'mark
 /**
  * Saves what can be read of a project into a new one: rows of pages that are whole, files that are what their name says,
  * and takes from masters whose rows are gone. The damaged project is only read. The new library takes its name once it is
- * whole. Throws `NOT_FOUND`, `PROJECT_EXISTS`, `PROJECT_IN_USE`, `DISK_FULL`.
+ * whole. Throws `NOT_FOUND`, `PROJECT_EXISTS`, `PROJECT_IN_USE`, `PATH_NOT_ALLOWED`, `DISK_FULL`.
  */
 export async function recoverProject(path: string, to: string): Promise<RecoveryReport> {
   const [from, folder] = [resolve(path), resolve(to)]
@@ -40,9 +42,8 @@ export async function recoverProject(path: string, to: string): Promise<Recovery
   }
   const name = basename(folder).replace(/\.cortado$/, '')
   assertCreatable(folder, { name })
-  if (folder === from || folder.startsWith(join(from, '/'))) {
-    throw new CortadoError('PROJECT_EXISTS', 'Choose a folder outside of the damaged project: it is left as it is.')
-  }
+  refuseInside(from, folder)
+  refuseOddLibrary(from)
   const lock = lockIfPossible(from)
   try {
     return await recover(from, folder, name)

@@ -30,6 +30,12 @@ describe('bins', () => {
     expect(() => bins.create({ name: 'C', parent: inner.id })).toThrow(code('INVALID_INPUT'))
     expect(() => bins.move(outer.id, inner.id)).toThrow(code('INVALID_INPUT'))
     expect(() => bins.move(outer.id, outer.id)).toThrow(code('INVALID_INPUT'))
+    const other = bins.create({ name: 'E' })
+    bins.create({ name: 'F', parent: other.id })
+    const above = bins.get(inner.parent ?? '')
+    // With the one inside it, it would lie a level too deep.
+    expect(() => bins.move(other.id, above.id)).toThrow(code('INVALID_INPUT'))
+    expect(bins.move(other.id, above.parent).parent).toBe(above.parent)
     expect(() => bins.rename(outer.id, ' ')).toThrow(code('INVALID_INPUT'))
     expect(() => bins.create({ name: 'D', parent: newId() })).toThrow(code('NOT_FOUND'))
   })

@@ -41,15 +41,15 @@ describe('the sound of a film', () => {
         })
         const at = frame(start + 1 + Math.floor(part * (length - 2)))
         const cut = applyEdit(film, { name: 'blade', args: { clip: idOf('a'), at, newId: idOf('b') } })
-        const source = { sha256: 'a'.repeat(64), channels: 2 }
+        const source = { pcm: 'a'.repeat(64), channels: 2, samples: 1e12 } as const
         const [whole] = soundPlan(film, () => source)
         const [left, right] = soundPlan(cut, () => source)
         if (!whole || !left || !right) throw new Error('no sound')
-        expect([left.from, left.start]).toEqual([whole.from, whole.start])
-        expect([right.from, right.start]).toEqual([left.from + left.length, left.start + left.length])
+        expect([left.place.at(0), left.start]).toEqual([whole.place.at(0), whole.start])
+        expect([right.place.at(0), right.start]).toEqual([left.place.at(left.length), left.start + left.length])
         expect(left.length + right.length).toBe(whole.length)
         // Within a sample of where the picture is.
-        expect(Math.abs(whole.from - (offset * den * sampleRate) / num)).toBeLessThanOrEqual(1)
+        expect(Math.abs(whole.place.at(0) - (offset * den * sampleRate) / num)).toBeLessThanOrEqual(1)
       }),
     )
   })

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { describe, expect, it } from 'vitest'
@@ -113,7 +113,9 @@ describe('a copy of an open project', () => {
 
   it('goes into no project, into no folder of others, and not into itself', async () => {
     const { library, to } = await twoShots()
-    for (const folder of [library.folder, join(library.folder, 'media', 'Copy')]) {
+    const link = join(await temporaryFolder(), 'link')
+    symlinkSync(join(library.folder, 'renders'), link)
+    for (const folder of [library.folder, join(library.folder, 'media', 'Copy'), join(link, 'Copy')]) {
       await expect(library.upkeep.copy({ to: folder, what: 'all' })).rejects.toEqual(code('PROJECT_EXISTS'))
     }
     await library.upkeep.copy({ to, what: 'all' })
