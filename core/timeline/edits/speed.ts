@@ -1,8 +1,9 @@
 import { z } from 'zod'
+import { insideSource, sourcePosition } from '../clip-time.ts'
 import type { Draft } from '../draft.ts'
 import { clipEnd, linkedTo } from '../queries.ts'
 import { refusal } from '../refuse.ts'
-import { atSpeed, backwards } from '../retimed.ts'
+import { atSpeed, backwards, withRetime } from '../retimed.ts'
 import { rippleFrom } from '../ripple.ts'
 import { Id, Speed } from '../clip.ts'
 import type { Clip } from '../clip.ts'
@@ -24,15 +25,30 @@ export const SpeedArgs = z.object({
 export function speed(draft: Draft, { clip: id, speed, ripple }: z.infer<typeof SpeedArgs>): void {
   const { clip } = draft.clip(id)
   if (speed.num === 0) throw refusal('OUT_OF_RANGE', 'A speed of zero stands still. Use a freeze frame instead.')
-  const parts = linkedTo(draft.sequence, clip).map((one) => ({ one, next: atSpeed(one, speed) }))
+  const own = atSpeed(clip, speed)
+  const parts = linkedTo(draft.sequence, clip).map((one) => ({
+    one,
+    next: one.id === clip.id ? own : inSync(one, atSpeed(one, speed), clip, own),
+  }))
   const turns = parts.some(({ one, next }) => backwards(one) !== backwards(next))
   for (const { one } of parts) assertTogether(clip, one, turns)
   const tracks = parts.map(({ one }) => draft.clip(one.id).track.id)
-  const by = (parts[0]?.next.length ?? clip.length) - clip.length
+  const by = own.length - clip.length
   if (ripple && by > 0) rippleFrom(draft, tracks, clipEnd(clip), by)
   const until = ripple ? Infinity : Math.min(...parts.map(({ one }) => nextStart(draft, one)))
   for (const { one, next } of parts) draft.put(draft.clip(one.id).track.id, ended(next, until))
   if (ripple && by < 0) rippleFrom(draft, tracks, clipEnd(clip), by)
+}
+
+/** What is linked shows the same moments as the clip: where it ends elsewhere, a speed backwards would round it otherwise. */
+function inSync(one: Clip, next: Clip, clip: Clip, own: Clip): Clip {
+  if (!next.retime || !own.retime) return next
+  const { rest } = next.retime
+  const { lead, points } = own.retime
+  const apart = Math.round(sourcePosition(one, 0) - sourcePosition(clip, 0))
+  const alike = withRetime(next, own.offset + apart, { lead, points, ...(rest !== undefined && { rest }) })
+  // Less than a step of it may lie before the source begins.
+  return insideSource(alike) || alike.length === 1 ? alike : { ...alike, length: frame(alike.length - 1) }
 }
 
 function nextStart(draft: Draft, clip: Clip): number {

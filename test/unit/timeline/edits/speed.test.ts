@@ -1,5 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { sourcePosition } from '../../../../core/timeline/clip-time.ts'
 import { frame } from '../../../../core/timeline/time.ts'
 import { clip, edited, frames, idOf, named, outcome, sequence, shown, talk } from '../sample.ts'
 
@@ -86,6 +87,17 @@ describe('speed', () => {
     expect(named(slow, 'ab').length).toBe(48)
     const fast = edited(talk(), 'speed', speed(2, 1, { ripple: true }))
     expect([shown(fast, 'V1')[2], shown(fast, 'A1')[2]]).toEqual(['vc 36+24@12', 'ac 36+24@12'])
+  })
+
+  it('keeps sound in sync that ends elsewhere, also backwards', () => {
+    const back = edited(talk(), 'reverse', { clip: idOf('vb') })
+    const cut = edited(back, 'trim', { clip: idOf('ab'), edge: 'out', delta: -19, alone: true })
+    const slow = edited(cut, 'speed', speed(-13, 24, { ripple: true }))
+    const [picture, sound] = [frames(named(slow, 'vb')), frames(named(slow, 'ab'))]
+    expect([sound.length, picture.length]).toEqual([9, 44])
+    expect(sound).toEqual(picture.slice(0, 9))
+    const place = (name: string) => sourcePosition(named(slow, name), 0)
+    expect(place('ab')).toBe(place('vb'))
   })
 
   it('keeps keyframes with the picture', () => {
