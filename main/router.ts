@@ -182,8 +182,8 @@ export const router = os.router({
     duplicate: os.sequence.duplicate.handler(({ context, input }) =>
       context.studio.sequence.duplicate(input.id, input.name),
     ),
-    edit: os.sequence.edit.handler(({ context, input: { id, ...request } }) => ({
-      steps: context.studio.sequence.edit(id, request),
+    edit: os.sequence.edit.handler(async ({ context, input: { id, ...request } }) => ({
+      steps: await context.studio.sequence.edit(id, request),
     })),
     history: os.sequence.history.handler(({ context, input }) => ({
       points: context.studio.sequence.history(input.id, input.before ?? null, input.limit ?? 100),

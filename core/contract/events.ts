@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { Job } from '../generation/job.ts'
 import { Id } from '../timeline/clip.ts'
 import { SequenceStep, Shot } from '../library/entities.ts'
+import { Media } from '../library/media.ts'
 import { PackProgress } from '../library/packs.ts'
 
 /** A moving preview: `count` RGB images of width x height, 8 bits a channel, one after the other, in base64. */
@@ -23,6 +24,8 @@ export const StudioEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('shot'), shot: Shot }),
   /** Bins, media or the trash have changed, or many shots at once: ask for the lists again. */
   z.object({ type: z.literal('library') }),
+  /** The sound of an imported file was made, or could not be. */
+  z.object({ type: z.literal('media'), media: Media }),
   /** A pack is being brought. */
   PackProgress.extend({ type: z.literal('pack') }),
   /** The list of packs has changed. */

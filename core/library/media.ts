@@ -31,6 +31,21 @@ export const MediaInfo = z.object({
 })
 export type MediaInfo = z.infer<typeof MediaInfo>
 
+/**
+ * The sound of a file at one sample rate, the one that films mix and the viewer plays. `pcm` names its samples: 32-bit float,
+ * little-endian, one or two channels in turn; `waveform` names their peaks (see `waveform.ts`). Both are null where it could not be
+ * made, and `trouble` says why.
+ */
+export const MediaSound = z.object({
+  sampleRate: z.number().int().positive(),
+  samples: z.number().int().nonnegative(),
+  channels: z.union([z.literal(1), z.literal(2)]),
+  pcm: Sha256.nullable(),
+  waveform: Sha256.nullable(),
+  trouble: z.string().nullable(),
+})
+export type MediaSound = z.infer<typeof MediaSound>
+
 /** An imported file: its own bytes lie in the project, and what is needed to look at it. */
 export const Media = Marks.extend({
   id: Id,
@@ -45,6 +60,8 @@ export const Media = Marks.extend({
   poster: Sha256.nullable(),
   filmstrip: Sha256.nullable(),
   filmstripFrames: z.number().int().nonnegative(),
+  /** Made in the background, at the sample rates of the project's sequences. */
+  sounds: z.array(MediaSound),
   rating: z.number().int().min(0).max(5),
   bin: Id.nullable(),
   createdAt: z.number(),

@@ -1,6 +1,5 @@
 import { CortadoError } from '../errors.ts'
 import type { Size } from '../generation/recipe.ts'
-import type { Look } from '../look/keyframes.ts'
 import { sourceFrameOf } from '../timeline/clip-time.ts'
 import { clipAt, clipEnd, isOn, sequenceLength } from '../timeline/queries.ts'
 import type { Sequence } from '../timeline/sequence.ts'
@@ -55,11 +54,9 @@ export function notRendered(clip: Clip): string | null {
   if (kind === 'title' || kind === 'caption' || kind === 'adjustment')
     return `is ${kind === 'adjustment' ? 'an' : 'a'} ${kind}`
   if (clip.transitionIn || clip.transitionOut) return 'has a transition'
-  return clip.look && !onlyVolume(clip.look) ? 'has its look or sound changed' : null
-}
-
-function onlyVolume(look: Look): boolean {
-  return Object.entries(look).every(([name, value]) => name === 'volume' && typeof value === 'number')
+  return Object.keys(clip.look ?? {}).some((name) => name !== 'volume' && name !== 'pan')
+    ? 'has its look changed'
+    : null
 }
 
 function assertRenders(clip: Clip): void {

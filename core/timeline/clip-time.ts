@@ -6,7 +6,7 @@ import type { Rate } from './time.ts'
  * A clip's own time at its first frame, in frames. It runs one frame a frame, whatever the speed of the source, and stays
  * with the picture when the start is trimmed: keyframes and speeds are tied to it.
  */
-export function clipTime(clip: Clip): number {
+export function clipTime(clip: Pick<Clip, 'offset' | 'retime'>): number {
   return clip.retime ? clip.retime.lead : clip.offset
 }
 

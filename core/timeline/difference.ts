@@ -9,21 +9,20 @@ import type { Clip } from './clip.ts'
  */
 export function difference(before: Sequence, after: Sequence): Operation[] {
   const operations: Operation[] = []
-  let now = before
-  const add = (operation: Operation): void => {
-    operations.push(operation)
-    now = applyOperation(now, operation).sequence
-  }
+  const add = (operation: Operation): void => void operations.push(operation)
   const then = new Map(after.tracks.map((track) => [track.id, track]))
   const changes = before.tracks.map((track) => changesOf(track, then.get(track.id)))
   // Everything goes before anything comes, as clips may have changed tracks and places.
   for (const { track, gone } of changes) for (const clip of gone) add({ do: 'remove', track, clip })
   for (const { id } of before.tracks) if (!then.has(id)) add({ do: 'dropTrack', track: id })
+  // Where a track comes to lie depends on those that came to lie before it.
+  let now: Sequence = { ...before, tracks: before.tracks.filter(({ id }) => then.has(id)) }
   for (const [at, track] of after.tracks.entries()) {
     const there = now.tracks[at]
-    if (there?.id !== track.id || !same(trackHead(there), trackHead(track))) {
-      add({ do: 'track', track: trackHead(track), at })
-    }
+    if (there?.id === track.id && same(trackHead(there), trackHead(track))) continue
+    const operation: Operation = { do: 'track', track: trackHead(track), at }
+    add(operation)
+    now = applyOperation(now, operation).sequence
   }
   const known = new Set(before.tracks.map(({ id }) => id))
   for (const { track, come } of changes) for (const clip of come) add({ do: 'put', track, clip })

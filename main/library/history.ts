@@ -5,6 +5,7 @@ import { Operation } from '../../core/timeline/operation.ts'
 import { unpackSteps } from './history-pack.ts'
 import type { StepTexts } from './history-pack.ts'
 import { damaged } from './store.ts'
+import { IS_LET_GO } from './letting-go.ts'
 import type { Store } from './store.ts'
 
 /** One point of the tree, without what it does. */
@@ -16,11 +17,14 @@ export interface Point {
   gesture: string | null
 }
 
-/** How to come from one point to another. */
+/** How to come from one point to another: up to the point that both come from, and down again. */
 export interface Way {
-  operations: Operation[]
-  /** The point that both come from. */
-  meeting: number
+  /** Points to take back, in that order. */
+  back: number[]
+  /** Points to make again, in that order. */
+  forth: number[]
+  /** Points on the way down from which redo leads elsewhere, with the ones that it has to lead to. */
+  led: { seq: number; redo: number }[]
 }
 
 /** What is kept of a step. */
@@ -47,29 +51,34 @@ export interface History {
   amend(seq: number, step: NewStep): void
   /** Whether any step of a sequence belongs to a gesture. */
   knows(sequence: string, gesture: string): boolean
-  /** The operations that lead from one point to another, by way of the point that both come from. Throws `NOT_FOUND`. */
-  way(sequence: string, from: number, to: number): Way
+  /** What a step does, or what takes it back. Throws `LIBRARY_DAMAGED`. */
+  operations(seq: number, direction: 'forward' | 'backward'): Operation[]
+  /** The way from one point to another, found in small pieces of work. Throws `NOT_FOUND`. */
+  way(sequence: string, from: number, to: number): Generator<void, Way>
   /**
-   * Has redo lead to a point from one above it. From the first point to where the sequence stands it does so always, which a
-   * jump keeps true by leading from the point where the branches meet.
+   * Has redo lead along a way. From the first point to where the sequence stands it does so always, which a jump keeps true by
+   * leading from the point where the branches meet.
    */
-  leadTo(seq: number, from: number): void
+  lead(led: Way['led']): void
   /** What a step says, as it was stored. Throws `LIBRARY_DAMAGED`. */
   texts(seq: number): StepTexts
   /** The newest points before one, newest first. */
   list(sequence: string, before: number | null, limit: number): Omit<HistoryPoint, 'current'>[]
 }
 
-interface StepRow extends Point, StepTexts {
-  sequence: string
+interface TextRow extends StepTexts {
   pack: number | null
 }
 
 const Operations = z.array(Operation)
 
 export function createHistory({ db, folder }: Store): History {
-  const find = db.prepare<[number], StepRow>(
-    'SELECT sequence, seq, parent, redo, label, gesture, edit, forward, backward, pack FROM history WHERE seq = ?',
+  const reachable = db.prepare<[number, string], unknown>(
+    `SELECT 1 FROM history WHERE seq = ? AND sequence = ? AND NOT ${IS_LET_GO}`,
+  )
+  const find = db.prepare<[number], Point>('SELECT seq, parent, redo, label, gesture FROM history WHERE seq = ?')
+  const findTexts = db.prepare<[number], TextRow>(
+    'SELECT seq, edit, forward, backward, pack FROM history WHERE seq = ?',
   )
   const findPack = db.prepare<[number], { steps: Buffer }>('SELECT steps FROM history_pack WHERE seq = ?')
   const insert = db.prepare(
@@ -88,15 +97,17 @@ export function createHistory({ db, folder }: Store): History {
     { step: number; parent: number | null; label: string; at: number }
   >(
     `SELECT seq AS step, parent, label, created_at AS at FROM history
-     WHERE sequence = ? AND seq < ? ORDER BY seq DESC LIMIT ?`,
+     WHERE sequence = ? AND seq < ? AND NOT ${IS_LET_GO} ORDER BY seq DESC LIMIT ?`,
   )
 
   // A way through the history meets the steps of a pack one after the other. A pack is never changed: another one takes its place.
   let opened: { pack: number; steps: Map<number, StepTexts> } | undefined
 
-  const row = (seq: number): StepRow => {
+  const row = (seq: number): Point => {
     const found = find.get(seq)
     if (!found) throw damaged(folder)
+    // A parent is older than its child: a library that says otherwise would lead in circles.
+    if (found.parent !== null && found.parent >= seq) throw damaged(folder)
     return found
   }
   const inside = (pack: number): Map<number, StepTexts> => {
@@ -111,23 +122,13 @@ export function createHistory({ db, folder }: Store): History {
       throw damaged(folder, error)
     }
   }
-  const textsOf = (step: StepRow): StepTexts => {
+  const textsOf = (seq: number): StepTexts => {
+    const step = findTexts.get(seq)
+    if (!step) throw damaged(folder)
     if (step.pack === null) return step
-    const packed = inside(step.pack).get(step.seq)
+    const packed = inside(step.pack).get(seq)
     if (!packed) throw damaged(folder)
     return packed
-  }
-  const read = (text: string): Operation[] => {
-    try {
-      return Operations.parse(JSON.parse(text))
-    } catch (error) {
-      throw damaged(folder, error)
-    }
-  }
-  /** A parent is older than its child: a library that says otherwise would lead in circles. */
-  const parentOf = (step: StepRow): number | null => {
-    if (step.parent !== null && step.parent >= step.seq) throw damaged(folder)
-    return step.parent
   }
   const asTexts = ({ edits, forward, backward }: NewStep): [string, string, string] => [
     JSON.stringify(edits),
@@ -149,41 +150,41 @@ export function createHistory({ db, folder }: Store): History {
       change.run(step.label, ...asTexts(step), Date.now(), seq)
     },
     knows: (sequence, gesture) => byGesture.get(gesture, sequence) !== undefined,
-    way(sequence, from, to) {
-      const target = find.get(to)
-      if (!target || target.sequence !== sequence) {
+    operations(seq, direction) {
+      try {
+        return Operations.parse(JSON.parse(textsOf(seq)[direction]))
+      } catch (error) {
+        throw damaged(folder, error)
+      }
+    },
+    *way(sequence, from, to) {
+      if (reachable.get(to, sequence) === undefined) {
         throw new CortadoError('NOT_FOUND', 'That point is not in the history of the sequence. Ask for its list again.')
       }
-      const back: Operation[][] = []
-      const forth: Operation[][] = []
-      let [up, down] = [row(from), target]
+      const way: Way = { back: [], forth: [], led: [] }
+      let [up, down] = [row(from), row(to)]
       // Numbers grow from parent to child, so the higher one cannot be the point that both come from.
       while (up.seq !== down.seq) {
         const step = up.seq > down.seq ? up : down
-        const parent = parentOf(step)
-        if (parent === null) throw damaged(folder)
+        if (step.parent === null) throw damaged(folder)
+        const parent = row(step.parent)
         if (step === up) {
-          back.push(read(textsOf(up).backward))
-          up = row(parent)
+          way.back.push(up.seq)
+          up = parent
         } else {
-          forth.push(read(textsOf(down).forward))
-          down = row(parent)
+          way.forth.push(down.seq)
+          if (parent.redo !== down.seq) way.led.push({ seq: parent.seq, redo: down.seq })
+          down = parent
         }
+        yield
       }
-      return { operations: [...back, ...forth.toReversed()].flat(), meeting: up.seq }
+      way.forth.reverse()
+      return way
     },
-    leadTo(seq, from) {
-      for (let step = row(seq); step.seq !== from;) {
-        const parent = parentOf(step)
-        if (parent === null) return
-        setRedo.run(step.seq, parent)
-        step = row(parent)
-      }
+    lead(led) {
+      for (const { seq, redo } of led) setRedo.run(redo, seq)
     },
-    texts(seq) {
-      const { edit, forward, backward } = textsOf(row(seq))
-      return { seq, edit, forward, backward }
-    },
+    texts: textsOf,
     list: (sequence, before, limit) => newest.all(sequence, before ?? Number.MAX_SAFE_INTEGER, limit),
   }
 }

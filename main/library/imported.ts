@@ -1,7 +1,7 @@
 import { basename } from 'node:path'
 import { CortadoError } from '../../core/errors.ts'
 import { Media } from '../../core/library/media.ts'
-import type { MediaInfo } from '../../core/library/media.ts'
+import type { MediaInfo, MediaSound } from '../../core/library/media.ts'
 import { newId } from './id.ts'
 import { damaged } from './store.ts'
 import type { Store } from './store.ts'
@@ -31,8 +31,16 @@ export interface ImportedStore {
   /** The entry of a content; null where there is none. */
   byFile(file: string): Media | null
   rate(id: string, rating: number): Media
-  /** What was found in the file that took its place. */
+  /** Keeps the sound of an entry at a sample rate, in the place of what was known of it. Throws `NOT_FOUND`. */
+  keepSound(id: string, sound: MediaSound): Media
+  /** Sample rates of the project's sequences. */
+  sampleRates(): number[]
+  /** What was found in the file that took its place; its sounds are to be made anew. */
   replace(id: string, adopted: Omit<AdoptedMedia, 'file' | 'bin'>): Media
+}
+
+interface SoundRow extends Omit<MediaSound, 'sampleRate'> {
+  sample_rate: number
 }
 
 interface ImportedRow {
@@ -62,15 +70,32 @@ export function createImportedStore(store: Store): ImportedStore {
     'UPDATE imported SET path = ?, info = ?, proxy = ?, poster = ?, filmstrip = ?, filmstrip_frames = ? WHERE id = ?',
   )
 
+  const soundsOf = db.prepare<[string], SoundRow>(
+    'SELECT sample_rate, samples, channels, pcm, waveform, trouble FROM sound WHERE media = ? ORDER BY sample_rate',
+  )
+  const setSound = db.prepare(
+    'INSERT OR REPLACE INTO sound (media, sample_rate, samples, channels, pcm, waveform, trouble) VALUES (?, ?, ?, ?, ?, ?, ?)',
+  )
+  const dropSounds = db.prepare<[string]>('DELETE FROM sound WHERE media = ?')
+  const rates = db.prepare<[], { rate: number }>(
+    "SELECT DISTINCT coalesce(extra ->> '$.sampleRate', 48000) AS rate FROM sequence",
+  )
+
+  const parse = (row: ImportedRow): Media =>
+    read(
+      row,
+      store.read(() => soundsOf.all(row.id)),
+      folder,
+    )
   const find = (file: string): Media | null => {
     const row = store.read(() => byFile.get(file))
-    return row ? parse(row, folder) : null
+    return row ? parse(row) : null
   }
   const get = (id: string): Media => {
     const row = store.read(() => byId.get(id))
     if (!row)
       throw new CortadoError('NOT_FOUND', 'That media file is not in this project. Ask for the list of media again.')
-    return parse(row, folder)
+    return parse(row)
   }
 
   return {
@@ -88,24 +113,36 @@ export function createImportedStore(store: Store): ImportedStore {
         return get(id)
       }),
     get,
-    list: () => store.read(() => all.all()).map((row) => parse(row, folder)),
-    shown: () => store.read(() => shown.all()).map((row) => parse(row, folder)),
+    list: () => store.read(() => all.all()).map(parse),
+    shown: () => store.read(() => shown.all()).map(parse),
     byFile: find,
     rate(id, rating) {
       get(id)
       store.write(() => setRating.run(rating, id))
       return get(id)
     },
+    keepSound: (id, { sampleRate, samples, channels, pcm, waveform, trouble }) =>
+      store.write(() => {
+        get(id)
+        setSound.run(id, sampleRate, samples, channels, pcm, waveform, trouble)
+        return get(id)
+      }),
+    sampleRates: () => store.read(() => rates.all()).map(({ rate }) => rate),
     replace: (id, { path, info, proxy, poster, filmstrip, filmstripFrames }) =>
       store.write(() => {
         get(id)
         setFiles.run(path, JSON.stringify(info), proxy, poster, filmstrip, filmstripFrames, id)
+        dropSounds.run(id)
         return get(id)
       }),
   }
 }
 
-function parse({ filmstrip_frames, created_at, favourite, info, ...row }: ImportedRow, folder: string): Media {
+function read(
+  { filmstrip_frames, created_at, favourite, info, ...row }: ImportedRow,
+  sounds: readonly SoundRow[],
+  folder: string,
+): Media {
   try {
     return Media.parse({
       ...row,
@@ -113,6 +150,7 @@ function parse({ filmstrip_frames, created_at, favourite, info, ...row }: Import
       filmstripFrames: filmstrip_frames,
       favourite: favourite === 1,
       createdAt: created_at,
+      sounds: sounds.map(({ sample_rate: sampleRate, ...sound }) => ({ sampleRate, ...sound })),
     })
   } catch (error) {
     throw damaged(folder, error)

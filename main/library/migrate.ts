@@ -9,6 +9,9 @@ import { temporaryName } from '../files/index.ts'
 /** "Cort": the first four letters, in SQLite's application_id. */
 export const APPLICATION_ID = 0x436f7274
 
+/** Of SQLite's ways to shrink a file, the one that does nothing until it is asked to. */
+const INCREMENTAL = 2
+
 /** Where an upgrade leaves the library as it was before. */
 export function backupPath(folder: string, version: number): string {
   return join(folder, `library.v${version}.backup.sqlite`)
@@ -27,6 +30,7 @@ export function migrate(
   const missing = migrations.filter((migration) => migration.version > version)
   if (missing.length === 0) return null
   const backup = version > 0 && wanted ? backUp(db, version) : null
+  letShrink(db)
   for (const migration of missing) {
     db.transaction(() => {
       db.exec(migration.sql)
@@ -36,6 +40,21 @@ export function migrate(
     }).exclusive()
   }
   return backup
+}
+
+/**
+ * Keeps track in the file of what every page is for, so that it can later give pages back a few at a time. A library that is not
+ * new is written anew for that; where the disk has no room, it stays as it is, and as large as it once was.
+ */
+function letShrink(db: Db): void {
+  if (db.pragma('auto_vacuum', { simple: true }) === INCREMENTAL) return
+  db.pragma(`auto_vacuum = ${INCREMENTAL}`)
+  if (userVersion(db) === 0) return
+  try {
+    db.exec('VACUUM')
+  } catch (error) {
+    if (!(error instanceof Database.SqliteError && error.code.startsWith('SQLITE_FULL'))) throw error
+  }
 }
 
 /** Rows of a stranger may be nothing that the migration can read. Throws `LIBRARY_DAMAGED`. */

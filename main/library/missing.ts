@@ -54,6 +54,10 @@ function describe({ db, read }: Store, gone: ReadonlyMap<string, number>): Missi
     )
     const parts = ['proxy of', 'poster of', 'filmstrip of']
     for (const row of imported.iterate()) note(row, ['media', ...parts])
+    const sounds = db.prepare<[], UseRow>(
+      `SELECT NULL AS id, imported.name, json_array(pcm, waveform) AS files FROM sound JOIN imported ON imported.id = sound.media`,
+    )
+    for (const row of sounds.iterate()) note(row, ['sound of', 'waveform of'])
     const takes = db.prepare<[], UseRow>(
       `SELECT NULL AS id, 'take ' || take.number || ' of ' || shot.name AS name,
          json_array(master, proxy, poster, filmstrip) AS files FROM take JOIN shot ON shot.id = take.shot`,

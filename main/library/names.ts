@@ -9,6 +9,7 @@ const RECIPES = `SELECT recipe AS a, '' AS b, '' AS c FROM take`
 const COLUMNS = [
   ...['master', 'proxy', 'poster', 'filmstrip'].map((column) => `SELECT ${column} AS name FROM take`),
   ...['file', 'proxy', 'poster', 'filmstrip'].map((column) => `SELECT ${column} AS name FROM imported`),
+  ...['pcm', 'waveform'].map((column) => `SELECT ${column} AS name FROM sound`),
   'SELECT media AS name FROM usage',
   'SELECT replaced_by AS name FROM media',
 ]

@@ -2,25 +2,27 @@ import { COMMANDS } from '../../core/commands/table.ts'
 import { CortadoError } from '../../core/errors.ts'
 import type { HistoryCompaction, HistoryPoint, SequenceEntry, SequenceStep } from '../../core/library/entities.ts'
 import { ClipList } from '../../core/timeline/clip-list.ts'
-import { difference } from '../../core/timeline/difference.ts'
 import { duplicateSequence } from '../../core/timeline/duplicate-sequence.ts'
 import { assertTouched } from '../../core/timeline/document.ts'
 import { Edit, editLabel, makeEdits } from '../../core/timeline/edit.ts'
 import { nestedSequence } from '../../core/timeline/nested-sequence.ts'
 import { applyOperations } from '../../core/timeline/operation.ts'
-import type { Operation } from '../../core/timeline/operation.ts'
 import { rebase } from '../../core/timeline/rebase.ts'
 import type { Since } from '../../core/timeline/rebase.ts'
 import { refusal } from '../../core/timeline/refuse.ts'
 import type { Sequence, SequenceHead } from '../../core/timeline/sequence.ts'
-import { compactionReport, createCompaction } from './compaction.ts'
-import type { CompactionWish } from './compaction.ts'
+import { compactionReport, createCompaction, NOTHING } from './compaction.ts'
+import type { CompactionWish, Sizes } from './compaction.ts'
 import { createHistory } from './history.ts'
 import type { Point } from './history.ts'
 import { newId } from './id.ts'
 import { createSequenceRows } from './sequence-rows.ts'
+import { createLettingGo } from './letting-go.ts'
+import { atOnce, inSlices } from './slices.ts'
 import { damaged } from './store.ts'
 import type { Store } from './store.ts'
+import { proven, walk } from './walk.ts'
+import type { Change } from './walk.ts'
 
 /** A sequence as edits see it, with its place in history. */
 export interface OpenSequence {
@@ -56,22 +58,30 @@ export interface SequenceStore {
   forget(ids: readonly string[]): void
   /**
    * Makes edits and stores them with their inverse. Returns every step since the client's revision, its own last. Throws
-   * `STALE_REVISION` where they do not commute with what others did since, `EDIT_REFUSED` where they cannot be made,
-   * `INVALID_INPUT` where they are no edits.
+   * `SEQUENCE_BUSY` while the sequence is on its way to a far point of its history, `STALE_REVISION` where they do not commute
+   * with what others did since, `EDIT_REFUSED` where they cannot be made, `INVALID_INPUT` where they are no edits.
    */
   edit(id: string, request: EditRequest): SequenceStep[]
-  /** Throws `NOTHING_TO_UNDO`. */
+  /** Throws `NOTHING_TO_UNDO`, `SEQUENCE_BUSY`. */
   undo(id: string): SequenceStep
-  /** Throws `NOTHING_TO_REDO`. */
+  /** Throws `NOTHING_TO_REDO`, `SEQUENCE_BUSY`. */
   redo(id: string): SequenceStep
-  /** Goes to any point of the history, also on another branch. Throws `NOT_FOUND`. */
-  jump(id: string, step: number): SequenceStep
+  /**
+   * Goes to any point of the history, also on another branch. A far one takes its time, beside everything else but changes of
+   * this sequence; nothing is written before it is reached. Throws `NOT_FOUND`, `SEQUENCE_BUSY`.
+   */
+  jump(id: string, step: number): Promise<SequenceStep>
   history(id: string, before: number | null, limit: number): HistoryPoint[]
   /**
-   * Makes the history of a sequence smaller. Nothing of it is lost but what the wish names; `step` moves everybody on where
-   * something was. Killed at any moment, it has dropped all that was asked or nothing.
+   * Makes the history of a sequence smaller, beside everything else. Nothing of it is lost but what the wish names; `step` moves
+   * everybody on where something was. Killed at any moment, it has dropped all that was asked or nothing. `letGo` is given the
+   * part that the sequence has to stand still for, and calls it when that may begin.
    */
-  compact(id: string, wish: CompactionWish): Promise<{ report: HistoryCompaction; step: SequenceStep | null }>
+  compact(
+    id: string,
+    wish: CompactionWish,
+    letGo?: (work: () => Promise<SequenceStep | null>) => Promise<SequenceStep | null>,
+  ): Promise<{ report: HistoryCompaction; step: SequenceStep | null }>
 }
 
 interface Loaded extends OpenSequence {
@@ -88,14 +98,14 @@ interface Recent extends Since {
 /** How many steps behind a client can be and still have its edit rebased. */
 const RECENT = 1000
 
-/** Operations of a jump that are told as they are; more are told as what differs in the end. */
-const LONG_WAY = 500
-
 export function createSequenceStore(store: Store): SequenceStore {
   const { db } = store
   const rows = createSequenceRows(store)
   const history = createHistory(store)
   const compaction = createCompaction(store, history)
+  const lettingGo = createLettingGo(store)
+  // What the project was closed or killed in the middle of.
+  atOnce(lettingGo.clear())
   const place = db.prepare<[string], { revision: number; head: number }>(
     'SELECT revision, head FROM sequence WHERE id = ?',
   )
@@ -115,14 +125,14 @@ export function createSequenceStore(store: Store): SequenceStore {
   // This process is the only writer, so what it loaded stays true until it writes.
   const cache = new Map<string, Loaded>()
   const recents = new Map<string, Recent[]>()
+  // Sequences that nothing may change just now.
+  const busy = new Set<string>()
 
   const load = (id: string, known?: Sequence): Loaded =>
     store.read(() => {
       const at = place.get(id)
       const sequence = known ?? rows.load(id)
-      if (!at || !sequence) {
-        throw new CortadoError('NOT_FOUND', 'That sequence is not in this project. Open the project again.')
-      }
+      if (!at || !sequence) throw gone()
       const head = history.point(at.head)
       return {
         head,
@@ -144,11 +154,7 @@ export function createSequenceStore(store: Store): SequenceStore {
     rows.save(null, sequence)
   }
   /** One transaction that moves the sequence on; `record` returns the point of history that it then stands on. */
-  const commit = (
-    before: Loaded,
-    change: { next: Sequence; forward: Operation[]; backward: Operation[]; label: string; token?: string | undefined },
-    record: () => number,
-  ): SequenceStep => {
+  const commit = (before: Loaded, change: Change, record: () => number): SequenceStep => {
     const { id } = before.sequence
     store.write(() => {
       // A nest makes the sequence that its clip shows, so the record comes first.
@@ -174,27 +180,35 @@ export function createSequenceStore(store: Store): SequenceStore {
     recents.set(id, [...known.slice(1 - RECENT), { step, before: before.sequence, forward, backward, label }])
     return step
   }
-  /** Goes to a point of the history. `led` gives redo its way there. */
-  const go = (id: string, to: number, label: string, led: boolean): SequenceStep => {
-    const now = get(id)
-    const { operations, meeting } = store.read(() => history.way(id, now.head.seq, to))
-    const { sequence: next, inverse } = applyOperations(now.sequence, operations)
-    // Over a long way most of what was done was undone again: everybody is told what differs, not how it came about.
-    const long = operations.length > LONG_WAY
-    const forward = long ? difference(now.sequence, next) : operations
-    const backward = long ? applyOperations(now.sequence, forward).inverse : inverse
-    try {
-      assertTouched(next, operations)
-    } catch (error) {
-      // Our own history only leads to what an edit made.
-      throw damaged(store.folder, error)
-    }
-    return commit(now, { next, forward, backward, label }, () => {
-      if (led) history.leadTo(to, meeting)
-      return to
-    })
+  /** What a change of a sequence starts from. */
+  const free = (id: string): Loaded => {
+    if (!busy.has(id)) return get(id)
+    throw new CortadoError(
+      'SEQUENCE_BUSY',
+      'The sequence is on its way to another point of its history. Wait until it is there and try again.',
+    )
   }
-
+  /** What went wrong where a sequence was deleted, out of the trash, while work on it went on. */
+  const lost = (id: string): CortadoError | null => (db.open && !store.read(() => place.get(id)) ? gone() : null)
+  /** Work in slices that starts from how a sequence is: nothing changes it until the work has ended. */
+  const alone = async <T>(id: string, work: (now: Loaded) => Generator<void, T>): Promise<T> => {
+    const now = free(id)
+    busy.add(id)
+    try {
+      return await inSlices(store, work(now))
+    } catch (error) {
+      throw lost(id) ?? error
+    } finally {
+      busy.delete(id)
+    }
+  }
+  /** Takes the present step back, or makes the next one again; `to` is where that leads. */
+  const go = (now: Loaded, to: number, seq: number, direction: 'forward' | 'backward'): SequenceStep => {
+    const forward = store.read(() => history.operations(seq, direction))
+    const { sequence: next, inverse: backward } = applyOperations(now.sequence, forward)
+    proven(store.folder, () => assertTouched(next, forward))
+    return commit(now, { next, forward, backward, label: now.head.label }, () => to)
+  }
   return {
     list: () => store.read(() => entries.all()),
     create(head) {
@@ -219,13 +233,12 @@ export function createSequenceStore(store: Store): SequenceStore {
       for (const id of ids) for (const known of [cache, recents]) known.delete(id)
     },
     edit(id, request) {
-      const now = get(id)
+      const now = free(id)
       const edits = parseEdits(request.edits)
       const label = edits.length === 1 && edits[0] ? editLabel(edits[0]) : labelOf(edits)
       const { gesture = null, token } = request
-      if (gesture !== null && now.head.gesture === gesture) {
-        return [amend(now, { edits, label, gesture, token, also: request.also })]
-      }
+      const goesOn = gesture !== null && now.head.gesture === gesture && now.head.redo === null
+      if (goesOn) return [amend(now, { edits, label, gesture, token, also: request.also })]
       if (gesture !== null && history.knows(id, gesture)) throw stale()
       const behind = (recents.get(id) ?? []).filter((recent) => recent.step.from >= request.revision)
       const made =
@@ -243,32 +256,52 @@ export function createSequenceStore(store: Store): SequenceStore {
       return [...behind.map((recent) => recent.step), step]
     },
     undo(id) {
-      const { parent, label } = get(id).head
+      const now = free(id)
+      const { seq, parent } = now.head
       if (parent === null) throw new CortadoError('NOTHING_TO_UNDO', 'There is nothing to undo: no edit was made yet.')
-      return go(id, parent, label, false)
+      return go(now, parent, seq, 'backward')
     },
     redo(id) {
-      const { redo, label } = get(id).head
+      const now = free(id)
+      const { seq, redo } = now.head
       if (redo === null) throw new CortadoError('NOTHING_TO_REDO', 'There is nothing to redo: this is the last edit.')
-      return go(id, redo, label, false)
+      if (store.read(() => history.point(redo)).parent !== seq) throw damaged(store.folder)
+      return go(now, redo, redo, 'forward')
     },
-    async compact(id, wish) {
-      const now = get(id)
-      const plan = compaction.plan(id, now.head.seq, wish)
-      const before = compaction.measure(id)
-      if (wish.dryRun === true) return { report: compactionReport(before, null, plan), step: null }
-      const { sequence: next } = now
-      const change = { next, forward: [], backward: [], label: COMMANDS['history.compact'].label }
-      const drop = (): number => {
-        compaction.drop(plan)
-        return now.head.seq
+    async compact(id, wish, letGo = (work) => work()) {
+      get(id)
+      let plan = NOTHING
+      let before: Sizes | null = null
+      const drop = function* (now: Loaded): Generator<void, SequenceStep | null> {
+        before = yield* compaction.measure(id)
+        plan = yield* lettingGo.plan(id, now.head.seq, wish)
+        if (wish.dryRun === true || plan.gone === 0) return null
+        const label = COMMANDS['history.compact'].label
+        return commit(now, { next: now.sequence, forward: [], backward: [], label }, () => {
+          lettingGo.letGo(id, plan)
+          return now.head.seq
+        })
       }
-      const step = plan.gone.size === 0 ? null : commit(now, change, drop)
-      await compaction.pack(id)
-      compaction.shrink()
-      return { report: compactionReport(before, compaction.measure(id), plan), step }
+      const wished = wish.keepUndo !== undefined || wish.dropBranches === true
+      const step = wished ? await letGo(() => alone(id, drop)) : null
+      before ??= await inSlices(store, compaction.measure(id))
+      if (wish.dryRun === true) return { report: compactionReport(before, null, plan), step }
+      await inSlices(store, lettingGo.clear())
+      await compaction.pack(id).catch((error: unknown) => {
+        throw lost(id) ?? error
+      })
+      await inSlices(store, compaction.shrink())
+      const after = await inSlices(store, compaction.measure(id))
+      return { report: compactionReport(before, after, plan), step }
     },
-    jump: (id, step) => go(id, step, 'a jump in the history', true),
+    jump: (id, to) =>
+      alone(id, function* (now) {
+        const { led, ...walked } = yield* walk(store.folder, history, now.sequence, now.head.seq, to)
+        return commit(now, { ...walked, label: 'a jump in the history' }, () => {
+          history.lead(led)
+          return to
+        })
+      }),
     history(id, before, limit) {
       const { head } = get(id)
       return store
@@ -281,8 +314,7 @@ export function createSequenceStore(store: Store): SequenceStore {
     now: Loaded,
     { edits, label, gesture, token, also }: Omit<EditRequest, 'revision'> & { label: string; gesture: string },
   ): SequenceStep {
-    const { id } = now.sequence
-    const { operations: back } = store.read(() => history.way(id, now.head.seq, now.head.parent ?? now.head.seq))
+    const back = store.read(() => history.operations(now.head.seq, 'backward'))
     const start = applyOperations(now.sequence, back)
     const made = makeEdits(start.sequence, edits)
     const forward = [...back, ...made.forward]
@@ -322,6 +354,10 @@ function sequenceAt(now: Loaded, revision: number, behind: readonly Recent[]): S
   const [oldest] = behind
   if (!oldest || oldest.step.from !== revision || revision > now.revision) throw stale()
   return oldest.before
+}
+
+function gone(): CortadoError {
+  return new CortadoError('NOT_FOUND', 'That sequence is not in this project. Open the project again.')
 }
 
 function stale(): CortadoError {

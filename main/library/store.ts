@@ -45,15 +45,39 @@ export function createStore(db: Db, folder: string): Store {
 }
 
 /**
- * Writes the file anew without the pages that nothing lies on any more. Where the disk has no room for that, or another program
- * reads the library just now, the file stays as it is: what is written next goes to those pages.
+ * One transaction that only lays rows out anew, or takes away what is gone for everybody already. Rows that it takes away are
+ * named by none that stays, for which SQLite would look through whole tables. A power cut may take it back, but not what was
+ * written before or after it: it does not wait for the disk, the next edit does.
  */
-export function vacuum(store: Store): void {
+export function writeLayout({ db, write }: Store, work: () => void): void {
+  db.pragma('foreign_keys = OFF')
+  db.pragma('synchronous = NORMAL')
   try {
-    store.read(() => {
-      store.db.exec('VACUUM')
-      store.db.pragma('wal_checkpoint(TRUNCATE)')
-    })
+    write(work)
+  } finally {
+    db.pragma('synchronous = FULL')
+    db.pragma('foreign_keys = ON')
+  }
+}
+
+/** Pages that are given back in one transaction. */
+const PAGES = 64
+
+/**
+ * Gives the pages that nothing lies on any more back to the disk, some at a time. Where the disk has no room for that, or another
+ * program reads the library just now, the file stays as it is: what is written next goes to those pages.
+ */
+export function* giveBack(store: Store): Generator<void, void> {
+  const { db, read } = store
+  try {
+    for (let left = Infinity; ;) {
+      const free = Number(db.pragma('freelist_count', { simple: true }))
+      if (free === 0 || free >= left) break
+      left = free
+      writeLayout(store, () => db.pragma(`incremental_vacuum(${PAGES})`))
+      yield
+    }
+    read(() => db.pragma('wal_checkpoint(TRUNCATE)'))
   } catch (error) {
     if (!(error instanceof CortadoError && (error.code === 'DISK_FULL' || error.code === 'PROJECT_IN_USE'))) throw error
   }

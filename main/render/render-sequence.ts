@@ -11,10 +11,10 @@ import { sampleAt } from '../../core/timeline/time.ts'
 import type { Sequence } from '../../core/timeline/sequence.ts'
 import type { Clip } from '../../core/timeline/clip.ts'
 import { commitFile, diskError, temporaryName } from '../files/index.ts'
-import { BIT_EXACT, runFfmpeg } from '../media/index.ts'
-import type { Ffmpeg } from '../media/index.ts'
+import { BIT_EXACT, startFfmpeg } from '../media/index.ts'
+import type { Ffmpeg, FfmpegProcess } from '../media/index.ts'
 import type { Preset } from './presets.ts'
-import { mixSound } from './sound-track.ts'
+import { mixSound } from './mix-sound.ts'
 import { segmentFile } from './segment.ts'
 
 export interface RenderOptions {
@@ -23,6 +23,7 @@ export interface RenderOptions {
   sourceOf(clip: Clip): PlanSource | null
   /** What of a clip on an audio track is heard; null where it is silent. */
   soundOf(clip: Clip): SoundSource | null
+  /** Path of a file of the project. Throws where it is missing. */
   locate(source: string): string
   preset: Preset
   /** Absolute path of the film. */
@@ -35,7 +36,7 @@ export interface RenderOptions {
 
 /**
  * Renders a sequence from the lossless masters: segments that the cache lacks are encoded, then all are joined without
- * encoding again, and the sound is mixed from the originals. The film is whole or absent, and its bytes do not depend on how often the work was interrupted.
+ * encoding again, and the sound is mixed as the viewer plays it. The film is whole or absent, and its bytes do not depend on how often the work was interrupted.
  * Throws `SEQUENCE_EMPTY`, `NOT_FOUND`, `DISK_FULL`, `PROJECT_READ_ONLY`, `CANCELLED`, `FFMPEG_FAILED`.
  */
 export async function renderSequence(options: RenderOptions): Promise<{ frames: number }> {
@@ -65,63 +66,57 @@ export async function renderSequence(options: RenderOptions): Promise<{ frames: 
     )
   }
   onProgress({ fraction: 0.98, stage: 'joining' })
-  // One name: what a render that was killed left behind is written over.
-  const sound = sounds.length === 0 ? null : join(options.segmentsFolder, 'sound.w64')
-  try {
-    if (sound !== null) await soundOf(sounds, sound, total, options)
-    await joinSegments(files, sound, options)
-  } finally {
-    if (sound !== null) await rm(sound, { force: true })
-  }
+  await joinSegments(files, sounds, total, options)
   return { frames: total }
 }
 
-async function soundOf(
-  pieces: readonly SoundPiece[],
-  out: string,
+async function joinSegments(
+  files: readonly string[],
+  sounds: readonly SoundPiece[],
   frames: number,
-  { sequence, ffmpeg, locate, signal }: RenderOptions,
+  { sequence, ffmpeg, preset, out, signal, segmentsFolder, locate }: RenderOptions,
 ): Promise<void> {
-  const sampleRate = sampleRateOf(sequence)
-  const samples = sampleAt(frames, sequence.rate, sampleRate)
-  await mixSound(pieces, { ffmpeg, locate, signal, sampleRate, samples, out })
-}
-
-async function joinSegments(files: readonly string[], sound: string | null, options: RenderOptions): Promise<void> {
-  const { ffmpeg, preset, out, signal, segmentsFolder } = options
   const list = join(segmentsFolder, `${randomBytes(6).toString('hex')}.txt`)
   const temporary = temporaryName(out)
+  const { num, den } = sequence.rate
+  const sampleRate = sampleRateOf(sequence)
+  const heard = sounds.length > 0
+  const sound = ['-f', 'f32le', '-ar', String(sampleRate), '-ac', '2', '-i', 'pipe:0', '-map', '0:v:0', '-map', '1:a:0']
   try {
     await writeFile(list, files.map((file) => `file '${file.replaceAll("'", String.raw`'\''`)}'\n`).join(''))
-    const { num, den } = options.sequence.rate
-    await runFfmpeg(
-      ffmpeg,
+    const running = startFfmpeg(
+      ffmpeg.path,
       [
-        '-f',
-        'concat',
-        '-safe',
-        '0',
-        '-r',
-        `${num}/${den}`,
-        '-i',
-        `file:${list}`,
-        ...(sound === null ? [] : ['-i', `file:${sound}`, '-map', '0:v:0', '-map', '1:a:0']),
-        '-c:v',
-        'copy',
-        ...(sound === null ? [] : [...preset.sound, '-flags:a', '+bitexact']),
-        ...BIT_EXACT,
-        ...preset.film,
-        '-y',
-        `file:${temporary}`,
-      ],
+        ['-f', 'concat', '-safe', '0', '-r', `${num}/${den}`, '-i', `file:${list}`, ...(heard ? sound : [])],
+        ['-c:v', 'copy', ...(heard ? [...preset.sound, '-flags:a', '+bitexact'] : []), ...BIT_EXACT],
+        [...preset.film, '-y', `file:${temporary}`],
+      ].flat(),
       { signal },
     )
+    running.stdout.resume()
+    await feed(running, mixSound(sounds, { samples: heard ? sampleAt(frames, sequence.rate, sampleRate) : 0, locate }))
     await commitFile(temporary, out)
   } catch (error) {
     throw diskError(error, out)
   } finally {
     await rm(list, { force: true })
     await rm(temporary, { force: true })
+  }
+}
+
+/** Gives a process all that there is to read, at its pace, and waits for its end. */
+async function feed(running: FfmpegProcess, blocks: AsyncIterable<Uint8Array>): Promise<void> {
+  try {
+    for await (const block of blocks) {
+      const broken = await new Promise<Error | null | undefined>((resolve) => running.stdin.write(block, resolve))
+      // The pipe breaks because the process ended, and `done` says why.
+      if (broken) break
+    }
+    running.stdin.end()
+    await running.done
+  } finally {
+    running.kill()
+    await Promise.allSettled([running.done])
   }
 }
 

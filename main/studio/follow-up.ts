@@ -12,8 +12,8 @@ export function filmOf({ project, sequences }: Library, goal: FilmGoal): FollowU
   return { sequence, goal, state: 'due', note: null }
 }
 
-/** What could not be stored now is done when the project is opened again; anything else will not be possible then either. */
-const LATER: ReadonlySet<string> = new Set(['DISK_FULL', 'PROJECT_READ_ONLY', 'PROJECT_IN_USE'])
+/** What could not be stored now is done later, at the latest when the project is opened again; anything else will not be possible then either. */
+const LATER: ReadonlySet<string> = new Set(['DISK_FULL', 'PROJECT_READ_ONLY', 'PROJECT_IN_USE', 'SEQUENCE_BUSY'])
 
 /**
  * Does to the film what was asked for with a job whose take is there, as an edit that can be undone. The edit and the

@@ -8,6 +8,8 @@ import { createTakeReviews } from '../review/index.ts'
 import type { TakeReviews } from '../review/index.ts'
 import type { EventBus } from './event-bus.ts'
 import { carryOut } from './follow-up.ts'
+import { createMediaSounds } from './media-sounds.ts'
+import type { MediaSounds } from './media-sounds.ts'
 import { generateRunner } from './generate-runner.ts'
 import { refineRunner } from './refine-runner.ts'
 import { refuseForeignRenders } from './foreign-renders.ts'
@@ -18,10 +20,13 @@ export interface ProjectSession {
   library: Library
   queue: Queue
   reviews: TakeReviews
+  sounds: MediaSounds
   /** Tells every listener of a changed shot. */
   changed(shot: Shot): Shot
   /** Tells every listener of an edited sequence. */
   edited(step: SequenceStep): SequenceStep
+  /** Does to the film what had to wait while the film was on its way to a far point of its history. */
+  catchUp(): void
   /** Work on the library that takes a while: closing stops it and waits for it. */
   during<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T>
   close(): Promise<void>
@@ -48,9 +53,15 @@ export async function openProjectSession(path: string, options: SessionOptions):
     return shot
   }
   const reviews = createTakeReviews(library, (take) => void changed(library.shots.get(take.shot)))
+  const sounds = createMediaSounds(library, {
+    background: runJobs,
+    onMade: (media) => bus.publish({ type: 'media', media }),
+  })
   const edited = (step: SequenceStep): SequenceStep => {
     if (library.entries.restoreUsed()) bus.publish({ type: 'library' })
     bus.publish({ type: 'sequence', ...step })
+    // It may have another sample rate now.
+    if (step.operations.some((operation) => operation.do === 'head')) sounds.request()
     return step
   }
   const followUp = (job: string): void => {
@@ -64,8 +75,11 @@ export async function openProjectSession(path: string, options: SessionOptions):
     reviews.request(take.id)
     followUp(job)
   }
+  const catchUp = (): void => {
+    if (runJobs && !closing.signal.aborted) for (const job of library.jobs.due()) followUp(job)
+  }
   // Takes that were finished when the program ended, before the film was told.
-  if (runJobs) for (const job of library.jobs.due()) followUp(job)
+  catchUp()
   const queue = createQueue({
     library,
     emit: (event) => bus.publish(event),
@@ -73,17 +87,20 @@ export async function openProjectSession(path: string, options: SessionOptions):
     runners: {
       generate: generateRunner(library, inference, made),
       refine: refineRunner(library, inference, made),
-      render: renderRunner(library),
+      render: renderRunner(library, sounds),
     },
   })
   // What an earlier run left unmeasured, because it ended first or measured in another way.
   if (runJobs) for (const take of library.takes.list()) if (take.review === null) reviews.request(take.id)
+  sounds.request()
   return {
     library,
     queue,
     reviews,
+    sounds,
     changed,
     edited,
+    catchUp,
     during(work) {
       const running = work(closing.signal)
       const settled = running.then(
@@ -97,6 +114,7 @@ export async function openProjectSession(path: string, options: SessionOptions):
     async close() {
       closing.abort()
       await Promise.all(under)
+      await sounds.close()
       await queue.close()
       await reviews.close()
       library.close()

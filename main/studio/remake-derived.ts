@@ -3,6 +3,7 @@ import type { MissingFile } from '../../core/library/media.ts'
 import type { Library } from '../library/index.ts'
 import { findFfmpeg, makeFilmstrip, makePoster, makeProxy } from '../media/index.ts'
 import type { Ffmpeg, VideoSource } from '../media/index.ts'
+import { makeSound } from './media-sounds.ts'
 
 type Role = 'proxy' | 'poster' | 'filmstrip'
 
@@ -14,7 +15,7 @@ interface Owner {
 }
 
 /**
- * Makes missing proxies, posters and filmstrips again from footage that is there. The same ffmpeg makes the same bytes; what
+ * Makes missing proxies, posters, filmstrips and sounds again from footage that is there. The same ffmpeg makes the same bytes; what
  * another one makes stands in for them. What is back is taken out of `missing`; returns how many.
  */
 export async function remakeDerived(
@@ -34,7 +35,19 @@ export async function remakeDerived(
       missing.delete(lost)
     }
   }
+  await remakeSounds(library, missing, signal)
   return before - missing.size
+}
+
+async function remakeSounds(library: Library, missing: Map<string, MissingFile>, signal: AbortSignal): Promise<void> {
+  for (const media of library.imported.list()) {
+    for (const { sampleRate, pcm, waveform } of media.sounds) {
+      const lost = [pcm, waveform].filter((file) => file !== null && missing.has(file)) as string[]
+      if (lost.length === 0 || pathIfHere(library, media.file) === null) continue
+      library.imported.keepSound(media.id, await makeSound(library, media, sampleRate, signal))
+      for (const file of lost) missing.delete(file)
+    }
+  }
 }
 
 async function make(

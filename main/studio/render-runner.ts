@@ -1,15 +1,19 @@
 import { join } from 'node:path'
 import { CortadoError } from '../../core/errors.ts'
 import type { PlanSource } from '../../core/render/plan.ts'
+import { heardClips, soundSource } from '../../core/render/sound.ts'
 import type { SoundSource } from '../../core/render/sound.ts'
+import { sampleRateOf } from '../../core/timeline/queries.ts'
+import type { Sequence } from '../../core/timeline/sequence.ts'
 import type { Clip } from '../../core/timeline/clip.ts'
 import type { Runner } from '../jobs/index.ts'
 import type { Library } from '../library/index.ts'
 import { findFfmpeg } from '../media/index.ts'
+import type { MediaSounds } from './media-sounds.ts'
 import { presetById, renderSequence } from '../render/index.ts'
 
 /** Renders the sequence as it is when the job starts. */
-export function renderRunner(library: Library): Runner<'render'> {
+export function renderRunner(library: Library, sounds: MediaSounds): Runner<'render'> {
   const locate = (sha256: string): string => {
     const file = library.media.locate(sha256)
     if (!file)
@@ -20,15 +24,18 @@ export function renderRunner(library: Library): Runner<'render'> {
     // One film at a time: an encoder takes all the cores that it finds.
     places: () => ['render'],
     async run({ payload }, { signal, progress }) {
+      const { sequence } = library.sequences.get(payload.sequence)
+      progress({ fraction: 0, stage: 'sounds' })
+      const heard = await soundsOf(library, sounds, sequence)
       const { frames } = await renderSequence({
         preset: presetById(payload.preset),
         out: payload.out,
         signal,
         locate,
         onProgress: progress,
-        sequence: library.sequences.get(payload.sequence).sequence,
+        sequence,
         sourceOf: (clip) => sourceOf(library, clip),
-        soundOf: (clip) => soundOf(library, clip),
+        soundOf: ({ source }) => (source.kind === 'media' ? (heard.get(source.media) ?? null) : null),
         segmentsFolder: join(library.folder, 'renders', 'segments'),
         ffmpeg: await findFfmpeg(),
       })
@@ -63,14 +70,23 @@ function footageOf(library: Library, clip: Clip, file: string): PlanSource {
   return { sha256: stored.sha256, frames, rate, size, foreign: kind }
 }
 
-/** The sound of imported media; takes have none. */
-function soundOf(library: Library, clip: Clip): SoundSource | null {
-  if (clip.source.kind !== 'media') return null
-  const media = library.imported.byFile(clip.source.media)
-  const stored = library.media.locate(clip.source.media)
-  if (!media || !stored) throw notHere(clip)
-  const { sound } = media.info
-  return sound && { sha256: stored.sha256, channels: sound.channels }
+/** The sounds that a film needs, made where they are not there yet, by the file that clips name. Takes have none. */
+async function soundsOf(
+  library: Library,
+  sounds: MediaSounds,
+  sequence: Sequence,
+): Promise<Map<string, SoundSource | null>> {
+  const sampleRate = sampleRateOf(sequence)
+  const heard = new Map<string, SoundSource | null>()
+  for (const clip of heardClips(sequence)) {
+    const { source } = clip
+    if (source.kind !== 'media' || heard.has(source.media)) continue
+    const media = library.imported.byFile(source.media)
+    if (!media) throw notHere(clip)
+    const sound = media.info.sound && (await sounds.get(media, sampleRate))
+    heard.set(source.media, sound && soundSource({ sounds: [sound] }, sampleRate))
+  }
+  return heard
 }
 
 function notHere(clip: Clip): CortadoError {

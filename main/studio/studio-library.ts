@@ -1,5 +1,6 @@
 import type { EntryRef } from '../../core/library/marks.ts'
 import { importMedia } from './import-media.ts'
+import type { MediaSounds } from './media-sounds.ts'
 import { relinkMedia } from './relink-media.ts'
 import type { EventBus } from './event-bus.ts'
 import type { ProjectSession } from './project-session.ts'
@@ -73,18 +74,22 @@ export function createStudioMedia(current: () => ProjectSession, bus: EventBus):
     bus.publish({ type: 'library' })
     return value
   }
+  const heard = <T>(sounds: MediaSounds, value: T): T => {
+    sounds.request()
+    return told(value)
+  }
   return {
     import: async (paths, bin) => {
-      const { library, during } = current()
-      return told(await during((signal) => importMedia(library, paths, bin, signal)))
+      const { library, during, sounds } = current()
+      return heard(sounds, await during((signal) => importMedia(library, paths, bin, signal)))
     },
     list: () => current().library.imported.shown(),
     get: (id) => current().library.imported.get(id),
     rate: (id, rating) => told(current().library.imported.rate(id, rating)),
     missing: () => current().library.upkeep.missing(),
     relink: async (request) => {
-      const { library, during } = current()
-      return told(await during((signal) => relinkMedia(library, request, signal)))
+      const { library, during, sounds } = current()
+      return heard(sounds, await during((signal) => relinkMedia(library, request, signal)))
     },
   }
 }

@@ -1,5 +1,5 @@
 import { sequenceData } from '../../core/timeline/document.ts'
-import type { SequenceDocument } from '../../core/library/entities.ts'
+import type { SequenceDocument, SequenceStep } from '../../core/library/entities.ts'
 import type { OpenSequence } from '../library/index.ts'
 import type { EventBus } from './event-bus.ts'
 import type { ProjectSession } from './project-session.ts'
@@ -8,6 +8,7 @@ import type { Studio } from './studio.ts'
 /** The sequences of the open project; every change is told to all who listen. */
 export function studioSequences(current: () => ProjectSession, bus: EventBus): Studio['sequence'] {
   const all = () => current().library.sequences
+  const inTurn = turns()
   return {
     list: () => all().list(),
     create({ name, rate, size }) {
@@ -25,25 +26,57 @@ export function studioSequences(current: () => ProjectSession, bus: EventBus): S
       bus.publish({ type: 'sequences' })
       return documentOf(made)
     },
-    edit(id, request) {
-      const steps = all().edit(id, request)
-      const own = steps.at(-1)
-      if (own) current().edited(own)
-      // A nest makes another sequence, and a change of settings may rename this one.
-      if (request.edits.some(({ name }) => name === 'nest' || name === 'changeSequence'))
-        bus.publish({ type: 'sequences' })
-      return steps
-    },
-    undo: (id) => current().edited(all().undo(id)),
-    redo: (id) => current().edited(all().redo(id)),
+    edit: (id, request) =>
+      inTurn(id, () => {
+        const steps = all().edit(id, request)
+        const own = steps.at(-1)
+        if (own) current().edited(own)
+        // A nest makes another sequence, and a change of settings may rename this one.
+        if (request.edits.some(({ name }) => name === 'nest' || name === 'changeSequence'))
+          bus.publish({ type: 'sequences' })
+        return steps
+      }),
+    undo: (id) => inTurn(id, () => current().edited(all().undo(id))),
+    redo: (id) => inTurn(id, () => current().edited(all().redo(id))),
     history: (id, before, limit) => all().history(id, before, limit),
     async compact(id, wish) {
       const session = current()
-      const { report, step } = await session.library.sequences.compact(id, wish)
-      if (step) session.edited(step)
-      return report
+      // What is let go of is told at once; what follows only makes the file smaller, beside edits.
+      const letGo = (work: () => Promise<SequenceStep | null>): Promise<SequenceStep | null> =>
+        inTurn(id, async () => {
+          try {
+            const step = await work()
+            return step && session.edited(step)
+          } finally {
+            session.catchUp()
+          }
+        })
+      return (await session.library.sequences.compact(id, wish, letGo)).report
     },
-    jump: (id, step) => current().edited(all().jump(id, step)),
+    jump: (id, step) =>
+      inTurn(id, async () => {
+        const session = current()
+        try {
+          return session.edited(await session.library.sequences.jump(id, step))
+        } finally {
+          session.catchUp()
+        }
+      }),
+  }
+}
+
+/** Has calls on one sequence take turns: an edit that comes while a far jump is under way is made after it. */
+function turns(): <T>(id: string, work: () => T | Promise<T>) => Promise<T> {
+  const last = new Map<string, Promise<unknown>>()
+  return (id, work) => {
+    const mine = (last.get(id) ?? Promise.resolve()).then(work)
+    const settled = mine.then(
+      () => undefined,
+      () => undefined,
+    )
+    last.set(id, settled)
+    void settled.then(() => last.get(id) === settled && last.delete(id))
+    return mine
   }
 }
 

@@ -143,11 +143,12 @@ export interface Studio {
     create(head: { name: string; rate?: Rate | undefined; size?: Size | undefined }): SequenceDocument
     /** Named after the original where nothing is said. */
     duplicate(id: string, name?: string): SequenceDocument
-    edit(id: string, request: EditRequest): SequenceStep[]
-    undo(id: string): SequenceStep
-    redo(id: string): SequenceStep
+    /** Like undo, redo and a jump, it waits for a far jump of the same sequence that is under way. */
+    edit(id: string, request: EditRequest): Promise<SequenceStep[]>
+    undo(id: string): Promise<SequenceStep>
+    redo(id: string): Promise<SequenceStep>
     history(id: string, before: number | null, limit: number): HistoryPoint[]
-    jump(id: string, step: number): SequenceStep
+    jump(id: string, step: number): Promise<SequenceStep>
     compact(id: string, wish: CompactionWish): Promise<HistoryCompaction>
   }
   render: {

@@ -11,6 +11,7 @@ export {
   selectMedia,
   selectOnly,
   selectTake,
+  setKeysInHand,
   setQueueOpen,
   setWorkspace,
   toast,

@@ -54,6 +54,8 @@ export function reduceEvent(state: StudioState, event: StudioEvent): StudioState
       return { ...state, jobs: withJob(state.jobs, event.job) }
     case 'shot':
       return { ...state, shots: withShot(state.shots, event.shot) }
+    case 'media':
+      return { ...state, media: state.media.map((one) => (one.id === event.media.id ? event.media : one)) }
     case 'worker':
       return state.status === null
         ? state

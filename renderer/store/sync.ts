@@ -140,6 +140,7 @@ function onEvent(event: StudioEvent): void {
     case 'pack':
     case 'job':
     case 'shot':
+    case 'media':
     case 'worker':
       if (event.type === 'job') tellOfFilm(event.job)
       studioStore.setState((state) => reduceEvent(state, event))

@@ -7,6 +7,7 @@ import type { Rate } from '../../core/timeline/time.ts'
 import { mediaUrl } from '../api/index.ts'
 import { filmstripTiles, stripOfMedia } from './filmstrip.ts'
 import { stepsDone, useMediaOf } from './lookup.ts'
+import { ClipWaveform } from './waveform/clip-waveform.tsx'
 
 /** What a lane leaves around the pictures of a clip: its edges and the line with the name. */
 const FRAME_PX = 24
@@ -77,6 +78,17 @@ export function ClipFace({
               }}
             />
           ))}
+        {media && (
+          <ClipWaveform
+            clip={clip}
+            media={media}
+            rate={rate}
+            pxPerFrame={pxPerFrame}
+            height={strip}
+            view={{ from, to }}
+            over={!sound}
+          />
+        )}
         {!take && clip.source.kind === 'shot' && width >= BADGE_MIN_PX && (
           <span className="tl-clip-none">{running ? 'generating' : 'no take yet'}</span>
         )}

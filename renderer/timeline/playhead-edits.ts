@@ -114,7 +114,7 @@ export function goToMarker(direction: 1 | -1): void {
   })
 }
 
-/** Seconds that a new title or caption stands. */
+/** Seconds that a new title, caption or adjustment stands. */
 const STANDS_S = 3
 
 /** Lays a title over the picture at the playhead: on the highest video track, or on a new one where a clip is in the way. */
@@ -130,17 +130,31 @@ export function addTitle(): void {
     x: 50,
     y: 50,
   } as const
-  addWords('video', { kind: 'title', title }, 'Title')
+  addOver('video', { kind: 'title', title }, 'Title')
 }
 
 /** Adds a caption at the playhead, on the caption track. */
 export function addCaption(): void {
-  addWords('caption', { kind: 'caption', text: 'Caption' }, 'Caption')
+  addOver('caption', { kind: 'caption', text: 'Caption' }, 'Caption')
 }
 
-function addWords(kind: 'video' | 'caption', source: ClipSource, name: string): void {
-  withSequence((sequence, at) => {
-    const length = Math.max(1, Math.round((STANDS_S * sequence.rate.num) / sequence.rate.den))
+/** Lays an adjustment over the pictures: over the marked range, or from the playhead on. */
+export function addAdjustment(): void {
+  const { from, to } = timelineStore.getState().range
+  const range = from !== null && to !== null ? { from, to } : undefined
+  addOver('video', { kind: 'adjustment' }, 'Adjustment', range)
+}
+
+function addOver(
+  kind: 'video' | 'caption',
+  source: ClipSource,
+  name: string,
+  range?: { from: number; to: number },
+): void {
+  withSequence((sequence, playhead) => {
+    const at = range?.from ?? playhead
+    const stands = Math.max(1, Math.round((STANDS_S * sequence.rate.num) / sequence.rate.den))
+    const length = range ? range.to - range.from : stands
     const free = (track: Track): boolean =>
       track.locked !== true && [...track.items.between(at, at + length)].length === 0
     const tracks = sequence.tracks.filter((track) => track.kind === kind)

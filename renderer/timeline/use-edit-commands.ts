@@ -18,6 +18,7 @@ import { tryEdit } from './edits.ts'
 import { toggleHistory } from './layout-store.ts'
 import { newTrack } from './new-track.ts'
 import {
+  addAdjustment,
   addCaption,
   addTitle,
   addTransition,
@@ -98,6 +99,7 @@ export function useEditCommands(): void {
   useCommand('clip.transition', addTransition, ready)
   useCommand('clip.enable', toggleEnabled, ready)
   useCommand('title.add', addTitle, ready)
+  useCommand('adjustment.add', addAdjustment, ready)
   useCommand('caption.add', addCaption, ready)
   useCommand('range.in', () => markRange('in', transport.getState().at), ready)
   useCommand('range.out', () => markRange('out', transport.getState().at + 1), ready)

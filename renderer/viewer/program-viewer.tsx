@@ -5,6 +5,8 @@ import { sequenceLength } from '../../core/timeline/queries.ts'
 import type { Sequence } from '../../core/timeline/sequence.ts'
 import { ReviewCurves } from '../review/review-curves.tsx'
 import { useSelectedTake } from '../review/use-selected-take.ts'
+import { useStudio } from '../store/index.ts'
+import { filmSound } from '../sound/film-sound.ts'
 import { useCommand } from '../app/commands.ts'
 import { fitInside } from './fit.ts'
 import { runClock } from './play-clock.ts'
@@ -22,19 +24,21 @@ export function ProgramViewer({ sequence }: { sequence: Sequence }): JSX.Element
   const [safe, setSafe] = useState(false)
   const [curves, setCurves] = useState(true)
   const take = useSelectedTake(sequence)
+  const media = useStudio((state) => state.media)
   useCommand('view.curves', () => setCurves(!curves))
   const length = sequenceLength(sequence)
-  const latest = useRef({ length, rate: sequence.rate })
+  const latest = useRef(sequence)
   const room = { width: Math.max(1, size.width - MARGIN_PX), height: Math.max(1, size.height - MARGIN_PX) }
   const box = fitInside(sequence.size, room)
 
   useEffect(() => {
-    latest.current = { length, rate: sequence.rate }
+    latest.current = sequence
     // A shorter film must not leave the playhead behind its end.
     seek(transport.getState().at, length)
-  }, [length, sequence.rate])
+  }, [length, sequence])
+  useEffect(() => filmSound.change(sequence, media), [sequence, media])
   useEffect(() => {
-    const stop = runClock(() => latest.current)
+    const stop = runClock(() => latest.current, filmSound, window)
     return () => {
       transport.setState({ speed: 0 })
       stop()

@@ -3,6 +3,7 @@ import type { JSX } from 'react'
 import { useStore } from 'zustand'
 import type { Sequence } from '../../core/timeline/sequence.ts'
 import { sequenceTimecode } from '../../core/timeline/timecode.ts'
+import { SoundControls } from '../sound/sound-controls.tsx'
 import { IconButton } from '../ui/index.ts'
 import { seek, stepBy, togglePlay, transport } from './transport.ts'
 
@@ -41,8 +42,11 @@ export function TransportBar({ length, sequence }: { length: number; sequence: S
         />
         <IconButton icon="toEnd" label="Go to the end" keys="End" size={14} onClick={() => seek(length, length)} />
       </div>
-      <div className="transport-speed mono" aria-live="off">
-        {speed !== 0 && speed !== 1 && `${speed}×`}
+      <div className="transport-end">
+        <span className="transport-speed mono" aria-live="off">
+          {speed !== 0 && speed !== 1 && `${speed}× · silent`}
+        </span>
+        <SoundControls />
       </div>
     </div>
   )

@@ -7,12 +7,6 @@ export interface Transport {
   speed: number
 }
 
-/** What playback needs to know of the sequence. */
-export interface Span {
-  length: number
-  rate: Rate
-}
-
 const FASTEST = 8
 
 /** The playhead and its speed. Hot: subscribe to it outside React where a frame rate matters. */

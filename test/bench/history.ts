@@ -1,7 +1,11 @@
-/** Measures a long history on this machine's disk: `node test/bench/history.ts [edits] [clips] [folder]`. Docs: docs/decisions/timeline.md. */
+/**
+ * Measures a long history on this machine's disk: `node test/bench/history.ts [edits] [clips] [folder]`. Docs:
+ * docs/decisions/timeline.md. Says of what runs beside the event loop how long that stood still at the longest.
+ */
 import { cpSync, mkdtempSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setImmediate as setImmediateDone } from 'node:timers/promises'
 import Database from 'better-sqlite3'
 import { openLibrary } from '../../main/library/index.ts'
 import type { Library } from '../../main/library/index.ts'
@@ -22,7 +26,7 @@ try {
   let library = await openLibrary(project)
   const id = library.project.sequence
   library.sequences.get(id)
-  const { report } = await timed('compact without loss', () => library.sequences.compact(id, {}))
+  const { report } = await beside('compact without loss', () => library.sequences.compact(id, {}))
   library.close()
   say(
     `history ${report.bytes.before} to ${report.bytes.after} bytes, file ${report.file.before} to ${report.file.after}`,
@@ -33,7 +37,11 @@ try {
   library.sequences.get(id)
   await timed('undo', () => library.sequences.undo(id))
   const first = firstPoint(library)
-  await timed('jump over the whole history', () => library.sequences.jump(id, first))
+  const last = library.sequences.history(id, null, 1)[0]?.step ?? 0
+  await beside('jump over the whole history', () => library.sequences.jump(id, first))
+  await beside('jump back over all of it', () => library.sequences.jump(id, last))
+  await beside('let go of all but 1,000 steps', () => library.sequences.compact(id, { keepUndo: 1000 }))
+  reportBytes()
   library.close()
 } finally {
   rmSync(folder, { recursive: true, force: true })
@@ -88,6 +96,37 @@ async function timed<T>(words: string, work: () => T | Promise<T>): Promise<T> {
   const result = await work()
   say(`${words}: ${(performance.now() - started).toFixed(0)} ms`)
   return result
+}
+
+/** Time and processor time of work, with the longest time in which nothing else had its turn, by the clock and on the processor. */
+async function beside<T>(words: string, work: () => Promise<T>): Promise<T> {
+  const longest = { clock: 0, processor: 0 }
+  let [before, done] = [moment(), false]
+  const tick = (): void => {
+    const now = moment()
+    longest.clock = Math.max(longest.clock, now.clock - before.clock)
+    longest.processor = Math.max(longest.processor, now.processor - before.processor)
+    before = now
+    if (!done) setImmediate(tick)
+  }
+  tick()
+  await setImmediateDone()
+  const [started, used] = [performance.now(), process.cpuUsage()]
+  const result = await work()
+  const { user, system } = process.cpuUsage(used)
+  const took = performance.now() - started
+  await setImmediateDone()
+  done = true
+  say(
+    `${words}: ${took.toFixed(0)} ms, processor ${((user + system) / 1000).toFixed(0)} ms; longest stall ${longest.clock.toFixed(0)} ms, processor ${longest.processor.toFixed(0)} ms`,
+  )
+  return result
+}
+
+/** Now, by the clock and by what this thread has had of the processor, in milliseconds. */
+function moment(): { clock: number; processor: number } {
+  const { user, system } = process.threadCpuUsage()
+  return { clock: performance.now(), processor: (user + system) / 1000 }
 }
 
 function say(words: string): void {

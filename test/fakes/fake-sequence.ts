@@ -41,14 +41,14 @@ export function fakeSequence(first: Sequence, changed: (step: SequenceStep) => v
     list: () => [{ id: first.id, name: first.name, revision, createdAt: 0, nestedIn: 0 }],
     create: only,
     duplicate: only,
-    jump: only,
+    jump: async () => only(),
     compact: async () => only(),
     history: () => [],
     get(id) {
       known(id)
       return { sequence: sequenceData(sequence), ...place() }
     },
-    edit(id, request) {
+    async edit(id, request) {
       known(id)
       if (request.revision !== revision) {
         throw new CortadoError(
@@ -61,14 +61,14 @@ export function fakeSequence(first: Sequence, changed: (step: SequenceStep) => v
       future.length = 0
       return [commit(forward, request.token)]
     },
-    undo(id) {
+    async undo(id) {
       known(id)
       const step = past.pop()
       if (!step) throw new CortadoError('NOTHING_TO_UNDO', 'There is nothing to undo.')
       future.push(step)
       return commit(step.backward)
     },
-    redo(id) {
+    async redo(id) {
       known(id)
       const step = future.pop()
       if (!step) throw new CortadoError('NOTHING_TO_REDO', 'There is nothing to redo.')

@@ -7,6 +7,7 @@ import { createInference } from '../../main/inference/index.ts'
 import { createQueue } from '../../main/jobs/index.ts'
 import { generateRunner } from '../../main/studio/generate-runner.ts'
 import { refineRunner } from '../../main/studio/refine-runner.ts'
+import { createMediaSounds } from '../../main/studio/media-sounds.ts'
 import { renderRunner } from '../../main/studio/render-runner.ts'
 import { trialOf } from '../../main/studio/try-device.ts'
 import { useSoftwareGpu } from '../support/software-gpu.ts'
@@ -36,7 +37,7 @@ test.skipIf(missing !== '')(
       runners: {
         generate: generateRunner(library, inference, () => undefined),
         refine: refineRunner(library, inference, () => undefined),
-        render: renderRunner(library),
+        render: renderRunner(library, createMediaSounds(library, { background: false, onMade: () => undefined })),
       },
     })
     onTestFinished(() => queue.close())

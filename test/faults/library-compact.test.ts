@@ -29,6 +29,18 @@ function countPoints(folder: string): number {
   return n
 }
 
+/** Has a process work on a project and kills it so long after it began; null: once it is done. */
+async function killWhile(task: 'compact' | 'jump', folder: string, after: number | null): Promise<void> {
+  const child = spawn(process.execPath, [CHILD, folder, task], { stdio: ['ignore', 'pipe', 'inherit'] })
+  let output = ''
+  child.stdout.setEncoding('utf8').on('data', (text: string) => (output += text))
+  while (!output.includes(after === null ? 'done' : 'begun') && child.exitCode === null) await sleep(2)
+  await sleep(after ?? 0)
+  const closed = once(child, 'close')
+  child.kill('SIGKILL')
+  await closed
+}
+
 it('a compaction that is killed has let go of all that was asked or of nothing', async () => {
   const folder = await temporaryFolder()
   const made = join(folder, 'Made.cortado')
@@ -40,15 +52,8 @@ it('a compaction that is killed has let go of all that was asked or of nothing',
   for (let round = 0; round < 8; round += 1) {
     const copy = join(folder, `${round}.cortado`)
     cpSync(made, copy, { recursive: true })
-    const child = spawn(process.execPath, [CHILD, copy], { stdio: ['ignore', 'pipe', 'inherit'] })
-    let output = ''
-    child.stdout.setEncoding('utf8').on('data', (text: string) => (output += text))
     // The last one may finish; the others are killed on their way.
-    while (!output.includes(round === 7 ? 'done' : 'begun') && child.exitCode === null) await sleep(2)
-    await sleep(round * 8)
-    const closed = once(child, 'close')
-    child.kill('SIGKILL')
-    await closed
+    await killWhile('compact', copy, round === 7 ? null : round * 8)
     const library = await openLibrary(copy)
     expect(bytesOf(library)).toBe(now)
     const points = countPoints(copy)
@@ -59,4 +64,26 @@ it('a compaction that is killed has let go of all that was asked or of nothing',
     library.close()
   }
   expect(counts).toContain(51)
+})
+
+it('a jump that is killed has not begun or is there', async () => {
+  const folder = await temporaryFolder()
+  const made = join(folder, 'Made.cortado')
+  await makeLargeLibrary(made, { clips: 40, edits: EDITS })
+  const first = await openLibrary(made)
+  const [now, { revision }] = [bytesOf(first), first.sequences.get(first.project.sequence)]
+  first.close()
+  for (const after of [0, 10, 40, null]) {
+    const copy = join(folder, `${after}.cortado`)
+    cpSync(made, copy, { recursive: true })
+    await killWhile('jump', copy, after)
+    const library = await openLibrary(copy)
+    const { undoLabel, redoLabel, ...there } = library.sequences.get(library.project.sequence)
+    expect(countPoints(copy)).toBe(EDITS + 1)
+    if (after === null || there.revision > revision) {
+      expect(there).toMatchObject({ revision: revision + 1, sequence: { tracks: [{ items: { length: 0 } }, {}] } })
+      expect([undoLabel, redoLabel]).toEqual([null, 'Add to the end'])
+    } else expect(bytesOf(library)).toBe(now)
+    library.close()
+  }
 })

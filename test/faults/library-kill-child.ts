@@ -61,7 +61,7 @@ for (let index = 0; ; index += 1) {
   }
   if (index % 15 === 9) {
     const points = sequences.history(id, null, 40)
-    sequences.jump(id, points[(index * 7) % points.length]?.step ?? 0)
+    await sequences.jump(id, points[(index * 7) % points.length]?.step ?? 0)
     acknowledge()
   }
   if (index % 25 === 12) await sequences.compact(id, {})

@@ -84,7 +84,7 @@ describe('kill -9 in the middle of edits', () => {
       expect(bytesOf(library.sequences.get(id).sequence)).toBe(empty)
       for (let step = 0; step < steps; step += 1) library.sequences.redo(id)
       expect(bytesOf(library.sequences.get(id).sequence)).toBe(now)
-      library.sequences.jump(id, here)
+      await library.sequences.jump(id, here)
       library.close()
     }
   })

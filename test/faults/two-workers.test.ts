@@ -10,6 +10,7 @@ import { createQueue } from '../../main/jobs/index.ts'
 import { findFfmpeg } from '../../main/media/index.ts'
 import { generateRunner } from '../../main/studio/generate-runner.ts'
 import { refineRunner } from '../../main/studio/refine-runner.ts'
+import { createMediaSounds } from '../../main/studio/media-sounds.ts'
 import { renderRunner } from '../../main/studio/render-runner.ts'
 import { PACKS, temporaryFolder } from '../unit/inference/tiny.ts'
 import { newLibrary } from '../unit/library/sample.ts'
@@ -60,7 +61,7 @@ test('two CPU workers do a job each, one killed leaves the other alone, and the 
     runners: {
       generate: generateRunner(library, inference, () => undefined),
       refine: refineRunner(library, inference, () => undefined),
-      render: renderRunner(library),
+      render: renderRunner(library, createMediaSounds(library, { background: false, onMade: () => undefined })),
     },
   })
   onTestFinished(() => queue.close())

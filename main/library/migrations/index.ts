@@ -5,6 +5,8 @@ import { followUps } from './004-follow-ups.ts'
 import { libraryOfMedia } from './005-library.ts'
 import { historyPacks } from './006-history-packs.ts'
 import { sequenceTrash } from './007-sequence-trash.ts'
+import { sounds } from './008-sounds.ts'
+import { letGo } from './009-let-go.ts'
 import type { Migration } from './migration.ts'
 
 /** In order, without gaps. A released migration is never changed: a new one is added. */
@@ -16,4 +18,6 @@ export const MIGRATIONS: readonly Migration[] = [
   libraryOfMedia,
   historyPacks,
   sequenceTrash,
+  sounds,
+  letGo,
 ]

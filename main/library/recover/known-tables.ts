@@ -20,8 +20,8 @@ export interface KnownTable {
   withoutRowid: boolean
 }
 
-/** What is built anew from the rows: the index of the search, and what the sequences use. */
-const DERIVED = /^(catalog|usage$|sqlite_)/
+/** What is built anew from the rows: the index of the search, and what the sequences use. What was let go of is not asked for. */
+const DERIVED = /^(catalog|let_go$|usage$|sqlite_)/
 
 /** Our own tables of a version: the file's idea of its schema is not asked, because it may be a stranger's or be damaged. */
 export function knownTables(version: number): KnownTable[] {
@@ -64,7 +64,7 @@ export function asRow(table: KnownTable, { rowid, values }: RawRow): Record<stri
   return row
 }
 
-const HASHES = new Set(['sha256', 'recipe_sha256', 'master', 'proxy', 'poster', 'filmstrip', 'file'])
+const HASHES = new Set(['sha256', 'recipe_sha256', 'master', 'proxy', 'poster', 'filmstrip', 'file', 'pcm', 'waveform'])
 
 function fits({ name, type, notnull }: Column, value: Value): boolean {
   if (value === null) return notnull === 0

@@ -39,6 +39,7 @@ export function mend(db: Db, name: string, keepHistory: boolean): string[] {
     `UPDATE shot SET picked = (SELECT take.id FROM take WHERE take.shot = shot.id ORDER BY rejected, rating DESC, number LIMIT 1)
      WHERE picked IS NULL`,
   )
+  run('DELETE FROM sound WHERE media NOT IN (SELECT id FROM imported)')
   run('UPDATE imported SET bin = NULL WHERE bin NOT IN (SELECT id FROM bin)')
 
   run('DELETE FROM run WHERE seq NOT IN (SELECT run FROM run_clips)')
@@ -100,6 +101,7 @@ export function mend(db: Db, name: string, keepHistory: boolean): string[] {
 export function nameFiles(db: Db, files: ReadonlyMap<string, number>): number {
   const columns = ['master', 'proxy', 'poster', 'filmstrip'].map((column) => `SELECT ${column} AS name FROM take`)
   columns.push(...['file', 'proxy', 'poster', 'filmstrip'].map((column) => `SELECT ${column} FROM imported`))
+  columns.push(...['pcm', 'waveform'].map((column) => `SELECT ${column} FROM sound`))
   const named = db
     .prepare<[], { name: string }>(
       `SELECT name FROM (${[...columns, 'SELECT media FROM usage'].join(' UNION ')})

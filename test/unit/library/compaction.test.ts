@@ -58,13 +58,13 @@ async function makeBranched(folder: string): Promise<Map<number, string>> {
     edit(library, { name: 'changeClip', args: { clips: [first], name: `Kite ${index}` } })
     if (index % 20 === 0) note()
   }
-  sequences.jump(id, fork)
+  await sequences.jump(id, fork)
   for (let index = 0; index < 5; index += 1) {
     const marker = { id: newId(), at: frame(index), length: frame(0), name: 'M', note: '', colour: 'red' as const }
     edit(library, { name: 'setMarker', args: { marker } })
     note()
   }
-  sequences.jump(id, fork)
+  await sequences.jump(id, fork)
   const last = sequences.get(id).sequence.tracks[0]?.items.last?.id ?? ''
   for (let index = 0; index < 16; index += 1) {
     edit(library, { name: 'trim', args: { clip: last, edge: 'out', delta: -1 } })
@@ -94,14 +94,14 @@ async function branched(): Promise<Library> {
 }
 
 /** Goes to every point and compares, and comes back. */
-function expectStates(library: Library, states: ReadonlyMap<number, string>): void {
+async function expectStates(library: Library, states: ReadonlyMap<number, string>): Promise<void> {
   const { sequences, project } = library
   const here = sequences.history(project.sequence, null, 1000).find(({ current }) => current)
   for (const [step, state] of states) {
-    sequences.jump(project.sequence, step)
+    await sequences.jump(project.sequence, step)
     expect(bytes(library)).toBe(state)
   }
-  sequences.jump(project.sequence, here?.step ?? 0)
+  await sequences.jump(project.sequence, here?.step ?? 0)
 }
 
 describe('compaction that was asked to lose nothing', () => {
@@ -119,7 +119,7 @@ describe('compaction that was asked to lose nothing', () => {
     expect(bytes(again)).toBe(now)
     expect(again.sequences.redo(again.project.sequence).redoLabel).toBe('Trim clip')
     again.sequences.undo(again.project.sequence)
-    expectStates(again, states)
+    await expectStates(again, states)
     expect(points(again)).toHaveLength(288)
   })
 
@@ -132,7 +132,7 @@ describe('compaction that was asked to lose nothing', () => {
     edit(library, { name: 'changeSequence', args: { name: 'Film' } })
     const last = await sequences.compact(project.sequence, {})
     expect(last.report.bytes.after).toBeLessThan(last.report.bytes.before)
-    expectStates(library, states)
+    await expectStates(library, states)
   })
 
   it('lets a gesture go on in a step that was packed', async () => {
@@ -148,9 +148,9 @@ describe('compaction that was asked to lose nothing', () => {
       sequences.edit(id, { revision, edits: [{ name: 'trim', args: { clip: first, edge: 'out', delta } }], gesture })
     }
     drag(-1)
-    edit(library, { name: 'changeSequence', args: { name: 'Film' } })
-    await sequences.compact(id, {})
     sequences.undo(id)
+    await sequences.compact(id, {})
+    sequences.redo(id)
     drag(-7)
     expect(sequences.get(id).sequence.tracks[0]?.items.first?.length).toBe(41)
     await sequences.compact(id, {})
@@ -167,7 +167,7 @@ describe('compaction that was asked to lose nothing', () => {
     const meanwhile = bytes(library)
     await work
     expect(bytes(library)).toBe(meanwhile)
-    expectStates(library, states)
+    await expectStates(library, states)
   })
 })
 
@@ -185,7 +185,7 @@ describe('compaction that was asked to let go', () => {
       loss: { undo: 9, branches: 265 },
       bytes: { after: null },
     })
-    expectStates(library, states)
+    await expectStates(library, states)
   })
 
   it('drops branches, and keeps undo and redo', async () => {
@@ -200,11 +200,9 @@ describe('compaction that was asked to let go', () => {
     const kept = points(library)
     expect(kept).toHaveLength(23)
     const again = await reopen(library)
-    expectStates(again, new Map([...states].filter(([point]) => kept.includes(point))))
+    await expectStates(again, new Map([...states].filter(([point]) => kept.includes(point))))
     for (const point of before.filter((one) => !kept.includes(one))) {
-      expect(() => again.sequences.jump(again.project.sequence, point)).toThrow(
-        expect.objectContaining({ code: 'NOT_FOUND' }),
-      )
+      await expect(again.sequences.jump(again.project.sequence, point)).rejects.toMatchObject({ code: 'NOT_FOUND' })
     }
     const db = new Database(join(again.folder, 'library.sqlite'), { readonly: true })
     expect(db.pragma('foreign_key_check')).toEqual([])
@@ -218,7 +216,7 @@ describe('compaction that was asked to let go', () => {
     const { report } = await sequences.compact(project.sequence, { keepUndo: 4 })
     expect(report).toMatchObject({ points: { before: 288, after: 8 }, loss: { undo: 15, branches: 265 } })
     const kept = points(library)
-    expectStates(library, new Map([...states].filter(([point]) => kept.includes(point))))
+    await expectStates(library, new Map([...states].filter(([point]) => kept.includes(point))))
     for (let step = 0; step < 4; step += 1) sequences.undo(project.sequence)
     expect(() => sequences.undo(project.sequence)).toThrow(expect.objectContaining({ code: 'NOTHING_TO_UNDO' }))
     for (let step = 0; step < 7; step += 1) sequences.redo(project.sequence)
@@ -243,4 +241,29 @@ describe('compaction that was asked to let go', () => {
     expect(bytes(library)).toBe(now)
     expect(points(library)).toHaveLength(4)
   })
+})
+
+it('deletes at the next opening what was let go of when the project was closed, and lists nothing of it meanwhile', async () => {
+  const library = await branched()
+  const { sequences, project } = library
+  // Some of it lies in packs, together with steps that stay.
+  await sequences.compact(project.sequence, {})
+  let listed: number[] = []
+  const begun = sequences.compact(project.sequence, { keepUndo: 4 }, async (work) => {
+    const step = await work()
+    listed = points(library)
+    library.close()
+    return step
+  })
+  await expect(begun).rejects.toMatchObject({ code: 'NO_PROJECT' })
+  expect(listed).toHaveLength(8)
+  const again = await openLibrary(library.folder)
+  onTestFinished(() => again.close())
+  expect(points(again)).toEqual(listed)
+  await expectStates(again, new Map([...states].filter(([point]) => listed.includes(point))))
+  const db = new Database(join(again.folder, 'library.sqlite'), { readonly: true })
+  expect(db.prepare('SELECT count(*) AS n FROM history').get()).toEqual({ n: 8 })
+  expect(db.prepare('SELECT count(*) AS n FROM let_go').get()).toEqual({ n: 0 })
+  expect(db.pragma('foreign_key_check')).toEqual([])
+  db.close()
 })

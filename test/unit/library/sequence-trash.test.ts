@@ -49,10 +49,11 @@ describe('a sequence in the trash', () => {
       () => put(library, id, clip(shot, 96)),
       () => library.sequences.undo(id),
       () => library.sequences.redo(id),
-      () => library.sequences.jump(id, points[2]?.step ?? 0),
     ]) {
       expect(change).toThrow(refused('SEQUENCE_TRASHED', 'EDIT_REFUSED'))
     }
+    const jump = library.sequences.jump(id, points[2]?.step ?? 0)
+    await expect(jump).rejects.toEqual(refused('SEQUENCE_TRASHED', 'EDIT_REFUSED'))
     library.close()
     const again = await openLibrary(library.folder)
     again.entries.restore([ref(id)])

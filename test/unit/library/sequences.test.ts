@@ -190,14 +190,14 @@ describe('history', () => {
       'Insert clip',
       '',
     ])
-    sequences.jump(project.sequence, left?.step ?? 0)
+    await sequences.jump(project.sequence, left?.step ?? 0)
     expect(bytes(library)).toBe(branch)
     sequences.undo(project.sequence)
     sequences.redo(project.sequence)
     expect(bytes(library)).toBe(branch)
-    sequences.jump(project.sequence, here?.step ?? 0)
+    await sequences.jump(project.sequence, here?.step ?? 0)
     expect(bytes(library)).toBe(now)
-    expect(() => sequences.jump(project.sequence, 999)).toThrow(expect.objectContaining({ code: 'NOT_FOUND' }))
+    await expect(sequences.jump(project.sequence, 999)).rejects.toMatchObject({ code: 'NOT_FOUND' })
   })
 
   it('tells what differs after a jump over many steps, and not each of them', async () => {
@@ -218,10 +218,10 @@ describe('history', () => {
     }
     const [far] = sequences.history(id, null, 1)
     const after = bytes(library)
-    const { operations } = sequences.jump(id, near?.step ?? 0)
+    const { operations } = await sequences.jump(id, near?.step ?? 0)
     expect(operations.map((operation) => operation.do)).toEqual(['remove', 'put'])
     expect(bytes(library)).toBe(before)
-    sequences.jump(id, far?.step ?? 0)
+    await sequences.jump(id, far?.step ?? 0)
     expect(bytes(await reopen(library))).toBe(after)
   })
 
@@ -237,7 +237,7 @@ describe('history', () => {
     sequences.undo(id)
     sequences.undo(id)
     insertAt(library, shot, 12)
-    sequences.jump(id, far?.step ?? 0)
+    await sequences.jump(id, far?.step ?? 0)
     for (let step = 0; step < 2; step += 1) sequences.undo(id)
     for (let step = 0; step < 2; step += 1) sequences.redo(id)
     expect(bytes(library)).toBe(branch)
@@ -261,6 +261,11 @@ describe('history', () => {
     expect(sequences.history(project.sequence, null, 10)).toHaveLength(3)
     sequences.undo(project.sequence)
     expect(bytes(library)).toBe(before)
+    expect(drag(-3)).toThrow(expect.objectContaining({ code: 'STALE_REVISION' }))
+    // What was made on top of it can be made again, and would not fit another end of the drag.
+    sequences.redo(project.sequence)
+    insertAt(library, shot, 96)
+    sequences.undo(project.sequence)
     expect(drag(-3)).toThrow(expect.objectContaining({ code: 'STALE_REVISION' }))
   })
 

@@ -1,9 +1,11 @@
 import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import type { Media } from '../../../core/library/media.ts'
 import type { Library } from '../../../main/library/index.ts'
 import { findFfmpeg, runFfmpeg } from '../../../main/media/index.ts'
 import { importMedia } from '../../../main/studio/import-media.ts'
+import { createMediaSounds } from '../../../main/studio/media-sounds.ts'
 import { relinkMedia } from '../../../main/studio/relink-media.ts'
 import { newLibrary, temporaryFolder } from '../library/sample.ts'
 
@@ -183,13 +185,16 @@ describe('relinking', () => {
     expect(await relink('name', true)).toMatchObject({ relinked: [{ path: alike, by: 'name' }], missing: [] })
   })
 
-  it('makes proxies and pictures again where the footage is there', async () => {
+  it('makes proxies, pictures and sounds again where the footage is there', async () => {
     ;({ library, folder } = await fresh())
-    const [entry] = (await importAll(library, await make('clip.mkv', ...VIDEO))).imported
-    const names = [entry?.media.proxy, entry?.media.poster, entry?.media.filmstrip].map((file) => file ?? '')
+    const [entry] = (await importAll(library, await make('clip.mkv', ...VIDEO, ...SOUND))).imported
+    const media = (entry as { media: Media }).media
+    const sounds = createMediaSounds(library, { background: false, onMade: () => undefined })
+    const { pcm, waveform } = await sounds.get(media, 48_000)
+    const names = [media.proxy, media.poster, media.filmstrip, pcm, waveform].map((file) => file ?? '')
     for (const name of names) rmSync(library.media.locate(name)?.path ?? '')
-    expect(await library.upkeep.missing()).toHaveLength(3)
-    expect(await relink('hash')).toMatchObject({ remade: 3, missing: [] })
+    expect(await library.upkeep.missing()).toHaveLength(5)
+    expect(await relink('hash')).toMatchObject({ remade: 5, missing: [] })
     for (const name of names) expect(library.media.locate(name)).not.toBeNull()
   })
 })

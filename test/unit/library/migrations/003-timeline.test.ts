@@ -79,7 +79,7 @@ it('brings a library of version 2 over with every state of its history, byte for
     library.sequences.redo(EMPTY.id)
     expect(bytes(library)).toBe(canonicalJson(state))
   }
-  library.sequences.jump(EMPTY.id, points[left.length - 1]?.step ?? 0)
+  await library.sequences.jump(EMPTY.id, points[left.length - 1]?.step ?? 0)
   expect(bytes(library)).toBe(canonicalJson(left.at(-1)))
   // What a sequence shows is counted from now on.
   library.close()

@@ -10,7 +10,7 @@ const SOUND = { codec: 'aac', channels: 2, sampleRate: 44_100, samples: 66_150 }
 const PICTURE = { codec: 'h264', frames: 60, rate: { num: 30_000, den: 1001 }, size: { width: 64, height: 48 } }
 
 function media(info: Partial<Media['info']>): Media {
-  const files = { file: FILE, proxy: FILE, poster: FILE, filmstrip: FILE, filmstripFrames: 16 }
+  const files = { file: FILE, proxy: FILE, poster: FILE, filmstrip: FILE, filmstripFrames: 16, sounds: [] }
   return {
     ...files,
     id: 'medianumber1',
