@@ -68,7 +68,7 @@ describe('the library by the command line', () => {
   it('says how to ask where it is asked in another way', async () => {
     for (const args of [
       ['bins', 'create'],
-      ['library', 'trash', 'sequence:abcdefgh1'],
+      ['library', 'trash', 'bin:abcdefgh1'],
       ['media', 'relink'],
       ['search', '--used', '--unused'],
       ['recover', at('Kite.cortado')],
