@@ -14,6 +14,8 @@ export interface Point {
   redo: number | null
   label: string
   gesture: string | null
+  by: string | null
+  at: number
 }
 
 /** How to come from one point to another. */
@@ -30,6 +32,7 @@ export interface NewStep {
   forward: readonly Operation[]
   backward: readonly Operation[]
   gesture: string | null
+  by: string | null
 }
 
 /**
@@ -69,12 +72,13 @@ const Operations = z.array(Operation)
 
 export function createHistory({ db, folder }: Store): History {
   const find = db.prepare<[number], StepRow>(
-    'SELECT sequence, seq, parent, redo, label, gesture, edit, forward, backward, pack FROM history WHERE seq = ?',
+    `SELECT sequence, seq, parent, redo, label, gesture, made_by AS by, created_at AS at, edit, forward, backward, pack
+     FROM history WHERE seq = ?`,
   )
   const findPack = db.prepare<[number], { steps: Buffer }>('SELECT steps FROM history_pack WHERE seq = ?')
   const insert = db.prepare(
-    `INSERT INTO history (sequence, parent, label, edit, forward, backward, gesture, created_at)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO history (sequence, parent, label, edit, forward, backward, gesture, made_by, created_at)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   )
   const change = db.prepare(
     // Never the same moment twice: a compaction sees by it that the step is another one.
@@ -83,11 +87,8 @@ export function createHistory({ db, folder }: Store): History {
   )
   const setRedo = db.prepare<[number, number]>('UPDATE history SET redo = ? WHERE seq = ?')
   const byGesture = db.prepare<[string, string], unknown>('SELECT 1 FROM history WHERE gesture = ? AND sequence = ?')
-  const newest = db.prepare<
-    [string, number, number],
-    { step: number; parent: number | null; label: string; at: number }
-  >(
-    `SELECT seq AS step, parent, label, created_at AS at FROM history
+  const newest = db.prepare<[string, number, number], Omit<HistoryPoint, 'current'>>(
+    `SELECT seq AS step, parent, label, created_at AS at, made_by AS by FROM history
      WHERE sequence = ? AND seq < ? ORDER BY seq DESC LIMIT ?`,
   )
 
@@ -137,10 +138,10 @@ export function createHistory({ db, folder }: Store): History {
 
   return {
     point: row,
-    root: (sequence) => Number(insert.run(sequence, null, '', '', '', '', null, Date.now()).lastInsertRowid),
+    root: (sequence) => Number(insert.run(sequence, null, '', '', '', '', null, null, Date.now()).lastInsertRowid),
     add(sequence, parent, step) {
       const seq = Number(
-        insert.run(sequence, parent, step.label, ...asTexts(step), step.gesture, Date.now()).lastInsertRowid,
+        insert.run(sequence, parent, step.label, ...asTexts(step), step.gesture, step.by, Date.now()).lastInsertRowid,
       )
       setRedo.run(seq, parent)
       return seq

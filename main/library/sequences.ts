@@ -7,10 +7,11 @@ import { assertTouched } from '../../core/timeline/document.ts'
 import { Edit, editLabel, makeEdits } from '../../core/timeline/edit.ts'
 import { nestedSequence } from '../../core/timeline/edits/nest.ts'
 import { applyOperations } from '../../core/timeline/operation.ts'
-import type { Operation } from '../../core/timeline/operation.ts'
 import { rebase } from '../../core/timeline/rebase.ts'
+import type { Change } from '../../core/timeline/footprint.ts'
 import type { Since } from '../../core/timeline/rebase.ts'
 import type { Sequence, SequenceHead } from '../../core/timeline/sequence.ts'
+import { createAnswered } from './answered.ts'
 import { compactionReport, createCompaction } from './compaction.ts'
 import type { CompactionWish } from './compaction.ts'
 import { createHistory } from './history.ts'
@@ -26,17 +27,31 @@ export interface OpenSequence {
   revision: number
   undoLabel: string | null
   redoLabel: string | null
+  /** Who made what undo would take back, and when. */
+  undoMade: { by: string | null; at: number } | null
 }
 
-export interface EditRequest {
+/** How a client asks for a step. */
+export interface StepRequest {
+  /** What the client calls this request; it comes back in the step, and the same is not done twice. */
+  token?: string | undefined
+}
+
+/** How a client asks for undo or redo. */
+export interface WalkRequest extends StepRequest {
+  /** The revision that the client saw: where others have changed the sequence since, undo would take back something else. */
+  revision?: number | undefined
+}
+
+export interface EditRequest extends StepRequest {
   /** The revision that the client saw. An older one is rebased where the edits commute with what came in between. */
   revision: number
   /** All of them are made, as one step of the history, or none. */
   edits: readonly Edit[]
   /** Edits of one gesture are one step: each takes the place of the one before it, as if only it had been made. */
   gesture?: string | undefined
-  /** What the client calls this request; it comes back in the step. */
-  token?: string | undefined
+  /** What the client calls itself. */
+  by?: string | undefined
   /** Writes what belongs to the edits, in their transaction. */
   also?: (() => void) | undefined
 }
@@ -54,12 +69,12 @@ export interface SequenceStore {
    * `INVALID_INPUT` where they are no edits.
    */
   edit(id: string, request: EditRequest): SequenceStep[]
-  /** Throws `NOTHING_TO_UNDO`. */
-  undo(id: string): SequenceStep
-  /** Throws `NOTHING_TO_REDO`. */
-  redo(id: string): SequenceStep
+  /** Throws `NOTHING_TO_UNDO`, and `STALE_REVISION` where the client did not see what it would take back. */
+  undo(id: string, request?: WalkRequest): SequenceStep
+  /** Throws `NOTHING_TO_REDO`, and `STALE_REVISION` likewise. */
+  redo(id: string, request?: WalkRequest): SequenceStep
   /** Goes to any point of the history, also on another branch. Throws `NOT_FOUND`. */
-  jump(id: string, step: number): SequenceStep
+  jump(id: string, step: number, request?: StepRequest): SequenceStep
   history(id: string, before: number | null, limit: number): HistoryPoint[]
   /**
    * Makes the history of a sequence smaller. Nothing of it is lost but what the wish names; `step` moves everybody on where
@@ -90,6 +105,7 @@ export function createSequenceStore(store: Store): SequenceStore {
   const rows = createSequenceRows(store)
   const history = createHistory(store)
   const compaction = createCompaction(store, history)
+  const answered = createAnswered(store)
   const place = db.prepare<[string], { revision: number; head: number }>(
     'SELECT revision, head FROM sequence WHERE id = ?',
   )
@@ -119,6 +135,7 @@ export function createSequenceStore(store: Store): SequenceStore {
         revision: at.revision,
         undoLabel: head.parent === null ? null : head.label,
         redoLabel: head.redo === null ? null : history.point(head.redo).label,
+        undoMade: head.parent === null ? null : { by: head.by, at: head.at },
       }
     })
   const get = (id: string): Loaded => {
@@ -135,7 +152,7 @@ export function createSequenceStore(store: Store): SequenceStore {
   /** One transaction that moves the sequence on; `record` returns the point of history that it then stands on. */
   const commit = (
     before: Loaded,
-    change: { next: Sequence; forward: Operation[]; backward: Operation[]; label: string; token?: string | undefined },
+    change: Change & { next: Sequence; label: string; token?: string | undefined },
     record: () => number,
   ): SequenceStep => {
     const { id } = before.sequence
@@ -144,6 +161,7 @@ export function createSequenceStore(store: Store): SequenceStore {
       const point = record()
       rows.save(before.sequence, change.next)
       setPlace.run(point, id)
+      if (change.token !== undefined) answered.add(id, change.token, before.revision + 1)
     })
     const loaded = load(id, change.next)
     cache.set(id, loaded)
@@ -151,18 +169,19 @@ export function createSequenceStore(store: Store): SequenceStore {
       sequence: id,
       from: before.revision,
       revision: loaded.revision,
-      operations: change.forward,
+      operations: [...change.forward],
       undoLabel: loaded.undoLabel,
       redoLabel: loaded.redoLabel,
+      undoMade: loaded.undoMade,
       token: change.token ?? null,
     }
-    const { forward, backward, label } = change
+    const { forward, backward, ripples, label } = change
     const known = recents.get(id) ?? []
-    recents.set(id, [...known.slice(1 - RECENT), { step, before: before.sequence, forward, backward, label }])
+    recents.set(id, [...known.slice(1 - RECENT), { step, before: before.sequence, forward, backward, ripples, label }])
     return step
   }
   /** Goes to a point of the history. `led` gives redo its way there. */
-  const go = (id: string, to: number, label: string, led: boolean): SequenceStep => {
+  const go = (id: string, to: number, label: string, led: boolean, token?: string): SequenceStep => {
     const now = get(id)
     const { operations, meeting } = store.read(() => history.way(id, now.head.seq, to))
     const { sequence: next, inverse } = applyOperations(now.sequence, operations)
@@ -176,7 +195,7 @@ export function createSequenceStore(store: Store): SequenceStore {
       // Our own history only leads to what an edit made.
       throw damaged(store.folder, error)
     }
-    return commit(now, { next, forward, backward, label }, () => {
+    return commit(now, { next, forward, backward, ripples: null, label, token }, () => {
       if (led) history.leadTo(to, meeting)
       return to
     })
@@ -198,36 +217,45 @@ export function createSequenceStore(store: Store): SequenceStore {
     },
     get,
     edit(id, request) {
+      const done = doneBefore(id, request.token)
+      const behind = (recents.get(id) ?? []).filter((recent) => recent.step.from >= request.revision)
+      if (done) return [...behind.map(({ step }) => step).filter(({ revision }) => revision < done.revision), done]
       const now = get(id)
       const edits = parseEdits(request.edits)
       const label = edits.length === 1 && edits[0] ? editLabel(edits[0]) : labelOf(edits)
-      const { gesture = null, token } = request
-      if (gesture !== null && now.head.gesture === gesture) return [amend(now, { edits, label, gesture, token })]
+      const { gesture = null, token, by = null } = request
+      if (gesture !== null && now.head.gesture === gesture) {
+        const own = amend(now, { edits, label, gesture, token })
+        return [...behind.map(({ step }) => step), own]
+      }
       if (gesture !== null && history.knows(id, gesture)) throw stale()
-      const behind = (recents.get(id) ?? []).filter((recent) => recent.step.from >= request.revision)
       const made =
         request.revision === now.revision
           ? makeEdits(now.sequence, edits)
           : rebase(sequenceAt(now, request.revision, behind), now.sequence, behind, edits)
-      const { sequence: next, forward, backward } = made
+      const { sequence: next, ...change } = made
       const step = known(() =>
-        commit(now, { next, forward, backward, label, token }, () => {
+        commit(now, { ...change, next, label, token }, () => {
           addNested(now.sequence, edits)
           request.also?.()
-          return history.add(id, now.head.seq, { label, edits, forward, backward, gesture })
+          return history.add(id, now.head.seq, { ...change, label, edits, gesture, by })
         }),
       )
       return [...behind.map((recent) => recent.step), step]
     },
-    undo(id) {
-      const { parent, label } = get(id).head
+    undo(id, { token, revision } = {}) {
+      const done = doneBefore(id, token)
+      if (done) return done
+      const { parent, label } = asSeen(id, revision).head
       if (parent === null) throw new CortadoError('NOTHING_TO_UNDO', 'There is nothing to undo: no edit was made yet.')
-      return go(id, parent, label, false)
+      return go(id, parent, label, false, token)
     },
-    redo(id) {
-      const { redo, label } = get(id).head
+    redo(id, { token, revision } = {}) {
+      const done = doneBefore(id, token)
+      if (done) return done
+      const { redo, label } = asSeen(id, revision).head
       if (redo === null) throw new CortadoError('NOTHING_TO_REDO', 'There is nothing to redo: this is the last edit.')
-      return go(id, redo, label, false)
+      return go(id, redo, label, false, token)
     },
     async compact(id, wish) {
       const now = get(id)
@@ -235,7 +263,7 @@ export function createSequenceStore(store: Store): SequenceStore {
       const before = compaction.measure(id)
       if (wish.dryRun === true) return { report: compactionReport(before, null, plan), step: null }
       const { sequence: next } = now
-      const change = { next, forward: [], backward: [], label: COMMANDS['history.compact'].label }
+      const change = { next, forward: [], backward: [], ripples: [], label: COMMANDS['history.compact'].label }
       const drop = (): number => {
         compaction.drop(plan)
         return now.head.seq
@@ -245,13 +273,33 @@ export function createSequenceStore(store: Store): SequenceStore {
       compaction.shrink()
       return { report: compactionReport(before, compaction.measure(id), plan), step }
     },
-    jump: (id, step) => go(id, step, 'a jump in the history', true),
+    jump: (id, step, { token } = {}) => doneBefore(id, token) ?? go(id, step, 'a jump in the history', true, token),
     history(id, before, limit) {
       const { head } = get(id)
       return store
         .read(() => history.list(id, before, limit))
         .map((point) => ({ ...point, current: point.step === head.seq }))
     },
+  }
+
+  /** The step that a request led to before; without operations where it is not remembered. */
+  function doneBefore(id: string, token: string | undefined): SequenceStep | undefined {
+    const revision = token === undefined ? undefined : answered.revision(id, token)
+    if (token === undefined || revision === undefined) return undefined
+    const recent = recents.get(id)?.find(({ step }) => step.revision === revision)
+    if (recent) return recent.step
+    const { undoLabel, redoLabel, undoMade } = get(id)
+    return { sequence: id, from: revision, revision, operations: [], undoLabel, redoLabel, undoMade, token }
+  }
+
+  /** The sequence, where the client knows it as it is. */
+  function asSeen(id: string, revision: number | undefined): Loaded {
+    const now = get(id)
+    if (revision === undefined || revision === now.revision) return now
+    throw new CortadoError(
+      'STALE_REVISION',
+      'Somebody else edited in the meantime, and this would take their edit back. Look at the sequence as it is now, and do it again.',
+    )
   }
 
   function amend(
@@ -265,8 +313,8 @@ export function createSequenceStore(store: Store): SequenceStore {
     const forward = [...back, ...made.forward]
     const backward = [...made.backward, ...start.inverse]
     return known(() =>
-      commit(now, { next: made.sequence, forward, backward, label, token }, () => {
-        history.amend(now.head.seq, { label, edits, forward: made.forward, backward: made.backward, gesture })
+      commit(now, { next: made.sequence, forward, backward, ripples: null, label, token }, () => {
+        history.amend(now.head.seq, { ...made, label, edits, gesture, by: now.head.by })
         return now.head.seq
       }),
     )

@@ -1,5 +1,5 @@
 import { sequenceData } from '../../core/timeline/document.ts'
-import type { SequenceDocument } from '../../core/library/entities.ts'
+import type { SequenceDocument, SequenceStep } from '../../core/library/entities.ts'
 import type { OpenSequence } from '../library/index.ts'
 import type { EventBus } from './event-bus.ts'
 import type { ProjectSession } from './project-session.ts'
@@ -8,6 +8,13 @@ import type { Studio } from './studio.ts'
 /** The sequences of the open project; every change is told to all who listen. */
 export function studioSequences(current: () => ProjectSession, bus: EventBus): Studio['sequence'] {
   const all = () => current().library.sequences
+  /** What was done before, and is only asked for again, everybody was told of then. */
+  const tell = (step: SequenceStep, before: number): SequenceStep =>
+    step.revision > before ? current().edited(step) : step
+  const tellOf = (id: string, make: () => SequenceStep): SequenceStep => {
+    const { revision } = all().get(id)
+    return tell(make(), revision)
+  }
   return {
     list: () => all().list(),
     create({ name, rate, size }) {
@@ -18,16 +25,17 @@ export function studioSequences(current: () => ProjectSession, bus: EventBus): S
     },
     get: (id) => documentOf(all().get(id)),
     edit(id, request) {
+      const { revision } = all().get(id)
       const steps = all().edit(id, request)
       const own = steps.at(-1)
-      if (own) current().edited(own)
+      if (own) tell(own, revision)
       // A nest makes another sequence, and a change of settings may rename this one.
       if (request.edits.some(({ name }) => name === 'nest' || name === 'changeSequence'))
         bus.publish({ type: 'sequences' })
       return steps
     },
-    undo: (id) => current().edited(all().undo(id)),
-    redo: (id) => current().edited(all().redo(id)),
+    undo: (id, request) => tellOf(id, () => all().undo(id, request)),
+    redo: (id, request) => tellOf(id, () => all().redo(id, request)),
     history: (id, before, limit) => all().history(id, before, limit),
     async compact(id, wish) {
       const session = current()
@@ -35,10 +43,10 @@ export function studioSequences(current: () => ProjectSession, bus: EventBus): S
       if (step) session.edited(step)
       return report
     },
-    jump: (id, step) => current().edited(all().jump(id, step)),
+    jump: (id, step, request) => tellOf(id, () => all().jump(id, step, request)),
   }
 }
 
-function documentOf({ sequence, revision, undoLabel, redoLabel }: OpenSequence): SequenceDocument {
-  return { sequence: sequenceData(sequence), revision, undoLabel, redoLabel }
+function documentOf({ sequence, revision, undoLabel, redoLabel, undoMade }: OpenSequence): SequenceDocument {
+  return { sequence: sequenceData(sequence), revision, undoLabel, redoLabel, undoMade }
 }

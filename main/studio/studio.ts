@@ -31,7 +31,7 @@ import type {
 import type { Review } from '../../core/review/entities.ts'
 import type { StudioPacks } from './studio-packs.ts'
 import type { Rate } from '../../core/timeline/time.ts'
-import type { CompactionWish, EditRequest } from '../library/index.ts'
+import type { CompactionWish, EditRequest, StepRequest, WalkRequest } from '../library/index.ts'
 
 type ParsedRequest = z.output<typeof GenerateRequest>
 type ParsedRefinement = z.output<typeof RefineRequest>
@@ -142,10 +142,10 @@ export interface Studio {
     list(): SequenceEntry[]
     create(head: { name: string; rate?: Rate | undefined; size?: Size | undefined }): SequenceDocument
     edit(id: string, request: EditRequest): SequenceStep[]
-    undo(id: string): SequenceStep
-    redo(id: string): SequenceStep
+    undo(id: string, request?: WalkRequest): SequenceStep
+    redo(id: string, request?: WalkRequest): SequenceStep
     history(id: string, before: number | null, limit: number): HistoryPoint[]
-    jump(id: string, step: number): SequenceStep
+    jump(id: string, step: number, request?: StepRequest): SequenceStep
     compact(id: string, wish: CompactionWish): Promise<HistoryCompaction>
   }
   render: {

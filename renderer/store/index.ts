@@ -2,7 +2,7 @@ export { studioStore, useStudio } from './studio-store.ts'
 export { findTake, pickedTake } from './studio-state.ts'
 export type { StudioState } from './studio-state.ts'
 export { applyEdits, jumpTo, redo, sequenceStore, undo, useSequence } from './sequence.ts'
-export { undoLabel } from './sequence-model.ts'
+export { undoLabel } from './shared-sequence.ts'
 export {
   closeDialog,
   openDialog,
@@ -35,5 +35,7 @@ export {
   renameShot,
 } from './actions.ts'
 export { usePreview } from './previews.ts'
+export { madeBy } from './made-by.ts'
+export type { Hand } from './made-by.ts'
 export { newId } from './new-id.ts'
 export { refresh, refreshOrTell } from './sync.ts'

@@ -4,7 +4,7 @@ import { toTrouble } from '../api/trouble.ts'
 import type { StudioEvent } from '../../core/contract/events.ts'
 import type { Job } from '../../core/generation/job.ts'
 import { keepPreviews, putPreview } from './previews.ts'
-import { hearStep, loadSequence, sequenceStore } from './sequence.ts'
+import { catchUp, hearStep, loadSequence, sequenceStore } from './sequence.ts'
 import { refreshSequences } from './sequences.ts'
 import { reduceEvent, sortJobs, sortShots } from './studio-state.ts'
 import { studioStore } from './studio-store.ts'
@@ -65,9 +65,10 @@ async function readAll(): Promise<void> {
       client.jobs.list(),
       client.sequence.list(),
     ])
-    // The sequence in front stays there.
-    const front = sequenceStore.getState().confirmed?.sequence.id
-    await loadSequence(sequences.find(({ id }) => id === front)?.id ?? project.sequence)
+    // The sequence in front stays there, and is read only where steps of it were missed.
+    const front = sequenceStore.getState().confirmed
+    const there = sequences.find(({ id }) => id === front?.sequence.id)
+    if (!same || there?.revision !== front?.revision) await loadSequence(there?.id ?? project.sequence)
     studioStore.setState({
       phase: 'ready',
       project,
@@ -124,6 +125,9 @@ function onEvent(event: StudioEvent): void {
       if (event.path !== (studioStore.getState().project?.path ?? null)) void refreshOrTell()
       return
     case 'ready':
+      catchUp()
+      void refreshOrTell()
+      return
     case 'library':
       void refreshOrTell()
       return

@@ -56,7 +56,7 @@ describe('refused edits', () => {
     const shot = library.shots.create({ prompt: 'a kite' }).id
     insertAt(library, shot, 0)
     const before = bytes(library)
-    const edit: Edit = { name: 'insert', args: { track: trackOf(library), clip: clip(shot, 24), splitId: newId() } }
+    const edit: Edit = { name: 'insert', args: { track: trackOf(library), clip: clip(shot, 0), splitId: newId() } }
     expect(() => library.sequences.edit(library.project.sequence, { revision: 0, edits: [edit] })).toThrow(
       expect.objectContaining({ code: 'STALE_REVISION', message: expect.stringContaining('Insert clip') }),
     )
@@ -77,6 +77,42 @@ describe('refused edits', () => {
       [1, 2, 'mine'],
     ])
     expect(library.sequences.get(library.project.sequence).sequence.tracks[0]?.items.length).toBe(2)
+  })
+
+  it('does what is asked for again under the same name once, also after a restart', async () => {
+    let library = await newLibrary()
+    const id = library.project.sequence
+    const shot = library.shots.create({ prompt: 'a kite' }).id
+    const edits: Edit[] = [{ name: 'insert', args: { track: trackOf(library), clip: clip(shot, 0), splitId: newId() } }]
+    const made = library.sequences.edit(id, { revision: 0, edits, token: 'mine', by: 'me' })
+    expect(library.sequences.edit(id, { revision: 0, edits, token: 'mine', by: 'me' })).toEqual(made)
+    const undone = library.sequences.undo(id, { token: 'back', revision: 1 })
+    expect(library.sequences.undo(id, { token: 'back', revision: 1 })).toEqual(undone)
+    library = await reopen(library)
+    // What it did is not remembered any more; that it was done is.
+    const again = library.sequences.edit(id, { revision: 0, edits, token: 'mine' })
+    expect(again).toMatchObject([{ from: 1, revision: 1, operations: [], token: 'mine' }])
+    expect(library.sequences.undo(id, { token: 'back' })).toMatchObject({ from: 2, revision: 2, operations: [] })
+    expect(library.sequences.get(id).revision).toBe(2)
+    expect(library.sequences.history(id, null, 1)).toMatchObject([{ label: 'Insert clip', by: 'me' }])
+    library.close()
+  })
+
+  it('takes nothing back that the client has not seen', async () => {
+    const library = await newLibrary()
+    const id = library.project.sequence
+    const shot = library.shots.create({ prompt: 'a kite' }).id
+    insertAt(library, shot, 0)
+    insertAt(library, shot, 48)
+    const before = bytes(library)
+    expect(() => library.sequences.undo(id, { revision: 1 })).toThrow(
+      expect.objectContaining({ code: 'STALE_REVISION' }),
+    )
+    expect(bytes(library)).toBe(before)
+    expect(library.sequences.undo(id, { revision: 2 }).revision).toBe(3)
+    expect(() => library.sequences.redo(id, { revision: 2 })).toThrow(
+      expect.objectContaining({ code: 'STALE_REVISION' }),
+    )
   })
 
   it('refuses a clip of a shot that is not there, in memory and on disk', async () => {
