@@ -38,6 +38,7 @@ export const {
   jump: jumpTo,
   hear: hearStep,
   catchUp,
+  settled,
   load: loadSequence,
 } = shared
 

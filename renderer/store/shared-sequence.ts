@@ -38,6 +38,8 @@ export interface SharedSequence {
   redo(): void
   /** Goes to a point of the history. */
   jump(step: number): void
+  /** Resolves once nothing is on its way any more. */
+  settled(): Promise<void>
   /** Steps may have been missed: reads the sequence in front anew, as soon as the studio answers. */
   catchUp(): void
   /** A step of any sequence, from the stream of events: drawn at once, or with the others of a moment that is full of them. */
@@ -305,6 +307,7 @@ export function shareSequence({ client, hand, newId, tell, wait, reopen }: Means
     undo: () => send('undo', newId()),
     redo: () => send('redo', newId()),
     jump: (step) => send({ jump: step }, newId()),
+    settled: idle,
     catchUp() {
       behind = true
       work()

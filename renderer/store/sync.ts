@@ -4,7 +4,7 @@ import { toTrouble } from '../api/trouble.ts'
 import type { StudioEvent } from '../../core/contract/events.ts'
 import type { Job } from '../../core/generation/job.ts'
 import { keepPreviews, putPreview } from './previews.ts'
-import { catchUp, hearStep, loadSequence, sequenceStore } from './sequence.ts'
+import { catchUp, hearStep, loadSequence, sequenceStore, settled } from './sequence.ts'
 import { refreshSequences } from './sequences.ts'
 import { reduceEvent, sortJobs, sortShots } from './studio-state.ts'
 import { studioStore } from './studio-store.ts'
@@ -43,6 +43,10 @@ async function readAll(): Promise<void> {
   ])
   const same = studioStore.getState().project?.id === project?.id
   if (project === null) {
+    // What is on its way to a studio that came back without its project has it opened again.
+    await settled()
+    outdated = (await client.project.current()).project !== null
+    if (outdated) return
     await loadSequence(null)
     studioStore.setState({
       phase: 'ready',

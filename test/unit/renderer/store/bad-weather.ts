@@ -71,6 +71,7 @@ export async function startMain(): Promise<Main> {
   }))
   library.sequences.edit(id, { revision: 0, edits })
   let down = false
+  const inside = new Set<Promise<Response>>()
   let stopping = new AbortController()
   const steps: SequenceStep[] = []
   const bus = createEventBus()
@@ -108,9 +109,12 @@ export async function startMain(): Promise<Main> {
         throw new TypeError('fetch failed')
       }
       const { restarts } = main.lost
-      const response = await handler(request)
-      if (request.url.endsWith('/events')) return response
+      if (request.url.endsWith('/events')) return await handler(request)
+      const answer = handler(request)
+      inside.add(answer)
+      const response = await answer
       const text = await response.text()
+      inside.delete(answer)
       await pass(roll, 12)
       if (restarts !== main.lost.restarts || unlucky(0.07)) {
         main.lost.answers += 1
@@ -124,6 +128,8 @@ export async function startMain(): Promise<Main> {
       main.lost.restarts += 1
       down = true
       stopping.abort()
+      // What it is about to write gets there, and nobody hears of it.
+      await Promise.all(inside)
       library.close()
       await new Promise((resolve) => setTimeout(resolve, 5))
       library = await openLibrary(library.folder)
