@@ -179,6 +179,9 @@ export const router = os.router({
     get: os.sequence.get.handler(({ context, input }) => context.studio.sequence.get(input.id)),
     list: os.sequence.list.handler(({ context }) => ({ sequences: context.studio.sequence.list() })),
     create: os.sequence.create.handler(({ context, input }) => context.studio.sequence.create(input)),
+    duplicate: os.sequence.duplicate.handler(({ context, input }) =>
+      context.studio.sequence.duplicate(input.id, input.name),
+    ),
     edit: os.sequence.edit.handler(({ context, input: { id, ...request } }) => ({
       steps: context.studio.sequence.edit(id, request),
     })),

@@ -1,10 +1,10 @@
 /**
  * Where a command applies. `global` works everywhere; the others need that workspace in front, or the take viewer as it
- * plays a take, paints a mask or compares two, or the grid.
+ * plays a take, paints a mask or compares two, or the grid. `keyframes` is the Edit workspace while the hand is on keyframes: their keys come before its own.
  */
-export type CommandScope = 'global' | 'generate' | 'edit' | 'viewer' | 'mask' | 'compare' | 'grid'
+export type CommandScope = 'global' | 'generate' | 'edit' | 'viewer' | 'mask' | 'compare' | 'grid' | 'keyframes'
 export type MenuName =
-  'File' | 'Edit' | 'Take' | 'Change' | 'Compare' | 'Clip' | 'Sequence' | 'Tools' | 'Playback' | 'View'
+  'File' | 'Edit' | 'Take' | 'Change' | 'Compare' | 'Clip' | 'Keyframes' | 'Sequence' | 'Tools' | 'Playback' | 'View'
 
 export interface Command {
   /** Words of menus, the palette, the shortcut sheet and the undo history. */
@@ -95,6 +95,39 @@ export const COMMANDS = {
   'take.above': { label: 'Take above', menu: 'Take', scope: 'generate', keys: ['ArrowUp'] },
   'job.edit': { label: 'Edit the next take of the queue', menu: 'Take', scope: 'global', keys: [] },
   'job.cancel': { label: 'Cancel the running job', menu: 'Take', scope: 'global', keys: ['Mod+.'] },
+  // Before those of the clips, so that a key that both have is theirs while the hand is on them.
+  'keyframe.set': { label: 'Set a keyframe at the playhead', menu: 'Keyframes', scope: 'keyframes', keys: ['Shift+K'] },
+  'keyframe.linear': { label: 'Linear', menu: 'Keyframes', scope: 'keyframes', keys: ['1'] },
+  'keyframe.hold': { label: 'Hold', menu: 'Keyframes', scope: 'keyframes', keys: ['2'] },
+  'keyframe.easeIn': { label: 'Ease in', menu: 'Keyframes', scope: 'keyframes', keys: ['3'] },
+  'keyframe.easeOut': { label: 'Ease out', menu: 'Keyframes', scope: 'keyframes', keys: ['4'] },
+  'keyframe.easeBoth': { label: 'Ease in and out', menu: 'Keyframes', scope: 'keyframes', keys: ['5', 'F9'] },
+  'keyframe.bezier': { label: 'Bezier', menu: 'Keyframes', scope: 'keyframes', keys: ['6'] },
+  'keyframe.curve': { label: 'Show or hide the curve', menu: 'Keyframes', scope: 'keyframes', keys: ['G'] },
+  'keyframe.left': {
+    label: 'Move keyframes one frame left',
+    menu: 'Keyframes',
+    scope: 'keyframes',
+    keys: ['Alt+ArrowLeft'],
+  },
+  'keyframe.right': {
+    label: 'Move keyframes one frame right',
+    menu: 'Keyframes',
+    scope: 'keyframes',
+    keys: ['Alt+ArrowRight'],
+  },
+  'keyframe.all': { label: 'Select all keyframes of the lane', menu: 'Keyframes', scope: 'keyframes', keys: ['Mod+A'] },
+  'keyframe.copy': { label: 'Copy keyframes', menu: 'Keyframes', scope: 'keyframes', keys: ['Mod+C'] },
+  'keyframe.paste': { label: 'Paste keyframes at the playhead', menu: 'Keyframes', scope: 'edit', keys: ['Mod+V'] },
+  'keyframe.remove': {
+    label: 'Remove keyframes',
+    menu: 'Keyframes',
+    scope: 'keyframes',
+    keys: ['Delete', 'Backspace'],
+  },
+  'keyframe.zoomIn': { label: 'Zoom in on the lanes', menu: 'Keyframes', scope: 'keyframes', keys: ['='] },
+  'keyframe.zoomOut': { label: 'Zoom out of the lanes', menu: 'Keyframes', scope: 'keyframes', keys: ['-'] },
+  'keyframe.fit': { label: 'Fit the lanes to the clip', menu: 'Keyframes', scope: 'keyframes', keys: ['Shift+Z'] },
   'clip.insert': { label: 'Insert at the playhead', menu: 'Clip', scope: 'edit', keys: [','] },
   'clip.overwrite': { label: 'Overwrite at the playhead', menu: 'Clip', scope: 'edit', keys: ['.'] },
   'clip.append': { label: 'Add to the end', menu: 'Clip', scope: 'edit', keys: ['E'] },
@@ -115,7 +148,7 @@ export const COMMANDS = {
   'clip.rippleIn': { label: 'Ripple trim start to the playhead', menu: 'Clip', scope: 'edit', keys: ['Shift+Q'] },
   'clip.rippleOut': { label: 'Ripple trim end to the playhead', menu: 'Clip', scope: 'edit', keys: ['Shift+W'] },
   'clip.rollTo': { label: 'Roll the cut to the playhead', menu: 'Clip', scope: 'edit', keys: ['Shift+N'] },
-  'clip.replace': { label: 'Replace with the selected take', menu: 'Clip', scope: 'edit', keys: ['Shift+T'] },
+  'clip.replace': { label: 'Replace with the selected take or file', menu: 'Clip', scope: 'edit', keys: ['Shift+T'] },
   'clip.threePoint': { label: 'Three-point edit', menu: 'Clip', scope: 'edit', keys: ['Shift+Y'] },
   'clip.duplicate': { label: 'Duplicate clip', menu: 'Clip', scope: 'edit', keys: ['Mod+D'] },
   'clip.swap': { label: 'Swap with the next clip', menu: 'Clip', scope: 'edit', keys: ['Mod+Shift+ArrowRight'] },
@@ -132,6 +165,7 @@ export const COMMANDS = {
   'clip.transition': { label: 'Transition', menu: 'Clip', scope: 'edit', keys: ['D'] },
   'clip.enable': { label: 'Enable or disable clip', menu: 'Clip', scope: 'edit', keys: ['Shift+D'] },
   'title.add': { label: 'Add title', menu: 'Clip', scope: 'edit', keys: ['Shift+A'] },
+  'adjustment.add': { label: 'Add adjustment clip', menu: 'Clip', scope: 'edit', keys: ['Shift+G'] },
   'caption.add': { label: 'Add caption', menu: 'Clip', scope: 'edit', keys: ['Shift+K'] },
   'range.in': { label: 'Mark the start of a range', menu: 'Sequence', scope: 'edit', keys: ['Shift+I'] },
   'range.out': { label: 'Mark the end of a range', menu: 'Sequence', scope: 'edit', keys: ['Shift+O'] },
@@ -147,6 +181,8 @@ export const COMMANDS = {
   'track.addAudio': { label: 'Add audio track', menu: 'Sequence', scope: 'edit', keys: [] },
   'track.addCaption': { label: 'Add caption track', menu: 'Sequence', scope: 'edit', keys: [] },
   'sequence.new': { label: 'New sequence', menu: 'Sequence', scope: 'edit', keys: [] },
+  'sequence.duplicate': { label: 'Duplicate the sequence', menu: 'Sequence', scope: 'edit', keys: [] },
+  'sequence.trash': { label: 'Move the sequence to the trash', menu: 'Sequence', scope: 'edit', keys: [] },
   'sequence.change': { label: 'Sequence settings', menu: 'Sequence', scope: 'edit', keys: [] },
   'edit.history': { label: 'History', menu: 'Edit', scope: 'edit', keys: ['H'] },
   'tool.select': { label: 'Selection tool', menu: 'Tools', scope: 'edit', keys: ['V'] },

@@ -19,7 +19,7 @@ import {
   Take,
 } from '../library/entities.ts'
 import { Bin, BinName } from '../library/bins.ts'
-import { Entries, Label } from '../library/marks.ts'
+import { Entries, Label, TrashRefs } from '../library/marks.ts'
 import { ImportReport, Media, MissingFile, RelinkReport, RelinkRequest } from '../library/media.ts'
 import { SearchPage, SearchRequest } from '../library/search.ts'
 import { CopyReport, CopyRequest, DuplicateGroup, EmptiedTrash, Lineage, RecoveryReport } from '../library/upkeep.ts'
@@ -109,13 +109,16 @@ export const contract = {
     file: post('/library/file')
       .input(z.object({ entries: Entries, bin: Id.nullable() }))
       .output(nothing),
-    /** Moves entries to the trash. Throws `ENTRY_IN_USE` for what a sequence shows; nothing is moved then. */
+    /**
+     * Moves entries and sequences to the trash. Throws `ENTRY_IN_USE` for what a sequence shows and for the last sequence;
+     * nothing is moved then.
+     */
     trash: post('/library/trash')
-      .input(z.object({ entries: Entries }))
+      .input(z.object({ entries: TrashRefs }))
       .output(nothing),
-    /** Takes entries back from the trash; a search with `trashed` finds them. */
+    /** Takes entries back from the trash, a sequence with all that it shows; a search with `trashed` finds them. */
     restore: post('/library/restore')
-      .input(z.object({ entries: Entries }))
+      .input(z.object({ entries: TrashRefs }))
       .output(nothing),
     /** Deletes what is in the trash for good. What undo or an unfinished job needs is kept and named. */
     emptyTrash: post('/library/trash/empty')
@@ -233,6 +236,7 @@ export const contract = {
       .output(Review),
   },
   sequence: {
+    /** Those that are not in the trash. */
     list: get('/sequences').output(z.object({ sequences: z.array(SequenceEntry) })),
     /** Makes an empty sequence with a video and an audio track, in the format of the project's first one where nothing is said. */
     create: post('/sequences')
@@ -243,6 +247,10 @@ export const contract = {
       )
       .output(SequenceDocument),
     get: get('/sequences/{id}').input(byId).output(SequenceDocument),
+    /** Makes a sequence like this one, with ids and a history of its own. */
+    duplicate: post('/sequences/{id}/duplicate')
+      .input(byId.extend({ name: z.string().trim().min(1).max(400).optional() }))
+      .output(SequenceDocument),
     /**
      * Makes edits on the sequence that the client saw at `revision`: all of them, as one step of the history, or none. Gives
      * every step since that revision, the client's own last. Throws `STALE_REVISION` where somebody else changed the same.

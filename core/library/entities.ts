@@ -98,7 +98,7 @@ export const SequenceEntry = z.object({
   name: z.string(),
   revision: z.number().int().nonnegative(),
   createdAt: z.number(),
-  /** How many sequences show it as a clip. */
+  /** How many sequences show it as a clip; those in the trash do not count. */
   nestedIn: z.number().int(),
 })
 export type SequenceEntry = z.infer<typeof SequenceEntry>
@@ -150,7 +150,15 @@ export const Pack = z.object({
   problem: z.string().nullable(),
   /** It came with the program, lies in a folder of CORTADO_PACKS, was copied for the user, or is used where it lies. */
   place: z.enum(['bundled', 'folder', 'copied', 'in-place']),
-  frames: z.object({ min: z.number(), max: z.number(), default: z.number(), window: z.number() }),
+  frames: z.object({
+    min: z.number(),
+    max: z.number(),
+    default: z.number(),
+    /** Longer clips are made in several passes. */
+    window: z.number(),
+    /** How far later passes are pulled to the look of the first where a request does not say; null where they cannot be. */
+    match: z.number().nullable(),
+  }),
   size: z.object({ multiple: z.number(), min: z.number(), max: z.number(), default: Size }),
   rate: Rate,
   steps: z.number(),

@@ -16,3 +16,10 @@ export type EntryRef = z.infer<typeof EntryRef>
 
 /** A list of entries as a call takes it. */
 export const Entries = z.array(EntryRef).min(1).max(10_000)
+
+/** Names what can lie in the trash: entries, and sequences. */
+export const TrashRef = z.object({ kind: z.enum([...EntryRef.shape.kind.options, 'sequence']), id: Id })
+export type TrashRef = z.infer<typeof TrashRef>
+
+/** A list of them as a call takes it. */
+export const TrashRefs = z.array(TrashRef).min(1).max(10_000)

@@ -75,7 +75,10 @@ export type MissingFile = z.infer<typeof MissingFile>
 export const RelinkRequest = z.object({
   /** A folder that is searched with all its folders. */
   folder: z.string().min(1).max(4096),
-  /** `hash` takes the very same bytes. `name` also takes a file of the same name with other content, once confirmed. */
+  /**
+   * `hash` takes the very same bytes. `name` also takes a file of the same name with other content, once confirmed: the one
+   * that differs least, or none where several are as likely.
+   */
   by: z.enum(['hash', 'name']).default('hash'),
   /** Without it, `name` only says what it would take and how that differs. */
   confirmed: z.boolean().default(false),
@@ -86,7 +89,7 @@ export const RelinkReport = z.object({
   relinked: z.array(z.object({ sha256: Sha256, path: z.string(), by: z.enum(['hash', 'name']) })),
   /** Proxies, posters and filmstrips that were made again, because the footage itself is there. */
   remade: z.number().int(),
-  /** Files of the same name; `differences` says what is not as it was, such as "48 frames, were 50". */
+  /** Files of the same name, the most alike first; `differences` says what is not as it was, such as "48 frames, were 50". */
   candidates: z.array(z.object({ sha256: Sha256, path: z.string(), differences: z.array(z.string()) })),
   missing: z.array(MissingFile),
 })

@@ -3,19 +3,19 @@ import { Sha256 } from '../generation/recipe.ts'
 import { Id } from '../timeline/clip.ts'
 import { Label, Marks } from './marks.ts'
 
-export const HitKind = z.enum(['bin', 'shot', 'take', 'media'])
+export const HitKind = z.enum(['bin', 'shot', 'take', 'media', 'sequence'])
 export type HitKind = z.infer<typeof HitKind>
 
 /** What is looked for. All of it must be true at once; what is left out does not matter. */
 export const SearchRequest = z.object({
   /** Every word must begin a word of a name, a prompt or a seed. */
   text: z.string().max(400).default(''),
-  kinds: z.array(HitKind).max(4).optional(),
+  kinds: z.array(HitKind).max(5).optional(),
   /** This many stars or more. */
   rating: z.number().int().min(0).max(5).default(0),
   labels: z.array(Label).max(8).optional(),
   favourite: z.boolean().optional(),
-  /** Shown in a sequence; of a take: picked by a shot that is. */
+  /** Shown in a sequence that is not in the trash; of a take: picked by a shot that is. */
   used: z.boolean().optional(),
   rejected: z.boolean().optional(),
   /** In this bin or one inside it; `none` for what lies in no bin. */

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { Sha256 } from '../generation/recipe.ts'
 import { Id } from '../timeline/clip.ts'
 import { Take } from './entities.ts'
-import { EntryRef } from './marks.ts'
+import { EntryRef, TrashRef } from './marks.ts'
 
 /** Takes that a take comes from, the nearest first, and all that came from it, oldest first. */
 export const Lineage = z.object({ take: Take, ancestors: z.array(Take), descendants: z.array(Take) })
@@ -15,7 +15,7 @@ export type DuplicateGroup = z.infer<typeof DuplicateGroup>
 /** What emptying the trash did. What undo or a job still needs is kept. */
 export const EmptiedTrash = z.object({
   removed: z.number().int(),
-  kept: z.array(EntryRef.extend({ reason: z.string() })),
+  kept: z.array(TrashRef.extend({ reason: z.string() })),
 })
 export type EmptiedTrash = z.infer<typeof EmptiedTrash>
 

@@ -42,7 +42,8 @@ export function soundPlan(sequence: Sequence, sourceOf: (clip: Clip) => SoundSou
         return [
           {
             source,
-            from: at(clip.offset),
+            // Counted from where the source would begin on the sequence, so that a cut through a sound loses and repeats no sample of it.
+            from: start - at(clip.start - clip.offset),
             start: start + (clip.shift ?? 0),
             length: at(clipEnd(clip)) - start,
             gain: gainOf(clip),

@@ -29,25 +29,46 @@ export function steadySpeed(clip: Pick<Clip, 'retime'>): Speed | null {
  * it is `offset + time * speed`; along a ramp it is the integral of the speed, a sum of trapezia.
  */
 export function sourcePosition(clip: Pick<Clip, 'offset' | 'retime'>, index: number): number {
-  if (!clip.retime) return clip.offset + index
-  const steady = steadySpeed(clip)
-  const at = clip.retime.lead + index
-  if (steady) return clip.offset + (at * steady.num) / steady.den
-  return clip.offset + travelled(clip.retime, at)
+  const [top, bottom] = steadyPlace(clip, index) ?? [rampPlace(clip, index), 1]
+  return top / bottom
+}
+
+/** The same as a fraction, exact where the speed is steady. */
+function place(clip: Clip, index: number): readonly [top: number, bottom: number] {
+  // Rounded where a sum of quotients can only be off by what a double cannot hold.
+  return steadyPlace(clip, index) ?? [Math.round(rampPlace(clip, index) * 1e6), 1e6]
+}
+
+function steadyPlace({ offset, retime }: Pick<Clip, 'offset' | 'retime'>, index: number): [number, number] | null {
+  if (!retime) return [offset + index, 1]
+  const steady = steadySpeed({ retime })
+  if (!steady) return null
+  const { num, den } = retime.part ?? { num: 0, den: 1 }
+  return [(offset * den + num) * steady.den + (retime.lead + index) * steady.num * den, steady.den * den]
+}
+
+function rampPlace({ offset, retime }: Pick<Clip, 'offset' | 'retime'>, index: number): number {
+  if (!retime) return offset + index
+  return offset + (retime.part ? ratio(retime.part) : 0) + travelled(retime, retime.lead + index)
+}
+
+/** The place in the source at frame `index` of a clip, for a clip that stands still there. */
+export function standingPlace(clip: Clip, index: number): { offset: number; part?: Speed } {
+  const [top, bottom] = place(clip, index)
+  const offset = Math.floor(top / bottom)
+  const left = top - offset * bottom
+  const most = 100_000
+  if (left === 0) return { offset }
+  return {
+    offset,
+    part: bottom <= most ? { num: left, den: bottom } : { num: scale(left, most, bottom, 'floor'), den: most },
+  }
 }
 
 /** The index of the source's own frame that shows at frame `index` of the clip. */
 export function sourceFrameOf(clip: Clip, index: number, sequence: Rate, source: Rate): number {
-  const [mul, div] = [sequence.den * source.num, sequence.num * source.den]
-  const steady = steadySpeed(clip)
-  if (!clip.retime) return scale(clip.offset + index, mul, div, 'floor')
-  if (steady) {
-    const parts = clip.offset * steady.den + (clip.retime.lead + index) * steady.num
-    return scale(parts, mul, div * steady.den, 'floor')
-  }
-  // Rounded where a sum of quotients can only be off by what a double cannot hold.
-  const place = Math.round(sourcePosition(clip, index) * 1e6)
-  return scale(place, mul, div * 1e6, 'floor')
+  const [top, bottom] = place(clip, index)
+  return scale(top, sequence.den * source.num, sequence.num * source.den * bottom, 'floor')
 }
 
 /** Frames of source from time 0 to `at` (negative where `at` is). */
@@ -93,8 +114,8 @@ export function insideSource(clip: Clip): boolean {
   })
   const times = [retime.lead, last, ...turns.filter((at) => at > retime.lead && at < last)]
   return times.every((at) => {
-    const place = Math.round(sourcePosition(clip, at - retime.lead) * 1e6) / 1e6
-    return place >= 0 && place < available
+    const there = Math.round(sourcePosition(clip, at - retime.lead) * 1e6) / 1e6
+    return there >= 0 && there < available
   })
 }
 

@@ -37,6 +37,13 @@ export const Retime = z.object({
     .min(1)
     .max(1000)
     .refine(inOrder, 'not in order of time'),
+  /** A part of a source frame that is skipped besides the clip's `offset`: a still of slow footage stands between two frames. */
+  part: Speed.extend({ num: z.number().int().min(0).max(100_000) }).optional(),
+  /**
+   * How much more of the source was meant when the speed was set than whole frames of the clip show, at the end of the source;
+   * less where negative. In frames of source over the `den` of the speed. Another speed gives it back.
+   */
+  rest: z.number().int().min(-100_000).max(100_000).optional(),
 })
 export type Retime = z.infer<typeof Retime>
 

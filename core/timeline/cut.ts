@@ -2,18 +2,25 @@ import { movedStart } from './clip-time.ts'
 import type { Draft } from './draft.ts'
 import type { Ids } from './ids.ts'
 import { clipEnd, lookUp } from './queries.ts'
+import { backwards } from './retimed.ts'
 import type { Track } from './sequence.ts'
 import type { Clip } from './clip.ts'
 import { frame } from './time.ts'
 
-/** The two halves of a clip; the right one takes the id. Each keeps the transition of its own end. */
+/** The two halves of a clip; the right one takes the id. Each keeps the transition of its own end, and one the source's end. */
 function halves(clip: Clip, at: number, id: string): { left: Clip; right: Clip } {
-  const { transitionOut: _out, ...start } = clip
-  const { transitionIn: _in, ...end } = clip
+  const { transitionOut: _out, ...start } = backwards(clip) ? clip : withoutRest(clip)
+  const { transitionIn: _in, ...end } = backwards(clip) ? withoutRest(clip) : clip
   return {
     left: { ...start, length: frame(at - clip.start) },
     right: { ...movedStart(end, at - clip.start), id },
   }
+}
+
+function withoutRest(clip: Clip): Clip {
+  if (clip.retime?.rest === undefined) return clip
+  const { rest: _rest, ...retime } = clip.retime
+  return { ...clip, retime }
 }
 
 /** Cuts the clips that span a frame on these tracks. Halves of linked clips stay linked, each side to its own. */

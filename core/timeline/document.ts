@@ -56,6 +56,7 @@ export function assertSequence(sequence: Sequence): void {
  */
 export function assertTouched(sequence: Sequence, operations: readonly Operation[]): void {
   for (const operation of operations) {
+    if (operation.do === 'shiftMarkers') assertMarkers(sequence)
     if (operation.do !== 'put' && operation.do !== 'shift') continue
     const items = sequence.tracks.find(({ id }) => id === operation.track)?.items
     const clip = operation.do === 'put' ? items?.get(operation.clip.id) : items?.from(operation.from + operation.by)
@@ -66,6 +67,11 @@ export function assertTouched(sequence: Sequence, operations: readonly Operation
       throw refusal('OUT_OF_RANGE', `That would break the track at "${clip.name}". Nothing was changed.`)
     }
   }
+}
+
+function assertMarkers({ markers }: Sequence): void {
+  const broken = markers.find(({ at, length }) => at < 0 || length < 0)
+  if (broken) throw refusal('OUT_OF_RANGE', `That would move the marker "${broken.name}" off. Nothing was changed.`)
 }
 
 /** Whether a clip's transitions have the source, the length and the neighbour that they need. */

@@ -9,6 +9,9 @@ import type { Marker, Sequence, SequenceHead, Track, TrackHead } from './sequenc
 import type { Clip } from './clip.ts'
 import { frame } from './time.ts'
 
+/** Stands for a track where markers lie. */
+export const MARKERS = ''
+
 /** A ripple as it was meant, also where it found nothing to move. */
 export interface Ripple {
   by: number
@@ -78,7 +81,7 @@ export class Draft {
     if (!insideSource(clip)) {
       throw refusal(
         'SOURCE_END',
-        `"${clip.name}" has no more frames on that side. Extend the take, or ask for less of it.`,
+        `"${clip.name}" has no more frames on that side. ${clip.source.kind === 'shot' ? 'Extend the take, or ask' : 'Ask'} for less of it.`,
       )
     }
     if (!items.get(clip.id) && lookUp(this.#now, clip.id)) {
@@ -102,10 +105,11 @@ export class Draft {
     return clip
   }
 
-  /** Moves, on each of some tracks, every clip that starts at its point or later. */
-  ripple(points: ReadonlyMap<string, number>, by: number): void {
-    this.#ripples.push({ by, points, after: this.#forward.length })
+  /** Moves, on each of some tracks, every clip that starts at its point or later, and every marker at `from` or later. */
+  ripple(points: ReadonlyMap<string, number>, from: number, by: number): void {
+    this.#ripples.push({ by, points: new Map([...points, [MARKERS, from]]), after: this.#forward.length })
     for (const [track, from] of points) this.shift(track, from, by)
+    this.shiftMarkers(from, by)
   }
 
   /** Moves every clip of a track that starts at `from` or later. */
@@ -117,7 +121,9 @@ export class Draft {
     if (first.start + by < (last ? clipEnd(last) : 0)) {
       throw refusal(
         'IN_THE_WAY',
-        `${last ? `"${last.name}"` : 'The start'} is in the way on "${name}". Turn its sync lock off, or free the place first.`,
+        last
+          ? `"${last.name}" is in the way on "${name}". Move or trim it first, or turn the sync lock of the track off.`
+          : `"${first.name}" on "${name}" would begin before the sequence. Move it first, or turn the sync lock of the track off.`,
       )
     }
     // From the first clip that moves, so that the way back moves these and no others.
@@ -158,6 +164,25 @@ export class Draft {
 
   dropMarker(id: string): void {
     this.#do({ do: 'dropMarker', marker: id })
+  }
+
+  /**
+   * Moves every marker at `from` or later, with the frames that it marks. Where that takes frames away, what marked them stays
+   * at the cut, and ranges give up what they had of them.
+   */
+  shiftMarkers(from: number, by: number): void {
+    const gone = from + by
+    for (const marker of this.#now.markers) {
+      const { at } = marker
+      const end = at + marker.length
+      // Put behind what goes, so that the way back finds nothing else to move.
+      if (at >= gone && at < from)
+        this.putMarker({ ...marker, at: frame(from), length: frame(Math.max(0, end - from)) })
+      else if (at < gone && end > gone && end <= from) this.putMarker({ ...marker, length: frame(gone - at) })
+    }
+    if (this.#now.markers.some(({ at, length }) => at >= from || at + length > from)) {
+      this.#do({ do: 'shiftMarkers', from: frame(from), by: frame(by) })
+    }
   }
 
   changeHead(change: Partial<SequenceHead>): void {

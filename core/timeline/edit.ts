@@ -3,62 +3,54 @@ import { historyWords } from '../commands/table.ts'
 import type { CommandId, HandId } from '../commands/table.ts'
 import { Draft } from './draft.ts'
 import type { Edited } from './draft.ts'
+import { addTrack, AddTrackArgs } from './edits/add-track.ts'
 import { append, AppendArgs } from './edits/append.ts'
-import { bladeAll, BladeAllArgs } from './edits/blade-all.ts'
 import { blade, BladeArgs } from './edits/blade.ts'
+import { bladeAll, BladeAllArgs } from './edits/blade-all.ts'
 import { changeClip, ChangeClipArgs } from './edits/change-clip.ts'
 import { changeSequence, ChangeSequenceArgs } from './edits/change-sequence.ts'
 import { changeText, ChangeTextArgs } from './edits/change-text.ts'
+import { changeTrack, ChangeTrackArgs } from './edits/change-track.ts'
 import { closeGap, CloseGapArgs } from './edits/close-gap.ts'
 import { duplicate, DuplicateArgs } from './edits/duplicate.ts'
 import { extract } from './edits/extract.ts'
 import { freezeFrame, FreezeFrameArgs } from './edits/freeze-frame.ts'
-import { group, GroupArgs, ungroup, UngroupArgs } from './edits/group.ts'
+import { group, GroupArgs } from './edits/group.ts'
 import { insert, InsertArgs } from './edits/insert.ts'
 import { join, JoinArgs } from './edits/join.ts'
-import {
-  removeKeyframe,
-  RemoveKeyframeArgs,
-  setKeyframe,
-  SetKeyframeArgs,
-  setProperty,
-  SetPropertyArgs,
-} from './edits/keyframes.ts'
 import { lengthen, LengthenArgs } from './edits/lengthen.ts'
-import { liftRange, RangeArgs } from './edits/lift-range.ts'
 import { lift, LiftArgs } from './edits/lift.ts'
-import { link, LinkArgs, unlink, UnlinkArgs } from './edits/link.ts'
+import { liftRange, RangeArgs } from './edits/lift-range.ts'
+import { link, LinkArgs } from './edits/link.ts'
 import { move, MoveArgs } from './edits/move.ts'
 import { nest, NestArgs } from './edits/nest.ts'
 import { overwrite, OverwriteArgs } from './edits/overwrite.ts'
 import { patchSource, PatchSourceArgs } from './edits/patch-source.ts'
+import { removeKeyframe, RemoveKeyframeArgs } from './edits/remove-keyframe.ts'
+import { removeMarker, RemoveMarkerArgs } from './edits/remove-marker.ts'
+import { removeTrack, RemoveTrackArgs } from './edits/remove-track.ts'
+import { reorderTrack, ReorderTrackArgs } from './edits/reorder-track.ts'
 import { replace, ReplaceArgs } from './edits/replace.ts'
 import { reverse, ReverseArgs } from './edits/reverse.ts'
 import { rippleDelete, RippleDeleteArgs } from './edits/ripple-delete.ts'
 import { rippleTrim } from './edits/ripple-trim.ts'
 import { roll } from './edits/roll.ts'
-import { removeMarker, RemoveMarkerArgs, setMarker, SetMarkerArgs } from './edits/set-marker.ts'
+import { setKeyframe, SetKeyframeArgs } from './edits/set-keyframe.ts'
+import { setMarker, SetMarkerArgs } from './edits/set-marker.ts'
+import { setProperty, SetPropertyArgs } from './edits/set-property.ts'
 import { setTransition, SetTransitionArgs } from './edits/set-transition.ts'
 import { shiftSound, ShiftSoundArgs } from './edits/shift-sound.ts'
 import { slide, SlideArgs } from './edits/slide.ts'
 import { slip, SlipArgs } from './edits/slip.ts'
-import { speedRamp, SpeedRampArgs } from './edits/speed-ramp.ts'
 import { speed, SpeedArgs } from './edits/speed.ts'
+import { speedRamp, SpeedRampArgs } from './edits/speed-ramp.ts'
 import { swap, SwapArgs } from './edits/swap.ts'
 import { switchTake, SwitchTakeArgs } from './edits/switch-take.ts'
 import { threePoint, ThreePointArgs } from './edits/three-point.ts'
-import {
-  addTrack,
-  AddTrackArgs,
-  changeTrack,
-  ChangeTrackArgs,
-  removeTrack,
-  RemoveTrackArgs,
-  reorderTrack,
-  ReorderTrackArgs,
-} from './edits/tracks.ts'
-import { trimTo, TrimToArgs } from './edits/trim-to.ts'
 import { trim, TrimArgs } from './edits/trim.ts'
+import { trimTo, TrimToArgs } from './edits/trim-to.ts'
+import { ungroup, UngroupArgs } from './edits/ungroup.ts'
+import { unlink, UnlinkArgs } from './edits/unlink.ts'
 import type { Sequence } from './sequence.ts'
 
 /**

@@ -1,3 +1,4 @@
+import { MARKERS } from './draft.ts'
 import type { Ripple } from './draft.ts'
 import type { Operation } from './operation.ts'
 import { clipEnd } from './queries.ts'
@@ -24,6 +25,8 @@ export interface Footprint {
   places: readonly Place[]
   /** Where ripples begin, and the room that they need. */
   joints: readonly Place[]
+  /** Where markers were, or came to. Any number of them can be at one frame. */
+  marks: readonly Place[]
   /** Tracks of which more than clips changed. */
   tracks: ReadonlySet<string>
   head: boolean
@@ -33,7 +36,7 @@ export interface Footprint {
 export function footprint(change: Change): Footprint {
   const { forward, backward } = change
   const ripples = ripplesOf(change)
-  const print = { ids: new Set<string>(), tracks: new Set<string>(), places: [] as Place[], head: false }
+  const print: Print = { ids: new Set(), tracks: new Set(), places: [], marks: [], head: false }
   for (const [index, operation] of forward.entries()) {
     const done = ripples.filter((ripple) => ripple.after <= index)
     touch(print, operation, (place) => earlier(place, done))
@@ -52,16 +55,21 @@ export function footprint(change: Change): Footprint {
 function ripplesOf({ forward, ripples }: Change): readonly Ripple[] {
   if (ripples) return ripples
   return forward.flatMap((operation, after) => {
-    if (operation.do !== 'shift') return []
-    return [{ by: operation.by, points: new Map([[operation.track, operation.from]]), after }]
+    if (operation.do !== 'shift' && operation.do !== 'shiftMarkers') return []
+    const track = operation.do === 'shift' ? operation.track : MARKERS
+    return [{ by: operation.by, points: new Map([[track, operation.from]]), after }]
   })
 }
 
-function touch(
-  print: { ids: Set<string>; tracks: Set<string>; places: Place[]; head: boolean },
-  operation: Operation,
-  earlier: (place: Place) => Place,
-): void {
+interface Print {
+  ids: Set<string>
+  tracks: Set<string>
+  places: Place[]
+  marks: Place[]
+  head: boolean
+}
+
+function touch(print: Print, operation: Operation, earlier: (place: Place) => Place): void {
   switch (operation.do) {
     case 'put': {
       const { track, clip } = operation
@@ -73,6 +81,7 @@ function touch(
       print.ids.add(operation.clip)
       break
     case 'shift':
+    case 'shiftMarkers':
       break
     case 'track':
       print.tracks.add(operation.track.id)
@@ -80,9 +89,12 @@ function touch(
     case 'dropTrack':
       print.tracks.add(operation.track)
       break
-    case 'marker':
-      print.ids.add(operation.marker.id)
+    case 'marker': {
+      const { id, at, length } = operation.marker
+      print.ids.add(id)
+      print.marks.push(earlier({ track: MARKERS, from: at, to: at + Math.max(1, length) }))
       break
+    }
     case 'dropMarker':
       print.ids.add(operation.marker)
       break
@@ -142,12 +154,18 @@ export function meets(a: Footprint, b: Footprint): boolean {
     shareIds(a.tracks, b.tracks) ||
     ours.some(({ track }) => b.tracks.has(track)) ||
     theirs.some(({ track }) => a.tracks.has(track)) ||
-    ours.some((one) => theirs.some((two) => one.track === two.track && overlap(one, two)))
+    overlaps(ours, theirs) ||
+    overlaps(a.marks, b.joints) ||
+    overlaps(a.joints, b.marks)
   )
 }
 
 export function shareIds(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {
   return [...a].some((id) => b.has(id))
+}
+
+function overlaps(a: readonly Place[], b: readonly Place[]): boolean {
+  return a.some((one) => b.some((two) => one.track === two.track && overlap(one, two)))
 }
 
 function overlap(a: Place, b: Place): boolean {

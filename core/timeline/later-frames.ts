@@ -41,6 +41,10 @@ export function laterFrames(edit: Edit, by: number): Edit | null {
     case 'liftRange':
     case 'extract':
       return { ...edit, args: { ...edit.args, from: later(edit.args.from), to: later(edit.args.to) } }
+    case 'setMarker': {
+      const { marker } = edit.args
+      return { ...edit, args: { ...edit.args, marker: { ...marker, at: later(marker.at) } } }
+    }
     case 'append':
     case 'duplicate':
       // They name no frame, and still mean something else where one part of what they touch moved and another one did not.

@@ -3,7 +3,7 @@ import { ClipList } from './clip-list.ts'
 import { Marker, SequenceHead, TrackHead } from './sequence.ts'
 import { Clip, Id } from './clip.ts'
 import type { Sequence, Track } from './sequence.ts'
-import { Frame } from './time.ts'
+import { Frame, frame } from './time.ts'
 
 /**
  * One change of a sequence that can be told, kept and taken back. Edits are made of these, history keeps them, and windows are
@@ -21,6 +21,8 @@ export const Operation = z.discriminatedUnion('do', [
   z.object({ do: z.literal('dropTrack'), track: Id }),
   z.object({ do: z.literal('marker'), marker: Marker }),
   z.object({ do: z.literal('dropMarker'), marker: Id }),
+  /** Every marker at `from` or later moves, and a range that reaches over it becomes longer or shorter. */
+  z.object({ do: z.literal('shiftMarkers'), from: Frame, by: Frame }),
   z.object({ do: z.literal('head'), head: SequenceHead }),
 ])
 export type Operation = z.infer<typeof Operation>
@@ -45,6 +47,8 @@ export function applyOperation(sequence: Sequence, operation: Operation): Applie
     case 'marker':
     case 'dropMarker':
       return changeMarkers(sequence, operation)
+    case 'shiftMarkers':
+      return shiftMarkers(sequence, operation)
     case 'head':
       return { sequence: { ...bare(sequence), ...operation.head }, inverse: [{ do: 'head', head: headOf(sequence) }] }
   }
@@ -128,6 +132,17 @@ function changeMarkers(sequence: Sequence, operation: Extract<Operation, { do: '
   const markers = operation.do === 'marker' ? [...others, operation.marker].sort(byTime) : others
   const back: Operation[] = old ? [{ do: 'marker', marker: old }] : [{ do: 'dropMarker', marker: id }]
   return { sequence: { ...sequence, markers }, inverse: back }
+}
+
+function shiftMarkers(sequence: Sequence, { from, by }: Extract<Operation, { do: 'shiftMarkers' }>): Applied {
+  const markers = sequence.markers.map((marker) => {
+    if (marker.at >= from) return { ...marker, at: frame(marker.at + by) }
+    return marker.at + marker.length > from ? { ...marker, length: frame(marker.length + by) } : marker
+  })
+  return {
+    sequence: { ...sequence, markers: markers.sort(byTime) },
+    inverse: [{ do: 'shiftMarkers', from: frame(from + by), by: frame(-by) }],
+  }
 }
 
 /** The order of markers. That of two at one frame does not depend on which came first. */

@@ -76,14 +76,15 @@ function modelsOf(sequence: Sequence, { name, args }: Edit): { track: Track; cli
 function after({ edits, print, lost }: Meant, step: Since): Meant {
   if (meets(print, footprint(step))) throw stale(step.label)
   const [places, joints] = [followed(print.places, step), followed(print.joints, step)]
+  const marks = followed(print.marks, step)
   const next: Meant = {
     edits,
-    print: { ...print, places: places.there, joints: joints.there },
+    print: { ...print, places: places.there, joints: joints.there, marks: marks.there },
     lost: lost || places.lost || joints.lost,
   }
   if (!edits.some(namesFrames)) return next
   // All that is named goes along as one piece, or it is not clear what was meant.
-  const named = print.places.length > 0 ? places : joints
+  const named = print.places.length > 0 ? places : print.joints.length > 0 ? joints : marks
   const by = new Set(named.by)
   if (named.lost || by.size > 1) throw stale(step.label)
   const [distance = 0] = by

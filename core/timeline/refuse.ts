@@ -22,6 +22,7 @@ export type RefusalReason =
   | 'OUT_OF_RANGE'
   | 'FOUR_POINTS'
   | 'NEST_CYCLE'
+  | 'SEQUENCE_TRASHED'
 
 /** The refusal of an edit that makes no sense. Nothing was changed. */
 export function refusal(reason: RefusalReason, sentence: string): CortadoError {

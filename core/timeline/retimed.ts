@@ -1,5 +1,5 @@
 import type { Look } from '../look/keyframes.ts'
-import { clipTime, NORMAL, steadySpeed } from './clip-time.ts'
+import { clipTime, insideSource, movedStart, NORMAL, steadySpeed } from './clip-time.ts'
 import { refusal } from './refuse.ts'
 import type { Clip, Retime, Speed } from './clip.ts'
 import { frame, scale } from './time.ts'
@@ -26,7 +26,7 @@ function movedKeys(look: Look, from: number, to: number, { num, den }: Speed): L
 
 /** The clip at another steady speed, for as long as it takes to show the same part of its source. Refused where it has a ramp. */
 export function atSpeed(clip: Clip, speed: Speed): Clip {
-  const forward = speedOf(clip).num < 0 ? reversed(clip) : clip
+  const forward = backwards(clip) ? reversed(clip) : clip
   const next = stretched(forward, { num: Math.abs(speed.num), den: speed.den })
   return speed.num < 0 ? reversed(next) : next
 }
@@ -34,7 +34,26 @@ export function atSpeed(clip: Clip, speed: Speed): Clip {
 /** The clip with its frames in the opposite order; twice is as before. Refused where it has a ramp. */
 export function reversed(clip: Clip): Clip {
   const { num, den } = speedOf(clip)
-  return withSpeed(clip, clip.offset, 1 - clip.length - (clip.retime?.lead ?? 0), { num: -num, den })
+  const { lead, rest } = clip.retime ?? { lead: 0, rest: undefined }
+  return withSpeed(clip, { offset: clip.offset, lead: 1 - clip.length - lead, speed: { num: -num, den }, rest })
+}
+
+/** Whether the source of a clip runs backwards where its own time is 0. */
+export function backwards({ retime }: Clip): boolean {
+  return (retime?.points[0]?.speed.num ?? 1) < 0
+}
+
+/** The clip as far as its source goes, which begins later where it runs backwards; null where no frame is left. */
+export function insideOf(clip: Clip): Clip | null {
+  const cut = (length: number): Clip =>
+    backwards(clip) ? movedStart(clip, clip.length - length) : { ...clip, length: frame(length) }
+  let [low, high] = [0, clip.length + 1]
+  while (high - low > 1) {
+    const middle = Math.floor((low + high) / 2)
+    if (insideSource(cut(middle))) low = middle
+    else high = middle
+  }
+  return low === 0 ? null : cut(low)
 }
 
 function speedOf(clip: Clip): Speed {
@@ -43,18 +62,32 @@ function speedOf(clip: Clip): Speed {
   throw refusal('WRONG_SOURCE', `"${clip.name}" has no steady speed. Remove its ramp or its freeze frame first.`)
 }
 
+/** The length that is nearest to the part of the source that a clip was to show, as far as the source goes. */
 function stretched(clip: Clip, speed: Speed): Clip {
   const old = speedOf(clip)
   const stretch = { num: old.num * speed.den, den: old.den * speed.num }
   if (stretch.num === stretch.den) return clip
   const first = clip.offset + scale(clip.retime?.lead ?? 0, old.num, old.den, 'floor')
-  const span = scale(clip.length, stretch.num, stretch.den, 'floor')
+  const shown = scale(clip.length * old.num + (clip.retime?.rest ?? 0), 1, old.den, 'nearest')
+  const nearest = scale(shown, speed.den, speed.num, 'nearest')
   // The end of a fast clip may be less than a step of it before the end of the source.
   const most = clip.available === null ? Infinity : -scale(first - clip.available, speed.den, speed.num, 'floor')
-  return { ...withSpeed(clip, first, 0, speed, stretch), length: frame(Math.max(1, Math.min(span, most))) }
+  const length = frame(Math.max(1, Math.min(nearest, most)))
+  const rest = shown * speed.den - length * speed.num
+  return { ...withSpeed(clip, { offset: first, lead: 0, speed, rest, stretch }), length }
 }
 
-function withSpeed(clip: Clip, offset: number, lead: number, speed: Speed, stretch?: Speed): Clip {
+interface Steady {
+  offset: number
+  lead: number
+  speed: Speed
+  rest: number | undefined
+  stretch?: Speed
+}
+
+function withSpeed(clip: Clip, { offset, lead, speed, rest = 0, stretch }: Steady): Clip {
   if (speed.num === speed.den) return withRetime(clip, offset + lead, undefined, stretch)
-  return withRetime(clip, offset, { lead: frame(lead), points: [{ at: 0, speed }] }, stretch)
+  // More than a step is no matter of rounding.
+  const kept = rest !== 0 && Math.abs(rest) <= Math.abs(speed.num) ? { rest } : {}
+  return withRetime(clip, offset, { lead: frame(lead), points: [{ at: 0, speed }], ...kept }, stretch)
 }

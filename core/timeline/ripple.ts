@@ -26,7 +26,7 @@ export function closeRange(draft: Draft, origins: readonly string[], from: numbe
   shiftTracks(draft, rippling(draft, origins), to, from - to)
 }
 
-/** Moves what starts at `from` or later, on the tracks of a ripple from `origins`. */
+/** Moves what starts at `from` or later, on the tracks of a ripple from `origins`, and the markers there. */
 export function rippleFrom(draft: Draft, origins: readonly string[], from: number, by: number): void {
   shiftTracks(draft, rippling(draft, origins), from, by)
 }
@@ -46,7 +46,7 @@ function shiftTracks(draft: Draft, tracks: readonly Track[], from: number, by: n
     points.set(track.id, reachesIn && spans.links?.some(moves) ? spans.start : from)
     if (!tracks.some(({ id }) => id === track.id)) assertNotLeftBehind(track, from, moves)
   }
-  draft.ripple(new Map(tracks.map(({ id }) => [id, points.get(id) ?? from])), by)
+  draft.ripple(new Map(tracks.map(({ id }) => [id, points.get(id) ?? from])), from, by)
 }
 
 /** A track that stays where it is must hold nothing that is linked to what moves. Only then are its clips looked at. */
@@ -55,7 +55,7 @@ function assertNotLeftBehind(still: Track, from: number, moves: (id: string) => 
     if (!clip.links?.some(moves)) continue
     throw refusal(
       'OUT_OF_SYNC',
-      `"${clip.name}" on "${still.name}" would stay behind what it is linked to. Unlock the track and turn its sync lock on, or unlink the clip.`,
+      `"${clip.name}" on "${still.name}" would stay behind what it is linked to. ${still.locked ? 'Unlock the track' : "Turn the track's sync lock on"}, or unlink the clip.`,
     )
   }
 }

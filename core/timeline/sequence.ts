@@ -18,6 +18,9 @@ export const TrackHead = z.object({
 })
 export type TrackHead = z.infer<typeof TrackHead>
 
+/** A place among the tracks of a sequence; the last one is on top. */
+export const TrackPlace = z.number().int().min(0).max(1000)
+
 export const Marker = z.object({
   id: Id,
   at: Frame.min(0),

@@ -1,7 +1,11 @@
 import { z } from 'zod'
+import { refusal } from './refuse.ts'
+
+/** Thirty thousand years of film: far enough below what a double holds that sums of a few are whole numbers too. */
+const MOST_FRAMES = 2 ** 46
 
 /** A whole number of frames at a sequence's rate. */
-export const Frame = z.number().int().brand<'Frame'>()
+export const Frame = z.number().int().min(-MOST_FRAMES).max(MOST_FRAMES).brand<'Frame'>()
 export type Frame = z.infer<typeof Frame>
 
 /** A whole number of audio samples at a sequence's sample rate. */
@@ -15,8 +19,11 @@ export const Rate = z.object({
 })
 export type Rate = z.infer<typeof Rate>
 
-/** Brands a whole number as a frame count or position. Throws where it is none. */
+/** Brands a whole number as a frame count or position. Throws `EDIT_REFUSED` beyond every film, and where it is none. */
 export function frame(value: number): Frame {
+  if (Math.abs(value) > MOST_FRAMES) {
+    throw refusal('OUT_OF_RANGE', 'No film is that long. Ask for fewer frames; nothing was changed.')
+  }
   if (!Number.isSafeInteger(value)) throw new RangeError(`${value} is not a whole number of frames`)
   return value as Frame
 }

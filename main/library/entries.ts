@@ -1,6 +1,7 @@
 import { CortadoError } from '../../core/errors.ts'
-import type { EntryRef, Marks } from '../../core/library/marks.ts'
+import type { EntryRef, Marks, TrashRef } from '../../core/library/marks.ts'
 import type { Bins } from './bins.ts'
+import { createSequenceTrash } from './sequence-trash.ts'
 import type { Store } from './store.ts'
 import { createIsUsed, IS_USED } from './used.ts'
 
@@ -11,32 +12,43 @@ export interface Entries {
   /** Puts shots and media into a bin, or (null) into none. Throws `NOT_FOUND`, `INVALID_INPUT` for a take. */
   file(entries: readonly EntryRef[], bin: string | null): void
   /**
-   * Moves to the trash: a shot with its takes. Throws `ENTRY_IN_USE` for what a sequence shows and for a shot that jobs
-   * still make takes of; nothing is moved then.
+   * Moves to the trash: a shot with its takes. Throws `ENTRY_IN_USE` for what a sequence shows that stays, for a shot that
+   * jobs still make takes of, and for the last sequence; nothing is moved then.
    */
-  trash(entries: readonly EntryRef[]): void
-  /** Takes back from the trash: a shot with the takes that went with it; a take with its shot. */
-  restore(entries: readonly EntryRef[]): void
-  /** Takes back shots and media of which undo has put a clip back onto a sequence. True where there were any. */
+  trash(entries: readonly TrashRef[]): void
+  /** Takes back from the trash: a shot with the takes that went with it; a take with its shot; a sequence with what it shows. */
+  restore(entries: readonly TrashRef[]): void
+  /** Takes back what a sequence shows, such as a shot of which undo has put a clip back. True where there was any. */
   restoreUsed(): boolean
   /** Takes a bin away. `up`: what lies in it goes to the bin around it. `trash`: all in it and in bins inside it does. */
   removeBin(bin: string, contents: 'up' | 'trash'): void
 }
 
-const TABLES = { shot: 'shot', take: 'take', media: 'imported' } as const
-type Kind = keyof typeof TABLES
+interface Told {
+  /** Takes of which rows have changed. */
+  changed(takes: readonly string[]): void
+  /** The sequence that is now the project's first one. */
+  first(sequence: string): void
+}
 
-export function createEntries(store: Store, bins: Bins, changed: (takes: readonly string[]) => void): Entries {
+export function createEntries(store: Store, bins: Bins, { changed, first }: Told): Entries {
   const { db } = store
   const prepare = <T extends unknown[]>(sql: (table: string) => string) => ({
     shot: db.prepare<T>(sql('shot')),
     take: db.prepare<T>(sql('take')),
     media: db.prepare<T>(sql('imported')),
   })
-  const find = prepare<[string]>((table) => `SELECT 1 FROM ${table} WHERE id = ?`)
+  const sequences = createSequenceTrash(db)
+  const find = {
+    ...prepare<[string]>((table) => `SELECT 1 FROM ${table} WHERE id = ?`),
+    sequence: db.prepare<[string]>('SELECT 1 FROM sequence WHERE id = ?'),
+  }
   const setLabel = prepare<[string | null, string]>((table) => `UPDATE ${table} SET label = ? WHERE id = ?`)
   const setFavourite = prepare<[number, string]>((table) => `UPDATE ${table} SET favourite = ? WHERE id = ?`)
-  const setTrashed = prepare<[number | null, string]>((table) => `UPDATE ${table} SET trashed_at = ? WHERE id = ?`)
+  const setTrashed = {
+    ...prepare<[number | null, string]>((table) => `UPDATE ${table} SET trashed_at = ? WHERE id = ?`),
+    sequence: db.prepare<[number | null, string]>('UPDATE sequence SET trashed_at = ? WHERE id = ?'),
+  }
   const setBin = {
     shot: db.prepare<[string | null, string]>('UPDATE shot SET bin = ? WHERE id = ?'),
     media: db.prepare<[string | null, string]>('UPDATE imported SET bin = ? WHERE id = ?'),
@@ -64,18 +76,19 @@ export function createEntries(store: Store, bins: Bins, changed: (takes: readonl
      UNION ALL SELECT 'media', id FROM imported WHERE bin = ? AND trashed_at IS NULL`,
   )
 
-  const usedInTrash = db.prepare<[], EntryRef>(
+  const usedInTrash = db.prepare<[], TrashRef>(
     `SELECT 'shot' AS kind, id FROM shot WHERE trashed_at IS NOT NULL AND ${IS_USED.shot('shot.id')}
      UNION ALL SELECT 'take', id FROM take WHERE trashed_at IS NOT NULL AND ${IS_USED.take('take.id')}
-     UNION ALL SELECT 'media', id FROM imported WHERE trashed_at IS NOT NULL AND ${IS_USED.file('imported.file')}`,
+     UNION ALL SELECT 'media', id FROM imported WHERE trashed_at IS NOT NULL AND ${IS_USED.file('imported.file')}
+     UNION ALL SELECT 'sequence', id FROM sequence WHERE trashed_at IS NOT NULL AND ${IS_USED.sequence('sequence.id')}`,
   )
 
-  const need = ({ kind, id }: EntryRef): void => {
+  const need = ({ kind, id }: TrashRef): void => {
     if (find[kind].get(id) !== undefined) return
     throw new CortadoError('NOT_FOUND', `That ${kind} is not in this project. Ask for the list again.`)
   }
   /** One transaction over entries that are all there; takes that it may have changed are read anew afterwards. */
-  const over = (entries: readonly EntryRef[], work: (entry: EntryRef) => void): void => {
+  const over = <Ref extends TrashRef>(entries: readonly Ref[], work: (entry: Ref) => void): void => {
     store.write(() => {
       for (const entry of entries) {
         need(entry)
@@ -84,9 +97,13 @@ export function createEntries(store: Store, bins: Bins, changed: (takes: readonl
     })
     changed(entries.flatMap(({ kind, id }) => (kind === 'shot' ? takesOf.all(id).map((row) => row.id) : [id])))
   }
-  const trash = (entries: readonly EntryRef[]): void => {
+  const trash = (entries: readonly TrashRef[]): void => {
     const now = Date.now()
     over(entries, ({ kind, id }) => {
+      if (kind === 'sequence') {
+        setTrashed.sequence.run(now, id)
+        return
+      }
       if (isUsed(id)) throw inUse(kind)
       if (kind === 'shot' && busy.get(id) !== undefined) {
         throw new CortadoError('ENTRY_IN_USE', 'Jobs still make takes of that shot. Cancel them or let them finish.')
@@ -103,17 +120,26 @@ export function createEntries(store: Store, bins: Bins, changed: (takes: readonl
     setTrashed.shot.run(null, id)
   }
 
-  const restore = (entries: readonly EntryRef[]): void =>
-    over(entries, ({ kind, id }) => {
-      if (kind === 'media') setTrashed.media.run(null, id)
-      const shot = kind === 'shot' ? id : kind === 'take' ? shotOf.get(id)?.shot : undefined
-      if (shot === undefined) return
-      if (kind === 'take') {
-        setTrashed.take.run(null, id)
-        setTrashed.shot.run(null, shot)
-      } else restoreShot(shot)
-      pickAnother.run({ shot })
+  const restore = (entries: readonly TrashRef[]): void =>
+    store.write(() => {
+      over(entries, ({ kind, id }) => {
+        if (kind === 'media' || kind === 'sequence') setTrashed[kind].run(null, id)
+        const shot = kind === 'shot' ? id : kind === 'take' ? shotOf.get(id)?.shot : undefined
+        if (shot === undefined) return
+        if (kind === 'take') {
+          setTrashed.take.run(null, id)
+          setTrashed.shot.run(null, shot)
+        } else restoreShot(shot)
+        pickAnother.run({ shot })
+      })
+      if (entries.some(({ kind }) => kind === 'sequence')) restoreUsed()
     })
+  /** What is taken back may show more that lies in the trash. */
+  const restoreUsed = (): boolean => {
+    const thrown = usedInTrash.all()
+    if (thrown.length > 0) restore(thrown)
+    return thrown.length > 0
+  }
 
   return {
     mark: (entries, { label, favourite }) =>
@@ -130,13 +156,17 @@ export function createEntries(store: Store, bins: Bins, changed: (takes: readonl
         setBin[kind].run(bin, id)
       })
     },
-    trash,
-    restore,
-    restoreUsed() {
-      const thrown = usedInTrash.all()
-      if (thrown.length > 0) restore(thrown)
-      return thrown.length > 0
+    trash(entries) {
+      // What a sequence shows may go with it.
+      const sorted = entries.toSorted((a, b) => Number(b.kind === 'sequence') - Number(a.kind === 'sequence'))
+      const now = store.write(() => {
+        trash(sorted)
+        return sequences.settle(sorted)
+      })
+      if (now !== null) first(now)
     },
+    restore,
+    restoreUsed,
     removeBin(id, contents) {
       if (contents === 'up') return bins.dissolve(id)
       const all = bins.within(id)
@@ -150,7 +180,7 @@ export function createEntries(store: Store, bins: Bins, changed: (takes: readonl
   }
 }
 
-function inUse(kind: Kind): CortadoError {
+function inUse(kind: TrashRef['kind']): CortadoError {
   return new CortadoError(
     'ENTRY_IN_USE',
     `That ${kind} is in a sequence. Take its clips off the timeline first; nothing was moved.`,

@@ -26,6 +26,9 @@ const LINES: Readonly<Record<HitKind, string>> = {
       FROM take JOIN shot ON shot.id = take.shot WHERE take.id IN ${ASKED}`,
   media: `SELECT id, name, NULL AS shot, bin, rating, 0 AS rejected, ${IS_USED.file('imported.file')} AS used, poster, label, favourite,
       created_at AS createdAt, trashed_at AS trashedAt FROM imported WHERE id IN ${ASKED}`,
+  sequence: `SELECT id, name, NULL AS shot, NULL AS bin, 0 AS rating, 0 AS rejected, ${IS_USED.sequence('sequence.id')} AS used,
+      NULL AS poster, NULL AS label, 0 AS favourite, created_at AS createdAt, trashed_at AS trashedAt
+      FROM sequence WHERE id IN ${ASKED}`,
 }
 
 /** Reads what a list shows of entries, in their order; one that has just gone is left out. Throws `LIBRARY_DAMAGED`. */

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { statSync } from 'node:fs'
+import { lstatSync } from 'node:fs'
 import { copyFile, mkdir, rm, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { canonicalJson } from '../../core/canonical-json.ts'
@@ -106,7 +106,8 @@ export function createMediaStore(store: Store): MediaStore {
       const row = store.read(() => rowOf(sha256))
       if (!row || !Sha256.safeParse(row.name).success) return null
       const path = mediaPath(folder, row.name)
-      if (statSync(path, { throwIfNoEntry: false })?.size !== row.bytes) {
+      // Of a link: what it leads to is no file of the project.
+      if (lstatSync(path, { throwIfNoEntry: false })?.size !== row.bytes) {
         throw new CortadoError(
           'MEDIA_DAMAGED',
           `The file "${path}" is missing or cut short. Put it back with "media relink", or generate the take again from its recipe.`,

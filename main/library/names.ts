@@ -1,8 +1,7 @@
 import { unpackSteps } from './history-pack.ts'
 import type { Db } from './store.ts'
 
-/** Texts in which a sequence's history or a recipe names shots and files: read as words, whatever their form is. */
-const HISTORY = 'SELECT edit AS a, forward AS b, backward AS c FROM history'
+/** Texts in which a job or a recipe names shots and files: read as words, whatever their form is. */
 const UNFINISHED = `SELECT payload AS a, '' AS b, '' AS c FROM job WHERE state IN ('waiting', 'running', 'paused')`
 const FAILED = `SELECT payload AS a, '' AS b, '' AS c FROM job WHERE state IN ('failed', 'cancelled')`
 const RECIPES = `SELECT recipe AS a, '' AS b, '' AS c FROM take`
@@ -25,24 +24,34 @@ export function namedFiles(db: Db): Set<string> {
   return named
 }
 
-/** Ids of these that the undo history or an unfinished job names. */
-export function namedEntries(db: Db): { history: Set<string>; jobs: Set<string> } {
-  const [history, jobs] = [new Set<string>(), new Set<string>()]
-  addHistory(db, /[0-9a-z]{8,64}/g, history)
-  addWords(db, UNFINISHED, /[0-9a-z]{8,64}/g, jobs)
-  return { history, jobs }
+const ID = /[0-9a-z]{8,64}/g
+
+/** What the undo history names, of one sequence or of all. */
+export function namedInHistory(db: Db, sequence?: string): Set<string> {
+  const named = new Set<string>()
+  addHistory(db, ID, named, sequence)
+  return named
 }
 
-function addWords(db: Db, sql: string, word: RegExp, words: Set<string>): void {
-  for (const { a, b, c } of db.prepare<[], { a: string; b: string; c: string }>(sql).iterate()) {
+/** What an unfinished job names. */
+export function namedInJobs(db: Db): Set<string> {
+  const named = new Set<string>()
+  addWords(db, UNFINISHED, ID, named)
+  return named
+}
+
+function addWords(db: Db, sql: string, word: RegExp, words: Set<string>, ...of: string[]): void {
+  for (const { a, b, c } of db.prepare<string[], { a: string; b: string; c: string }>(sql).iterate(...of)) {
     for (const text of [a, b, c]) for (const [found] of text.matchAll(word)) words.add(found)
   }
 }
 
 /** Steps of the history that lie in packs are undone like the others, so what they name counts as much. */
-function addHistory(db: Db, word: RegExp, words: Set<string>): void {
-  addWords(db, HISTORY, word, words)
-  for (const { steps } of db.prepare<[], { steps: Buffer }>('SELECT steps FROM history_pack').iterate()) {
+function addHistory(db: Db, word: RegExp, words: Set<string>, sequence?: string): void {
+  const [where, of] = sequence === undefined ? ['', []] : ['WHERE sequence = ?', [sequence]]
+  addWords(db, `SELECT edit AS a, forward AS b, backward AS c FROM history ${where}`, word, words, ...of)
+  const packs = db.prepare<string[], { steps: Buffer }>(`SELECT steps FROM history_pack ${where}`)
+  for (const { steps } of packs.iterate(...of)) {
     for (const { edit, forward, backward } of unpackSteps(steps)) {
       for (const text of [edit, forward, backward]) for (const [found] of text.matchAll(word)) words.add(found)
     }

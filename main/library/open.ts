@@ -24,6 +24,7 @@ import { migrate } from './migrate.ts'
 import { MIGRATIONS } from './migrations/index.ts'
 import { readProject } from './project.ts'
 import type { NewProject } from './project.ts'
+import { refuseLinks } from './refuse-links.ts'
 import { createSearch } from './search.ts'
 import type { Search } from './search.ts'
 import { createSequenceStore } from './sequences.ts'
@@ -63,7 +64,7 @@ const FOLDERS = ['media/incoming', 'checkpoints', 'renders/segments']
 
 /**
  * Opens the project in a folder, or makes it there first where `create` is given. Throws `NOT_FOUND`, `PROJECT_EXISTS`,
- * `PROJECT_IN_USE`, `PROJECT_READ_ONLY`, `LIBRARY_NEWER`, `LIBRARY_DAMAGED` or `DISK_FULL`; the project is then as it was.
+ * `PROJECT_IN_USE`, `PROJECT_READ_ONLY`, `PATH_NOT_ALLOWED`, `LIBRARY_NEWER`, `LIBRARY_DAMAGED` or `DISK_FULL`; the project is then as it was.
  */
 export async function openLibrary(path: string, options: { create?: NewProject } = {}): Promise<Library> {
   const folder = resolve(path)
@@ -101,6 +102,7 @@ async function openExisting(folder: string): Promise<Library> {
       `"${folder}" is not a Cortado project. Choose a folder that holds library.sqlite, or make a new project.`,
     )
   }
+  refuseLinks(folder)
   await access(folder, constants.W_OK)
   await access(join(folder, 'library.sqlite'), constants.R_OK | constants.W_OK)
   const lock = lockProject(folder)
@@ -128,12 +130,13 @@ async function useLibrary(folder: string, lock: ProjectLock): Promise<Library> {
   }
 }
 
-/** A row that a migration cannot read is damage, whatever it is that says so. */
+/** A row that a migration cannot read, or that breaks a rule of the new schema, is damage, whatever it is that says so. */
 function upgrade(db: Db, folder: string): string | null {
   try {
     return migrate(db, MIGRATIONS)
   } catch (error) {
-    if (error instanceof CortadoError || (error instanceof Error && 'code' in error)) throw error
+    const code = error instanceof Error && 'code' in error ? String(error.code) : undefined
+    if (code !== undefined && !code.startsWith('SQLITE_CONSTRAINT')) throw error
     throw damaged(folder, error)
   }
 }
@@ -144,19 +147,26 @@ function assemble(db: Db, folder: string, lock: ProjectLock, backup: string | nu
   const jobs = createJobStore(store)
   const takes = createTakeStore(store, media, jobs)
   const bins = createBins(store)
-  const upkeep = createUpkeep(store)
+  const sequences = createSequenceStore(store)
+  const upkeep = createUpkeep(store, (ids) => sequences.forget(ids))
   if (hasGarbage(store)) upkeep.collectGarbage()
+  let project: Project = { ...readProject(store), ...(backup === null ? {} : { backup }) }
   return {
     folder,
-    project: { ...readProject(store), ...(backup === null ? {} : { backup }) },
+    get project() {
+      return project
+    },
     shots: createShotStore(store, takes),
     takes,
     media,
-    sequences: createSequenceStore(store),
+    sequences,
     jobs,
     attended: createAttended(store),
     bins,
-    entries: createEntries(store, bins, (ids) => takes.forget(ids)),
+    entries: createEntries(store, bins, {
+      changed: (ids) => takes.forget(ids),
+      first: (sequence) => (project = { ...project, sequence }),
+    }),
     imported: createImportedStore(store),
     search: createSearch(store, bins),
     upkeep,

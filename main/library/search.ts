@@ -66,7 +66,7 @@ function parse(input: SearchInput): SearchRequest {
 
 /** The request as an FTS5 query; nothing that a person types is syntax. Null where it asks for words and holds none. */
 function matchQuery(request: SearchRequest, within: (bin: string) => string[]): string | null {
-  const words = request.text.normalize('NFC').match(/[\p{L}\p{N}\p{M}\p{Co}]+/gu)
+  const words = request.text.match(/[\p{L}\p{N}\p{M}\p{Co}]+/gu)
   if (words === null && request.text.trim() !== '') return null
   const marks = [
     any((request.kinds ?? []).map((kind) => `k${kind}`)),
@@ -79,8 +79,14 @@ function matchQuery(request: SearchRequest, within: (bin: string) => string[]): 
     request.bin === undefined ? '' : any((request.bin === 'none' ? ['none'] : within(request.bin)).map((b) => `b${b}`)),
   ].filter((part) => part !== '')
   const parts = [`{marks} : (${marks.join(' AND ')})`]
-  if (words !== null) parts.unshift(`{words} : (${words.map((word) => `"${word}"*`).join(' AND ')})`)
+  if (words !== null) parts.unshift(`{words} : (${words.map(eitherForm).join(' AND ')})`)
   return parts.join(' AND ')
+}
+
+/** Names of files keep the form that their system gave them: a letter and its marks as one sign or as several. */
+function eitherForm(word: string): string {
+  const forms = new Set([word.normalize('NFC'), word.normalize('NFD')])
+  return `(${[...forms].map((form) => `"${form}"*`).join(' OR ')})`
 }
 
 function any(tokens: readonly string[]): string {

@@ -3,13 +3,16 @@ import { CortadoError } from '../../core/errors.ts'
 import type { HistoryCompaction, HistoryPoint, SequenceEntry, SequenceStep } from '../../core/library/entities.ts'
 import { ClipList } from '../../core/timeline/clip-list.ts'
 import { difference } from '../../core/timeline/difference.ts'
+import { duplicateSequence } from '../../core/timeline/duplicate-sequence.ts'
 import { assertTouched } from '../../core/timeline/document.ts'
-import { Edit, editLabel, makeEdits } from '../../core/timeline/edit.ts'
-import { nestedSequence } from '../../core/timeline/edits/nest.ts'
+import { makeEdits } from '../../core/timeline/edit.ts'
+import type { Edit } from '../../core/timeline/edit.ts'
+import { nestedSequence } from '../../core/timeline/nested-sequence.ts'
 import { applyOperations } from '../../core/timeline/operation.ts'
 import { rebase } from '../../core/timeline/rebase.ts'
 import type { Change } from '../../core/timeline/footprint.ts'
 import type { Since } from '../../core/timeline/rebase.ts'
+import { refusal } from '../../core/timeline/refuse.ts'
 import type { Sequence, SequenceHead } from '../../core/timeline/sequence.ts'
 import { createAnswered } from './answered.ts'
 import { compactionReport, createCompaction } from './compaction.ts'
@@ -17,6 +20,7 @@ import type { CompactionWish } from './compaction.ts'
 import { createHistory } from './history.ts'
 import type { Point } from './history.ts'
 import { newId } from './id.ts'
+import { labelOf, parseEdits } from './parse-edits.ts'
 import { createSequenceRows } from './sequence-rows.ts'
 import { damaged } from './store.ts'
 import type { Store } from './store.ts'
@@ -57,12 +61,16 @@ export interface EditRequest extends StepRequest {
 }
 
 export interface SequenceStore {
-  /** Every sequence of the project, oldest first. */
+  /** Every sequence that is not in the trash, oldest first. */
   list(): SequenceEntry[]
   /** A new, empty sequence with one video and one audio track. */
   create(head: SequenceHead): OpenSequence
-  /** Throws `NOT_FOUND`. */
+  /** A sequence like another one, with ids and a history of its own. Throws `NOT_FOUND`. */
+  duplicate(id: string, name: string): OpenSequence
+  /** Also of one in the trash, which no call changes: those throw `EDIT_REFUSED`. Throws `NOT_FOUND`. */
   get(id: string): OpenSequence
+  /** These were deleted. */
+  forget(ids: readonly string[]): void
   /**
    * Makes edits and stores them with their inverse. Returns every step since the client's revision, its own last. Throws
    * `STALE_REVISION` where they do not commute with what others did since, `EDIT_REFUSED` where they cannot be made,
@@ -109,14 +117,19 @@ export function createSequenceStore(store: Store): SequenceStore {
   const place = db.prepare<[string], { revision: number; head: number }>(
     'SELECT revision, head FROM sequence WHERE id = ?',
   )
-  const setPlace = db.prepare<[number, string]>('UPDATE sequence SET head = ?, revision = revision + 1 WHERE id = ?')
+  const setPlace = db.prepare<[number, string]>(
+    'UPDATE sequence SET head = ?, revision = revision + 1 WHERE id = ? AND trashed_at IS NULL',
+  )
   const insert = db.prepare(
     `INSERT INTO sequence (id, name, rate_num, rate_den, width, height, revision, created_at) VALUES (?, ?, ?, ?, ?, ?, 0, ?)`,
   )
   const entries = db.prepare<[], SequenceEntry>(
     `SELECT id, name, revision, created_at AS createdAt,
-       (SELECT count(*) FROM usage WHERE usage.nested = sequence.id) AS nestedIn FROM sequence ORDER BY created_at, id`,
+       (SELECT count(*) FROM usage JOIN sequence AS outer ON outer.id = usage.sequence
+         WHERE usage.nested = sequence.id AND outer.trashed_at IS NULL) AS nestedIn
+     FROM sequence WHERE trashed_at IS NULL ORDER BY created_at, id`,
   )
+  const taken = db.prepare<[string], unknown>('SELECT 1 FROM catalog WHERE id = ?')
   // This process is the only writer, so what it loaded stays true until it writes.
   const cache = new Map<string, Loaded>()
   const recents = new Map<string, Recent[]>()
@@ -160,7 +173,9 @@ export function createSequenceStore(store: Store): SequenceStore {
       // A nest makes the sequence that its clip shows, so the record comes first.
       const point = record()
       rows.save(before.sequence, change.next)
-      setPlace.run(point, id)
+      if (setPlace.run(point, id).changes === 0) {
+        throw refusal('SEQUENCE_TRASHED', 'That sequence is in the trash. Take it back first; nothing was changed.')
+      }
       if (change.token !== undefined) answered.add(id, change.token, before.revision + 1)
     })
     const loaded = load(id, change.next)
@@ -215,17 +230,25 @@ export function createSequenceStore(store: Store): SequenceStore {
       store.write(() => add(openEmpty(id, { ...head, patch }, tracks)))
       return get(id)
     },
+    duplicate(id, name) {
+      const copy = duplicateSequence(get(id).sequence, { id: newId(), name, newId })
+      store.write(() => add(copy))
+      return get(copy.id)
+    },
     get,
+    forget(ids) {
+      for (const id of ids) for (const known of [cache, recents]) known.delete(id)
+    },
     edit(id, request) {
       const done = doneBefore(id, request.token)
       const behind = (recents.get(id) ?? []).filter((recent) => recent.step.from >= request.revision)
       if (done) return [...behind.map(({ step }) => step).filter(({ revision }) => revision < done.revision), done]
       const now = get(id)
       const edits = parseEdits(request.edits)
-      const label = edits.length === 1 && edits[0] ? editLabel(edits[0]) : labelOf(edits)
+      const label = labelOf(edits)
       const { gesture = null, token, by = null } = request
       if (gesture !== null && now.head.gesture === gesture) {
-        const own = amend(now, { edits, label, gesture, token })
+        const own = amend(now, { edits, label, gesture, token, also: request.also })
         return [...behind.map(({ step }) => step), own]
       }
       if (gesture !== null && history.knows(id, gesture)) throw stale()
@@ -304,7 +327,7 @@ export function createSequenceStore(store: Store): SequenceStore {
 
   function amend(
     now: Loaded,
-    { edits, label, gesture, token }: { edits: Edit[]; label: string; gesture: string; token?: string | undefined },
+    { edits, label, gesture, token, also }: Omit<EditRequest, 'revision'> & { label: string; gesture: string },
   ): SequenceStep {
     const { id } = now.sequence
     const { operations: back } = store.read(() => history.way(id, now.head.seq, now.head.parent ?? now.head.seq))
@@ -314,6 +337,8 @@ export function createSequenceStore(store: Store): SequenceStore {
     const backward = [...made.backward, ...start.inverse]
     return known(() =>
       commit(now, { next: made.sequence, forward, backward, ripples: null, label, token }, () => {
+        addNested(start.sequence, edits)
+        also?.()
         history.amend(now.head.seq, { ...made, label, edits, gesture, by: now.head.by })
         return now.head.seq
       }),
@@ -324,6 +349,9 @@ export function createSequenceStore(store: Store): SequenceStore {
   function addNested(before: Sequence, edits: readonly Edit[]): void {
     for (const [index, edit] of edits.entries()) {
       if (edit.name !== 'nest') continue
+      if (taken.get(edit.args.sequence) !== undefined) {
+        throw refusal('ID_TAKEN', 'The project has something with that id already. Give the new sequence another one.')
+      }
       add(nestedSequence(makeEdits(before, edits.slice(0, index)).sequence, edit.args))
     }
   }
@@ -363,19 +391,4 @@ function known<T>(work: () => T): T {
       { cause: error },
     )
   }
-}
-
-function labelOf(edits: readonly Edit[]): string {
-  const labels = edits.map(editLabel)
-  // What comes before the last one only makes it possible, where they differ.
-  const last = labels.at(-1) ?? ''
-  return new Set(labels).size === 1 ? `${last} (${edits.length})` : last
-}
-
-function parseEdits(input: unknown): Edit[] {
-  const parsed = Edit.array().min(1).max(10_000).safeParse(input)
-  if (parsed.success) return parsed.data
-  throw new CortadoError('INVALID_INPUT', 'That is not an edit that Cortado knows. Check its name and its arguments.', {
-    cause: parsed.error,
-  })
 }

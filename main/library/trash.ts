@@ -1,8 +1,10 @@
 import type { EmptiedTrash } from '../../core/library/upkeep.ts'
 import type { EntryRef } from '../../core/library/marks.ts'
+import { dropSequences } from './drop-sequences.ts'
 import { markUnnamed } from './garbage.ts'
-import { namedEntries } from './names.ts'
-import type { Store } from './store.ts'
+import { namedInHistory, namedInJobs } from './names.ts'
+import { neededSequences } from './sequence-trash.ts'
+import type { Db, Store } from './store.ts'
 
 interface Thrown {
   kind: EntryRef['kind']
@@ -12,12 +14,16 @@ interface Thrown {
 }
 
 /**
- * Deletes the rows of what lies in the trash, in one transaction. What undo could bring back onto a sequence, and what an
- * unfinished job works with, is kept and named. Files go a day later, once no row names them.
+ * Deletes the rows of what lies in the trash, in one transaction: sequences with their histories first, then what nothing
+ * needs any more. What undo could bring back onto a sequence, and what an unfinished job works with, is kept and named.
+ * Files go a day later, once no row names them. `forget` is told which sequences are gone.
  */
-export function emptyTrash(store: Store): EmptiedTrash {
+export function emptyTrash(store: Store, forget: (sequences: readonly string[]) => void): EmptiedTrash {
   const { db } = store
-  return store.write(() => {
+  const gone: string[] = []
+  const emptied = store.write((): EmptiedTrash => {
+    const kept: EmptiedTrash['kept'] = []
+    gone.push(...emptySequences(db, kept))
     const thrown = db
       .prepare<[], Thrown>(
         `SELECT 'take' AS kind, id, shot, NULL AS file FROM take WHERE trashed_at IS NOT NULL
@@ -26,9 +32,8 @@ export function emptyTrash(store: Store): EmptiedTrash {
       )
       .all()
     const reasonFor = whyKept(store)
-    const kept: EmptiedTrash['kept'] = []
     const keptShots = new Set<string>()
-    let removed = 0
+    let removed = gone.length
     for (const entry of thrown) {
       const reason = reasonFor(entry) ?? (keptShots.has(entry.id) ? 'a take of it is kept' : null)
       if (reason === null) {
@@ -42,10 +47,23 @@ export function emptyTrash(store: Store): EmptiedTrash {
     markUnnamed(store)
     return { removed, kept }
   })
+  forget(gone)
+  return emptied
+}
+
+/** Deletes the sequences in the trash that nothing needs, and returns them; the others go to `kept`. */
+function emptySequences(db: Db, kept: EmptiedTrash['kept']): string[] {
+  const rows = db.prepare<[], { id: string }>('SELECT id FROM sequence WHERE trashed_at IS NOT NULL').all()
+  const thrown = new Set(rows.map(({ id }) => id))
+  const needed = neededSequences(db, thrown)
+  for (const [id, reason] of needed) kept.push({ kind: 'sequence', id, reason })
+  const gone = [...thrown].filter((id) => !needed.has(id))
+  dropSequences(db, gone)
+  return gone
 }
 
 function whyKept({ db }: Store): (entry: Thrown) => string | null {
-  const { history, jobs } = namedEntries(db)
+  const [history, jobs] = [namedInHistory(db), namedInJobs(db)]
   const shown = db.prepare<[string, string, string | null]>(
     'SELECT 1 FROM usage WHERE shot = ? OR take = ? OR media = ?',
   )

@@ -25,11 +25,12 @@ export interface Upkeep {
   copy(request: CopyRequest, options?: { signal?: AbortSignal | undefined }): Promise<CopyReport>
 }
 
-export function createUpkeep(store: Store): Upkeep {
+/** `forget` is told of sequences that are gone. */
+export function createUpkeep(store: Store, forget: (sequences: readonly string[]) => void): Upkeep {
   return {
     duplicates: () => findDuplicates(store),
     missing: () => missingFiles(store),
-    emptyTrash: () => emptyTrash(store),
+    emptyTrash: () => emptyTrash(store, forget),
     collectGarbage: (now) => collectGarbage(store, now),
     async copy(request, { signal } = {}) {
       try {

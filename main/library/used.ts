@@ -1,27 +1,32 @@
 import type { Db } from './store.ts'
 
+/** What lies in the trash shows nothing: what it used is thrown away without asking, and comes back with it. */
+const LIVING = 'usage.sequence IN (SELECT id FROM sequence WHERE trashed_at IS NULL)'
+const shown = (column: 'shot' | 'take' | 'media' | 'nested'): string =>
+  `SELECT ${column} FROM usage WHERE ${column} IS NOT NULL AND ${LIVING}`
+
 /**
  * What the sequences show, as SQL: this file alone knows in which columns that is told. A take is used where a clip shows its
  * shot and the shot shows it, or where a clip was given it as its own.
  */
 export const USED = {
   /** Shots that a clip shows. */
-  shots: 'SELECT shot FROM usage WHERE shot IS NOT NULL',
+  shots: shown('shot'),
   /** The picked takes of those shots, and those that clips were given. */
-  takes: `SELECT picked FROM shot WHERE picked IS NOT NULL AND id IN (SELECT shot FROM usage WHERE shot IS NOT NULL)
-    UNION SELECT take FROM usage WHERE take IS NOT NULL`,
+  takes: `SELECT picked FROM shot WHERE picked IS NOT NULL AND id IN (${shown('shot')}) UNION ${shown('take')}`,
   /** Files that a clip shows. */
-  files: 'SELECT media FROM usage WHERE media IS NOT NULL',
+  files: shown('media'),
 } as const
 
-/** True in SQL where a clip shows the shot, the take as its own, or the file that an expression names. */
+/** True in SQL where a clip shows the shot, the take as its own, the file or the sequence that an expression names. */
 export const IS_USED = {
-  shot: (id: string) => `EXISTS (SELECT 1 FROM usage WHERE usage.shot = ${id})`,
-  take: (id: string) => `EXISTS (SELECT 1 FROM usage WHERE usage.take = ${id})`,
-  file: (sha256: string) => `EXISTS (SELECT 1 FROM usage WHERE usage.media = ${sha256})`,
+  shot: (id: string) => `EXISTS (SELECT 1 FROM usage WHERE usage.shot = ${id} AND ${LIVING})`,
+  take: (id: string) => `EXISTS (SELECT 1 FROM usage WHERE usage.take = ${id} AND ${LIVING})`,
+  file: (sha256: string) => `EXISTS (SELECT 1 FROM usage WHERE usage.media = ${sha256} AND ${LIVING})`,
+  sequence: (id: string) => `EXISTS (SELECT 1 FROM usage WHERE usage.nested = ${id} AND ${LIVING})`,
 } as const
 
-const ENTRIES = `${USED.shots} UNION ${USED.takes}
+const ENTRIES = `${USED.shots} UNION ${USED.takes} UNION ${shown('nested')}
   UNION SELECT id FROM imported WHERE file IN (${USED.files})`
 
 /** True for a shot, a take or imported media that a sequence shows. */

@@ -1,4 +1,5 @@
 import { basename, dirname } from 'node:path'
+import { abilitiesOf } from '../../core/generation/abilities.ts'
 import type { DeviceCheck } from '../../core/generation/device-check.ts'
 import type { PackEvaluation } from '../../core/generation/evaluation.ts'
 import type { Pack } from '../../core/library/entities.ts'
@@ -20,6 +21,7 @@ export function describePack(
   const refiner = any && isRefiner(any) ? any : undefined
   const size = manifest?.size ?? { multiple: 1, min: 1, max: 1, default: { width: 1, height: 1 } }
   const { min, max, default: usual, window } = manifest?.frames ?? { min: 1, max: 1, default: 1, window: 1 }
+  const match = manifest && abilitiesOf(manifest).hops ? (manifest.frames.match ?? 0) : null
   return {
     id: idOf(found),
     title: any?.title ?? basename(path),
@@ -31,7 +33,7 @@ export function describePack(
     path,
     problem: problem?.message ?? null,
     place: dirname(path) === bundledFolder ? 'bundled' : found.place,
-    frames: { min, max, default: usual, window },
+    frames: { min, max, default: usual, window, match },
     size,
     rate: manifest?.rate ?? { num: 1, den: 1 },
     steps: manifest?.defaults.steps ?? 1,

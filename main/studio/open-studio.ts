@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto'
 import { existsSync, readFileSync } from 'node:fs'
 import { freemem, totalmem } from 'node:os'
-import { delimiter, join } from 'node:path'
+import { delimiter, join, resolve } from 'node:path'
 import type { z } from 'zod'
 import { CortadoError } from '../../core/errors.ts'
 import type { Provider, Recipe } from '../../core/generation/recipe.ts'
@@ -76,7 +76,8 @@ export async function openStudio({ runJobs, spawn }: StudioOptions): Promise<Stu
   const open = async (path: string, create?: { name: string; sample: boolean }) => {
     if (session && session.library.folder === path && !create) return session.library.project
     // The new one first: a project that cannot be opened must not cost the user the one that is.
-    const opened = await openProjectSession(path, { create, inference, bus, runJobs })
+    const known = create !== undefined || (await recent.list()).some((one) => one.path === resolve(path))
+    const opened = await openProjectSession(path, { create, inference, bus, runJobs, known })
     await close()
     session = opened
     const { project } = opened.library

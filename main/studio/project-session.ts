@@ -10,6 +10,7 @@ import type { EventBus } from './event-bus.ts'
 import { carryOut } from './follow-up.ts'
 import { generateRunner } from './generate-runner.ts'
 import { refineRunner } from './refine-runner.ts'
+import { refuseForeignRenders } from './foreign-renders.ts'
 import { renderRunner } from './render-runner.ts'
 
 /** The services of one open project. */
@@ -31,14 +32,17 @@ interface SessionOptions {
   inference: Inference
   bus: EventBus
   runJobs: boolean
+  /** Whether this user has opened the project here before, or makes it now. */
+  known: boolean
 }
 
 /** Opens (or makes) the project in a folder and starts its queue. Throws what `openLibrary` throws. */
 export async function openProjectSession(path: string, options: SessionOptions): Promise<ProjectSession> {
-  const { create, inference, bus, runJobs } = options
+  const { create, inference, bus, runJobs, known } = options
   const closing = new AbortController()
   const under = new Set<Promise<void>>()
   const library = await openLibrary(path, create ? { create } : {})
+  if (!known) refuseForeignRenders(library)
   const changed = (shot: Shot): Shot => {
     bus.publish({ type: 'shot', shot })
     return shot

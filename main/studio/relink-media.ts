@@ -2,10 +2,11 @@ import type { Dirent } from 'node:fs'
 import { readdir, stat } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { CortadoError } from '../../core/errors.ts'
-import type { MissingFile, RelinkReport, RelinkRequest } from '../../core/library/media.ts'
+import type { MediaInfo, MissingFile, RelinkReport, RelinkRequest } from '../../core/library/media.ts'
 import { sha256File } from '../files/index.ts'
 import type { Library } from '../library/index.ts'
 import { findFfmpeg, probeFile } from '../media/index.ts'
+import type { Ffmpeg } from '../media/index.ts'
 import { remakeDerived } from './remake-derived.ts'
 import { deriveMedia, differences, storeCopy } from './import-media.ts'
 
@@ -23,10 +24,8 @@ export async function relinkMedia(
   const report: RelinkReport = { relinked: [], remade: 0, candidates: [], missing: [] }
   const missing = new Map((await library.upkeep.missing()).map((file) => [file.sha256, file]))
   const sizes = new Set([...missing.values()].map(({ bytes }) => bytes))
-  const names = new Map<string, MissingFile[]>()
-  for (const file of missing.values())
-    if (file.media !== null) names.set(file.name, [...(names.get(file.name) ?? []), file])
-  const sameName: { path: string; file: MissingFile }[] = []
+  const names = Map.groupBy(missing.values(), (file) => (file.media === null ? null : nameKey(file.name)))
+  const sameName: SameName[] = []
   for await (const path of filesBelow(folder, signal)) {
     if (missing.size === 0) break
     const found = await stat(path).catch(() => null)
@@ -36,7 +35,7 @@ export async function relinkMedia(
       report.relinked.push({ sha256: back, path, by: 'hash' })
       continue
     }
-    for (const file of names.get(basename(path)) ?? []) sameName.push({ path, file })
+    for (const file of names.get(nameKey(basename(path))) ?? []) sameName.push({ path, file })
   }
   if (by === 'name') await takeByName(library, missing, sameName, confirmed, report, signal)
   if (missing.size > 0) report.remade = await remakeDerived(library, missing, signal)
@@ -56,33 +55,80 @@ async function takeBack(library: Library, missing: Map<string, MissingFile>, pat
   return sha256
 }
 
+/** A file that bears the name of one that is missing. */
+interface SameName {
+  path: string
+  file: MissingFile
+}
+
+interface Candidate {
+  path: string
+  changes: string[]
+  /** Lower is more like the file that was lost: what differs of it, then how its name is written. */
+  unlike: number
+}
+
 async function takeByName(
   library: Library,
   missing: Map<string, MissingFile>,
-  found: readonly { path: string; file: MissingFile }[],
+  found: readonly SameName[],
   confirmed: boolean,
   report: RelinkReport,
   signal: AbortSignal,
 ): Promise<void> {
   const ffmpeg = await findFfmpeg()
-  for (const { path, file } of found) {
-    if (file.media === null || !missing.has(file.sha256)) continue
+  for (const [sha256, some] of Map.groupBy(found, ({ file }) => file.sha256)) {
+    const file = missing.get(sha256)
+    if (!file || file.media === null) continue
     const { info } = library.imported.get(file.media)
+    const candidates = await compare(ffmpeg, info, some, signal)
+    report.candidates.push(...candidates.map(({ path, changes: differences }) => ({ sha256, path, differences })))
+    const best = confirmed ? await onlyBest(candidates) : null
+    if (best === null) continue
+    const { path, changes } = best
+    const stored = await storeCopy(library, path)
+    const derived = await deriveMedia(library, ffmpeg, stored.path, path, signal)
+    library.imported.replace(file.media, { path, ...derived })
+    library.media.replace(sha256, { found: stored.sha256, path, way: 'name', differences: changes })
+    report.relinked.push({ sha256, path, by: 'name' })
+    missing.delete(sha256)
+  }
+}
+
+/** Those that are media, the most alike first. */
+async function compare(
+  ffmpeg: Ffmpeg,
+  was: MediaInfo,
+  found: readonly SameName[],
+  signal: AbortSignal,
+): Promise<Candidate[]> {
+  const candidates: Candidate[] = []
+  for (const { path, file } of found) {
     const probed = await probeFile(ffmpeg, path, signal).catch((error: unknown) => {
       if (error instanceof CortadoError && error.code.startsWith('MEDIA_')) return null
       throw error
     })
     if (probed === null) continue
-    const changes = differences(info, probed)
-    report.candidates.push({ sha256: file.sha256, path, differences: changes })
-    if (!confirmed) continue
-    const stored = await storeCopy(library, path)
-    const derived = await deriveMedia(library, ffmpeg, stored.path, path, signal)
-    library.imported.replace(file.media, { path, ...derived })
-    library.media.replace(file.sha256, { found: stored.sha256, path, way: 'name', differences: changes })
-    report.relinked.push({ sha256: file.sha256, path, by: 'name' })
-    missing.delete(file.sha256)
+    const changes = differences(was, probed)
+    candidates.push({ path, changes, unlike: changes.length + (basename(path) === file.name ? 0 : 0.5) })
   }
+  return candidates.sort((a, b) => a.unlike - b.unlike || (a.path < b.path ? -1 : 1))
+}
+
+/** The first one, unless another one is as much alike and holds something else: then a person has to say which. */
+async function onlyBest(candidates: readonly Candidate[]): Promise<Candidate | null> {
+  const [best] = candidates
+  if (!best) return null
+  const alike = candidates.filter(({ unlike }) => unlike === best.unlike)
+  if (alike.length === 1) return best
+  const contents = new Set<string>()
+  for (const { path } of alike) contents.add(await sha256File(path))
+  return contents.size === 1 ? best : null
+}
+
+/** One name for all ways in which systems write it: letters and marks as one sign or as several, large or small. */
+function nameKey(name: string): string {
+  return name.normalize('NFC').toLowerCase()
 }
 
 /** Every file in a folder and its folders. Links are not followed: they may lead in a ring, or out. */

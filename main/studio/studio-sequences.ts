@@ -24,6 +24,14 @@ export function studioSequences(current: () => ProjectSession, bus: EventBus): S
       return documentOf(made)
     },
     get: (id) => documentOf(all().get(id)),
+    duplicate(id, name) {
+      const { library } = current()
+      const made = all().duplicate(id, name ?? `${all().get(id).sequence.name.slice(0, 395)} copy`)
+      // A copy of what lies in the trash shows what may lie there too.
+      if (library.entries.restoreUsed()) bus.publish({ type: 'library' })
+      bus.publish({ type: 'sequences' })
+      return documentOf(made)
+    },
     edit(id, request) {
       const { revision } = all().get(id)
       const steps = all().edit(id, request)

@@ -17,7 +17,7 @@ import type {
 } from '../../core/library/entities.ts'
 import type { Size } from '../../core/generation/recipe.ts'
 import type { Bin } from '../../core/library/bins.ts'
-import type { EntryRef, Label } from '../../core/library/marks.ts'
+import type { EntryRef, Label, TrashRef } from '../../core/library/marks.ts'
 import type { ImportReport, Media, MissingFile, RelinkReport, RelinkRequest } from '../../core/library/media.ts'
 import type { SearchInput, SearchPage } from '../../core/library/search.ts'
 import type {
@@ -84,8 +84,8 @@ export interface Studio {
       change: { label?: Label | null | undefined; favourite?: boolean | undefined },
     ): Record<string, never>
     file(entries: readonly EntryRef[], bin: string | null): Record<string, never>
-    trash(entries: readonly EntryRef[]): Record<string, never>
-    restore(entries: readonly EntryRef[]): Record<string, never>
+    trash(entries: readonly TrashRef[]): Record<string, never>
+    restore(entries: readonly TrashRef[]): Record<string, never>
     emptyTrash(): EmptiedTrash
     lineage(take: string): Lineage
     duplicates(): DuplicateGroup[]
@@ -141,6 +141,8 @@ export interface Studio {
     get(id: string): SequenceDocument
     list(): SequenceEntry[]
     create(head: { name: string; rate?: Rate | undefined; size?: Size | undefined }): SequenceDocument
+    /** Named after the original where nothing is said. */
+    duplicate(id: string, name?: string): SequenceDocument
     edit(id: string, request: EditRequest): SequenceStep[]
     undo(id: string, request?: WalkRequest): SequenceStep
     redo(id: string, request?: WalkRequest): SequenceStep

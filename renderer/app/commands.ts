@@ -54,8 +54,16 @@ function scopeNow(): CommandScope {
   return workspace
 }
 
+/** Keyframes in the inspector have keys of their own while the hand is on them; those of the workspace go on beside them. */
+function appliesNow(id: CommandId): boolean {
+  const now = scopeNow()
+  return (
+    applies(command(id), now) || (now === 'edit' && uiStore.getState().keysInHand && meant(command(id), 'keyframes'))
+  )
+}
+
 function handlerOf(id: CommandId): Handler | undefined {
-  if (!applies(command(id), scopeNow())) return undefined
+  if (!appliesNow(id)) return undefined
   return registry.get(id)?.findLast((handler) => handler.enabled)
 }
 
@@ -71,7 +79,15 @@ export function runCommand(id: CommandId): boolean {
   return handler !== undefined
 }
 
-const TEXT_HISTORY = new Set<CommandId>(['edit.undo', 'edit.redo'])
+/** What a field of words does itself with the same keys. */
+const OF_TEXT = new Set<CommandId>([
+  'edit.undo',
+  'edit.redo',
+  'select.all',
+  'keyframe.all',
+  'keyframe.copy',
+  'keyframe.paste',
+])
 
 /** The one listener behind every key of the window. */
 export function onKeyDown(event: KeyboardEvent): void {
@@ -90,7 +106,7 @@ function allowed(id: CommandId, event: KeyboardEvent): boolean {
   if (target === null) return true
   const withMod = IS_MAC ? event.metaKey : event.ctrlKey
   if (target.matches('input:not([type=range]), textarea, [contenteditable=true]')) {
-    return withMod && !TEXT_HISTORY.has(id)
+    return withMod && !OF_TEXT.has(id)
   }
   // A slider has its own keys; letters mean what they mean everywhere.
   if (target.matches('input[type=range]')) return withMod || /^[a-z]$/i.test(event.key)

@@ -1,16 +1,17 @@
 import type { JSX } from 'react'
-import { handle, steadySpeed } from '../../core/timeline/clip-time.ts'
+import { handle } from '../../core/timeline/clip-time.ts'
 import { clipEnd } from '../../core/timeline/queries.ts'
 import type { Sequence, Track } from '../../core/timeline/sequence.ts'
 import type { Clip } from '../../core/timeline/clip.ts'
 import { sequenceTimecode } from '../../core/timeline/timecode.ts'
-import { runCommand } from '../app/commands.ts'
 import { ChangeChips } from '../change/change-chips.tsx'
+import { useKeyCommands } from '../keyframes/use-key-commands.ts'
 import { selectTake, setWorkspace } from '../store/index.ts'
 import { useShotOf, useTakeOf } from '../timeline/lookup.ts'
 import { Button } from '../ui/index.ts'
 import { ClipBasics } from './clip-basics.tsx'
-import { ClipProperties } from './clip-properties.tsx'
+import { ClipProperties, propertiesOf } from './clip-properties.tsx'
+import { ClipSpeed } from './clip-speed.tsx'
 import { ClipSound } from './clip-sound.tsx'
 import { ClipTakes } from './clip-takes.tsx'
 import { ClipTransitions } from './clip-transitions.tsx'
@@ -25,6 +26,10 @@ export function ClipDetails({ clip, track, sequence }: { clip: Clip; track: Trac
   const shot = useShotOf(clip)
   const take = useTakeOf(clip)
   const { offset, length } = clip
+  useKeyCommands(
+    clip,
+    clip.source.kind === 'adjustment' ? propertiesOf(clip, track) : [...propertiesOf(clip, track), 'speed'],
+  )
   const code = (at: number): string => sequenceTimecode(at, sequence)
   return (
     <>
@@ -41,21 +46,20 @@ export function ClipDetails({ clip, track, sequence }: { clip: Clip; track: Trac
           <Row name="Duration" mono>
             {code(length)} · {length} f
           </Row>
-          <Row name="Speed" mono>
-            {speedWords(clip)}
-            <Button variant="quiet" keys="Mod+R" onClick={() => void runCommand('clip.speed')}>
-              Change
-            </Button>
-          </Row>
-          <Row name="In" mono>
-            {code(offset)}
-          </Row>
-          <Row name="Out" mono>
-            {code(offset + length)}
-          </Row>
-          <Row name="Handles" mono>
-            {frames(handle(clip, 'in'))} before · {frames(handle(clip, 'out'))} after
-          </Row>
+          {clip.source.kind !== 'adjustment' && (
+            <>
+              <ClipSpeed clip={clip} />
+              <Row name="In" mono>
+                {code(offset)}
+              </Row>
+              <Row name="Out" mono>
+                {code(offset + length)}
+              </Row>
+              <Row name="Handles" mono>
+                {frames(handle(clip, 'in'))} before · {frames(handle(clip, 'out'))} after
+              </Row>
+            </>
+          )}
         </dl>
       </section>
       {shot && <ClipTakes clip={clip} shot={shot} take={take} sequence={sequence} />}
@@ -80,13 +84,6 @@ export function ClipDetails({ clip, track, sequence }: { clip: Clip; track: Trac
       )}
     </>
   )
-}
-
-/** "200 %", backwards with a minus; a ramp has no one speed. */
-function speedWords(clip: Clip): string {
-  const steady = steadySpeed(clip)
-  if (steady === null) return 'ramp'
-  return steady.num === 0 ? 'held frame' : `${Number(((steady.num * 100) / steady.den).toFixed(1))} %`
 }
 
 /** A source without an end has as many as one likes. */

@@ -1,31 +1,39 @@
 import type { JSX } from 'react'
 import { useStore } from 'zustand'
 import { valueAt } from '../../core/look/keyframes.ts'
-import type { Animated } from '../../core/look/keyframes.ts'
 import { PROPERTIES, PROPERTY_NAMES } from '../../core/look/properties.ts'
 import type { PropertyName } from '../../core/look/properties.ts'
 import { clipTime } from '../../core/timeline/clip-time.ts'
 import type { Track } from '../../core/timeline/sequence.ts'
 import type { Clip } from '../../core/timeline/clip.ts'
+import { KeyButtons } from '../keyframes/key-buttons.tsx'
+import { KeyLane } from '../keyframes/key-lane.tsx'
+import { laneEdit, laneOf, valueWords } from '../keyframes/lane.ts'
 import { tryEdit, tryGesture } from '../timeline/edits.ts'
 import { ownTime } from '../timeline/playhead-edits.ts'
 import { IconButton, NumberField } from '../ui/index.ts'
-import { seek, transport } from '../viewer/transport.ts'
+import { transport } from '../viewer/transport.ts'
 import { Row } from './rows.tsx'
 
-/** Steps of a drag on a number, where one is too much. */
-const FINE: Partial<Record<PropertyName, number>> = { 'grade.exposure': 0.1, volume: 0.5 }
+/** What of a clip is a number: an adjustment has no picture of its own to place, only what it does to those below. */
+export function propertiesOf(clip: Clip, track: Track): PropertyName[] {
+  const { kind } = clip.source
+  if (kind === 'caption') return []
+  const names = PROPERTY_NAMES.filter((name) => PROPERTIES[name].on === track.kind)
+  return kind === 'adjustment' ? names.filter((name) => name === 'opacity' || name.startsWith('grade.')) : names
+}
 
 /** Everything of a clip that is a number, and its keyframes. */
 export function ClipProperties({ clip, track }: { clip: Clip; track: Track }): JSX.Element | null {
-  const names = PROPERTY_NAMES.filter((name) => PROPERTIES[name].on === track.kind)
-  if (names.length === 0 || clip.source.kind === 'caption') return null
+  const names = propertiesOf(clip, track)
+  if (names.length === 0) return null
+  const graded = (name: PropertyName): boolean => name.startsWith('grade.')
   const groups: readonly [string, PropertyName[]][] =
     track.kind === 'audio'
       ? [['Sound', names]]
       : [
-          ['Picture', names.filter((name) => !name.startsWith('grade.'))],
-          ['Grade', names.filter((name) => name.startsWith('grade.'))],
+          [clip.source.kind === 'adjustment' ? 'Adjustment' : 'Picture', names.filter((name) => !graded(name))],
+          ['Grade', names.filter(graded)],
         ]
   return (
     <>
@@ -44,36 +52,43 @@ export function ClipProperties({ clip, track }: { clip: Clip; track: Track }): J
 }
 
 function PropertyRow({ clip, name }: { clip: Clip; name: PropertyName }): JSX.Element {
-  const { label, unit, min, max, neutral } = PROPERTIES[name]
-  const animated: Animated | undefined = clip.look?.[name]
-  const keys = typeof animated === 'object' ? animated : null
+  const animated = clip.look?.[name]
+  const lane = laneOf(clip, name)
+  const { label, unit, min, max, step } = lane
+  const moves = lane.keys.length > 0
   // Only what the playhead changes here is drawn again as it moves.
-  const time = useStore(transport, ({ at }) => (keys ? ownTime(clip, at) : clipTime(clip)))
-  const value = animated === undefined ? neutral : valueAt(animated, time)
-  const key = keys?.find(({ at }) => at === time)
+  const time = useStore(transport, ({ at }) => (moves ? ownTime(clip, at) : clipTime(clip)))
+  const value = animated === undefined ? PROPERTIES[name].neutral : valueAt(animated, time)
+  const key = typeof animated === 'object' ? animated.find(({ at }) => at === time) : undefined
+  const put = (value: number): { clip: string; property: PropertyName; key: NonNullable<typeof key> } => {
+    const at = ownTime(clip, transport.getState().at)
+    return { clip: clip.id, property: name, key: { at, value, ease: key?.ease ?? 'linear' } }
+  }
   const set = (next: number): void => {
-    const gesture = `${clip.id} ${name} ${keys ? time : ''}`
-    if (keys) {
-      const args = {
-        clip: clip.id,
-        property: name,
-        key: { at: time, value: next, ease: key?.ease ?? 'linear' },
-      } as const
-      tryGesture(gesture, { name: 'setKeyframe', args })
-    } else tryGesture(gesture, { name: 'setProperty', args: { clip: clip.id, property: name, value: next } })
+    if (moves) tryGesture(`${clip.id} ${name} ${time}`, { name: 'setKeyframe', args: put(next) })
+    else {
+      tryGesture(`${clip.id} ${name}`, laneEdit(clip, name, [], next))
+    }
   }
   return (
-    <Row name={label}>
+    <Row name={label} below={moves && <KeyLane clip={clip} lane={lane} />}>
       <NumberField
         label={label}
         value={Number(value.toFixed(2))}
         min={min}
         max={max}
-        step={FINE[name] ?? 1}
-        format={(shown) => `${shown}${unit === '' || unit === '°' || unit === '%' ? unit : ` ${unit}`}`}
+        step={step}
+        fine={0.01}
+        format={(shown) => valueWords(shown, unit)}
         onChange={set}
       />
-      <KeyButtons clip={clip} name={name} keys={keys} on={key !== undefined} value={value} />
+      <KeyButtons
+        clip={clip}
+        lane={lane}
+        on={key !== undefined}
+        onSet={() => tryEdit({ name: 'setKeyframe', args: put(value) })}
+        onRemove={() => tryEdit({ name: 'removeKeyframe', args: { clip: clip.id, property: name, at: time } })}
+      />
       {animated !== undefined && (
         <IconButton
           icon="retry"
@@ -83,49 +98,5 @@ function PropertyRow({ clip, name }: { clip: Clip; name: PropertyName }): JSX.El
         />
       )}
     </Row>
-  )
-}
-
-/** The keyframe at the playhead, set or removed with one press, and the ways to its neighbours. */
-function KeyButtons({
-  clip,
-  name,
-  keys,
-  on,
-  value,
-}: {
-  clip: Clip
-  name: PropertyName
-  keys: readonly { at: number }[] | null
-  on: boolean
-  value: number
-}): JSX.Element {
-  const label = PROPERTIES[name].label.toLowerCase()
-  const now = (): number => ownTime(clip, transport.getState().at)
-  const go = (direction: 1 | -1): void => {
-    const time = now()
-    const next = direction > 0 ? keys?.find(({ at }) => at > time) : keys?.findLast(({ at }) => at < time)
-    if (next) seek(clip.start + next.at - clipTime(clip), Infinity)
-  }
-  const toggle = (): void => {
-    const at = now()
-    if (on) tryEdit({ name: 'removeKeyframe', args: { clip: clip.id, property: name, at } })
-    else tryEdit({ name: 'setKeyframe', args: { clip: clip.id, property: name, key: { at, value, ease: 'linear' } } })
-  }
-  return (
-    <span className="insp-keybuttons">
-      {keys && (
-        <IconButton icon="chevronLeft" size={12} label={`Previous keyframe of ${label}`} onClick={() => go(-1)} />
-      )}
-      <IconButton
-        icon="keyframe"
-        size={12}
-        className={keys ? 'is-animated' : ''}
-        label={on ? `Remove the keyframe of ${label}` : `Set a keyframe of ${label}`}
-        pressed={on}
-        onClick={toggle}
-      />
-      {keys && <IconButton icon="chevronRight" size={12} label={`Next keyframe of ${label}`} onClick={() => go(1)} />}
-    </span>
   )
 }

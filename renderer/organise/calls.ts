@@ -1,4 +1,4 @@
-import type { EntryRef, Label } from '../../core/library/marks.ts'
+import type { EntryRef, Label, TrashRef } from '../../core/library/marks.ts'
 import { client } from '../api/index.ts'
 import { attempt, toast } from '../store/index.ts'
 
@@ -20,7 +20,7 @@ export async function trashEntries(entries: EntryRef[], words: string): Promise<
   if (done) toast(`${words} is in the trash. Choose "Trash" above the takes to take it back.`)
 }
 
-export async function restoreEntries(entries: EntryRef[]): Promise<void> {
+export async function restoreEntries(entries: TrashRef[]): Promise<void> {
   await attempt(() => client.library.restore({ entries }))
 }
 

@@ -47,10 +47,12 @@ function RelinkDialog({ open, files, onFiles, onClose }: RelinkProps): JSX.Eleme
     const report = await attempt(() => client.media.relink({ folder, by, confirmed }))
     setSearching(false)
     if (!report) return
-    setFound(confirmed ? [] : report.candidates)
+    const left = report.candidates.filter(({ sha256 }) => report.missing.some((file) => file.sha256 === sha256))
+    setFound(left)
     onFiles(report.missing)
     const back = report.relinked.length + report.remade
-    toast(back === 0 ? 'None of them is in that folder.' : `${plural(back, 'file')} found.`)
+    if (confirmed && left.length > 0) toast('Several are as likely. Choose the folder that holds the right one alone.')
+    else toast(back === 0 ? 'None of them is in that folder.' : `${plural(back, 'file')} found.`)
   }
   return (
     <Dialog title="Missing files" open={open} onClose={onClose} className="relink-dialog">

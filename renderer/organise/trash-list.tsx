@@ -66,7 +66,7 @@ function TrashLine({ hit }: { hit: Hit }): JSX.Element | null {
     <li className="trash-line">
       {hit.poster ? <img src={mediaUrl(hit.poster)} alt="" loading="lazy" /> : <span className="trash-none" />}
       <span className="ellipsis" title={hit.name}>
-        {hit.name}
+        {kind === 'sequence' ? `${hit.name} · sequence` : hit.name}
       </span>
       <Button onClick={() => void restoreEntries([{ kind, id }])}>Take back</Button>
     </li>

@@ -22,6 +22,7 @@ export const Draft = z.object({
   steps: z.number().int().nullable(),
   guidance: z.number().nullable(),
   scheduler: z.string().nullable(),
+  match: z.number().min(0).max(1).nullable().default(null),
   /** Null is the fastest that has shown that it can. */
   device: DeviceWish.nullable().default(null),
   target: z.union([z.literal('auto'), z.literal('new'), z.object({ shot: z.string() })]),
@@ -39,6 +40,7 @@ export type PromptField =
   | 'steps'
   | 'guidance'
   | 'scheduler'
+  | 'match'
   | 'pack'
   | 'device'
 
@@ -55,6 +57,7 @@ export function emptyDraft(seed: number): Draft {
     steps: null,
     guidance: null,
     scheduler: null,
+    match: null,
     device: null,
     target: 'auto',
   }
@@ -79,6 +82,11 @@ export function targetShot(draft: Pick<Draft, 'prompt' | 'target'>, shots: reado
   return shots.find((shot) => shot.id === target.shot)
 }
 
+/** True where a draft is a clip of several passes, which can be pulled to the look of the first one. */
+export function hasPasses({ frames }: Pick<Draft, 'frames'>, pack: Pick<Pack, 'frames'>): boolean {
+  return pack.frames.match !== null && (frames ?? pack.frames.default) > pack.frames.window
+}
+
 /** What the studio is asked for. */
 export function requestOf(draft: Draft, pack: Pack, shots: readonly Shot[]): GenerateRequest {
   const shot = targetShot(draft, shots)
@@ -94,6 +102,7 @@ export function requestOf(draft: Draft, pack: Pack, shots: readonly Shot[]): Gen
     ...(draft.steps !== null && { steps: draft.steps }),
     ...(draft.guidance !== null && { guidance: draft.guidance }),
     ...(draft.scheduler !== null && { scheduler: draft.scheduler }),
+    ...(draft.match !== null && hasPasses(draft, pack) && { match: draft.match }),
     ...(draft.device !== null && { device: draft.device }),
   }
 }
@@ -116,6 +125,7 @@ export function draftOfRecipe(
     steps: unlessOwn(recipe.steps, pack?.steps),
     guidance: unlessOwn(recipe.guidance, pack?.guidance),
     scheduler: unlessOwn(recipe.scheduler, pack?.scheduler),
+    match: recipe.window?.hops === true ? unlessOwn(recipe.window.match ?? 0, pack?.frames.match ?? undefined) : null,
     device: null,
   }
 }
@@ -140,6 +150,7 @@ const FIELDS: ReadonlySet<string> = new Set<PromptField>([
   'steps',
   'guidance',
   'scheduler',
+  'match',
   'pack',
   'device',
 ])

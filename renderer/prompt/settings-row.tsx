@@ -6,7 +6,7 @@ import { deviceChoices } from '../app/device-words.ts'
 import { schedulerWords } from '../app/scheduler-words.ts'
 import { openDialog, useStudio } from '../store/index.ts'
 import { IconButton, NumberField, Select } from '../ui/index.ts'
-import { makesFootage } from './draft.ts'
+import { hasPasses, makesFootage } from './draft.ts'
 import type { Draft, PromptField } from './draft.ts'
 import { changeDraft, newSeed } from './draft-store.ts'
 import { Setting } from './setting.tsx'
@@ -40,6 +40,22 @@ export function SettingsRow({ draft, pack, packs, wrong }: SettingsRowProps): JS
           onChange={(frames) => changeDraft({ frames: frames === pack.frames.default ? null : frames })}
         />
       </Setting>
+      {hasPasses(draft, pack) && (
+        <Setting label="Match" wrong={is('match')}>
+          <NumberField
+            label="Match later passes to the first"
+            className="setting-short"
+            tip="How far later passes of this long clip are pulled to the light and colour of the first one, against drift; 0 leaves them as they are"
+            value={draft.match ?? pack.frames.match ?? 0}
+            min={0}
+            max={1}
+            step={0.05}
+            format={(match) => (match === 0 ? 'off' : match.toFixed(2))}
+            wrong={why('match')}
+            onChange={(match) => changeDraft({ match: match === pack.frames.match ? null : match })}
+          />
+        </Setting>
+      )}
       <SizeSetting draft={draft} pack={pack} wrong={why('size')} />
       <Setting label="Steps" wrong={is('steps')}>
         <NumberField
@@ -101,7 +117,7 @@ export function SettingsRow({ draft, pack, packs, wrong }: SettingsRowProps): JS
           aria-describedby={why('pack')}
           value={pack.id}
           options={packs.filter(makesFootage).map(({ id, title }) => ({ value: id, label: title }))}
-          onChange={(id) => changeDraft({ pack: id, frames: null, size: null, scheduler: null })}
+          onChange={(id) => changeDraft({ pack: id, frames: null, size: null, scheduler: null, match: null })}
         />
         <IconButton icon="info" label="About the model packs" size={14} onClick={() => openDialog('models')} />
       </Setting>

@@ -11,6 +11,7 @@ export {
   selectMedia,
   selectOnly,
   selectTake,
+  setKeysInHand,
   setQueueOpen,
   setWorkspace,
   toast,
@@ -21,7 +22,7 @@ export {
 } from './ui-store.ts'
 export type { Gap } from './ui-store.ts'
 export { selectClip, selectClips, toggleClip } from './selection.ts'
-export { createSequence, showSequence } from './sequences.ts'
+export { createSequence, duplicateSequence, showSequence, trashSequence } from './sequences.ts'
 export {
   addJobs,
   attempt,

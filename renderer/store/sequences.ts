@@ -35,6 +35,19 @@ export async function createSequence(name: string): Promise<void> {
   await showSequence(made.sequence.id)
 }
 
+/** Makes a sequence like another one, and shows it. */
+export async function duplicateSequence(id: string): Promise<void> {
+  const made = await attempt(() => client.sequence.duplicate({ id }))
+  if (!made) return
+  await attempt(refreshSequences)
+  await showSequence(made.sequence.id)
+}
+
+/** Moves a sequence to the trash; every window that shows it turns to another one and says so. */
+export async function trashSequence(id: string): Promise<void> {
+  await attempt(() => client.library.trash({ entries: [{ kind: 'sequence', id }] }))
+}
+
 /** Reads the list of the project's sequences anew. */
 export async function refreshSequences(): Promise<void> {
   if (studioStore.getState().project === null) return

@@ -5,7 +5,7 @@ import type { StudioEvent } from '../../core/contract/events.ts'
 import type { Job } from '../../core/generation/job.ts'
 import { keepPreviews, putPreview } from './previews.ts'
 import { catchUp, hearStep, loadSequence, sequenceStore, settled } from './sequence.ts'
-import { refreshSequences } from './sequences.ts'
+import { refreshSequences, showSequence } from './sequences.ts'
 import { reduceEvent, sortJobs, sortShots } from './studio-state.ts'
 import { studioStore } from './studio-store.ts'
 import { selectOnly, selectTake, toast, toastTrouble } from './ui-store.ts'
@@ -69,10 +69,13 @@ async function readAll(): Promise<void> {
       client.jobs.list(),
       client.sequence.list(),
     ])
-    // The sequence in front stays there, and is read only where steps of it were missed.
+    // The sequence in front stays there, unless somebody threw it away, and is read only where steps of it were missed.
     const front = sequenceStore.getState().confirmed
     const there = sequences.find(({ id }) => id === front?.sequence.id)
-    if (!same || there?.revision !== front?.revision) await loadSequence(there?.id ?? project.sequence)
+    if (front && same && !there) {
+      await showSequence(project.sequence)
+      toast(`"${front.sequence.name}" is in the trash. Choose "Trash" above the takes to take it back.`)
+    } else if (!same || there?.revision !== front?.revision) await loadSequence(there?.id ?? project.sequence)
     studioStore.setState({
       phase: 'ready',
       project,

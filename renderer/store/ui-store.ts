@@ -54,6 +54,8 @@ export interface UiState {
   clips: readonly string[]
   /** The selected gap of the timeline; never together with a clip. */
   gap: Gap | null
+  /** Whether the hand was last on keyframes in the inspector: their keys come before those of the clips. */
+  keysInHand: boolean
 }
 
 export const uiStore = createStore<UiState>(() => ({
@@ -68,6 +70,7 @@ export const uiStore = createStore<UiState>(() => ({
   clip: null,
   clips: [],
   gap: null,
+  keysInHand: false,
 }))
 
 /** Reads a part of the window's own state: workspace, dialog, selection, toasts. */
@@ -116,6 +119,10 @@ export function toggleTake(take: string): void {
 /** Selects just these clips; the first one is shown in the inspector, unless another one of them is named. */
 export function selectOnly(clips: readonly string[], clip: string | null = clips[0] ?? null): void {
   uiStore.setState({ clip, clips, gap: null })
+}
+
+export function setKeysInHand(keysInHand: boolean): void {
+  if (uiStore.getState().keysInHand !== keysInHand) uiStore.setState({ keysInHand })
 }
 
 export function selectGap(gap: Gap | null): void {

@@ -133,7 +133,7 @@ function describe(clip: Clip, rate: Rate, badge: string | null): string {
     badge === null
       ? clip.source.kind === 'media'
         ? 'An imported file'
-        : `A ${clip.source.kind}`
+        : `${clip.source.kind === 'adjustment' ? 'An' : 'A'} ${clip.source.kind}`
       : `Take ${badge.replace('/', ' of ')}`
   return `${what}, at ${timecode(clip.start, rate)}, ${clip.length} frames long`
 }

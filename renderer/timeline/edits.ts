@@ -34,7 +34,24 @@ export function whyRefused(...edits: Edit[]): string | null {
 
 /** Edits of one gesture that come faster than this belong together, in milliseconds. */
 const GESTURE_MS = 800
-let gesture = { key: '', id: '', at: 0 }
+let gesture = { key: '', id: '', at: 0, press: 0 }
+/** How often the pointer was pressed, to tell one long drag from two. */
+let presses: number | null = null
+
+function countPresses(): number {
+  if (presses === null) {
+    presses = 0
+    document.addEventListener('pointerdown', () => (presses = (presses ?? 0) + 1), true)
+  }
+  return presses
+}
+
+/** A gesture from the press of the pointer to its release, however long it lasts: every call of what comes back is the same step. */
+export function beginGesture(): (...edits: Edit[]) => boolean {
+  gesture.key = ''
+  const id = newId()
+  return (...edits) => tryAll(edits, id)
+}
 
 /**
  * Makes an edit of something that changes while a hand is on it, such as a number that is dragged: what follows quickly on
@@ -42,8 +59,11 @@ let gesture = { key: '', id: '', at: 0 }
  */
 export function tryGesture(key: string, ...edits: Edit[]): boolean {
   const now = performance.now()
-  const same = gesture.key === key && now - gesture.at < GESTURE_MS
-  gesture = { key, id: same ? gesture.id : newId(), at: now }
+  const press = countPresses()
+  // A hand that rests in the middle of a drag has not let go.
+  const held = press === gesture.press && document.querySelector(':active') !== null
+  const same = gesture.key === key && (held || now - gesture.at < GESTURE_MS)
+  gesture = { key, id: same ? gesture.id : newId(), at: now, press }
   return tryAll(edits, gesture.id)
 }
 

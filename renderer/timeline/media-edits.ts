@@ -53,7 +53,7 @@ interface Wanted {
 }
 
 /** Where picture and sound go: a track that was named, the one with the selected clip, where sources are patched to, or a new one. */
-function targetsOf({ info: { kind, sound } }: Media, sequence: Sequence, named: string | undefined): Wanted {
+export function targetsOf({ info: { kind, sound } }: Media, sequence: Sequence, named: string | undefined): Wanted {
   const wanted: Wanted = { targets: { video: null, audio: null }, edits: [] }
   const { clip } = uiStore.getState()
   const selected = clip === null ? undefined : lookUp(sequence, clip)?.track.id

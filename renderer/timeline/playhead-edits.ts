@@ -3,17 +3,17 @@ import type { Edit } from '../../core/timeline/edit.ts'
 import { clipEnd, lookUp, sequenceLength, trackEnd } from '../../core/timeline/queries.ts'
 import type { Marker, Sequence, Track } from '../../core/timeline/sequence.ts'
 import type { Clip, ClipSource } from '../../core/timeline/clip.ts'
-import { convertFrames, frame } from '../../core/timeline/time.ts'
-import { markedRange, marksStore } from '../change/marks.ts'
-import { findTake, newId, selectClip, sequenceStore, studioStore, toast, uiStore } from '../store/index.ts'
+import { frame } from '../../core/timeline/time.ts'
+import { newId, selectClip, sequenceStore, toast, uiStore } from '../store/index.ts'
 import { seek, transport } from '../viewer/transport.ts'
 import { tryEdit, withClipUnder } from './edits.ts'
-import { clipOfTake, targetTrack } from './take-clip.ts'
+import { targetTrack } from './take-clip.ts'
 import { timelineStore } from './timeline-store.ts'
 import { newTrack } from './new-track.ts'
 import { usualTransition } from './transitions.ts'
 
-function withSequence(run: (sequence: Sequence, at: number) => void): void {
+/** Does something with the sequence in front, at the playhead. */
+export function withSequence(run: (sequence: Sequence, at: number) => void): void {
   const { shown } = sequenceStore.getState()
   if (shown) run(shown, transport.getState().at)
 }
@@ -88,49 +88,6 @@ export function closeGap(): void {
   })
 }
 
-/** Shows the take that is selected in the bin in the place of the selected clip. */
-export function replaceWithTake(): void {
-  withSequence((sequence, at) => {
-    const { take, clip } = uiStore.getState()
-    const found = findTake(studioStore.getState().shots, take)
-    const old = clip === null ? targetTrack(sequence, null)?.items.under(at) : lookUp(sequence, clip)?.clip
-    if (!found) toast('Select a take in the bin first.')
-    else if (!old) toast('Select the clip to replace, or put the playhead over it.')
-    else {
-      const { source, ...made } = clipOfTake(found.take, found.shot, sequence, 0, old.id)
-      const own: ClipSource = source.kind === 'shot' ? { ...source, take: found.take.id } : source
-      const { name, offset, available } = made
-      tryEdit({ name: 'replace', args: { clip: old.id, source: own, name, offset, available } })
-    }
-  })
-}
-
-/** Lays the marked part of the selected take into the marked range of the sequence; what is not marked follows from the rest. */
-export function threePoint(): void {
-  withSequence((sequence, at) => {
-    const { take, clip } = uiStore.getState()
-    const found = findTake(studioStore.getState().shots, take)
-    const track = targetTrack(sequence, clip)
-    if (!found || !track) {
-      toast('Select a take in the bin first.')
-      return
-    }
-    const marked = markedRange(marksStore.getState(), found.take)
-    const here = (frames: number): number => convertFrames(frames, found.take.rate, sequence.rate)
-    const source = marked ? { in: frame(here(marked.from)), out: frame(here(marked.to)) } : {}
-    const { from, to } = timelineStore.getState().range
-    const points = {
-      ...(from === null ? {} : { in: frame(from) }),
-      ...(to === null ? {} : { out: frame(to) }),
-      ...(from === null && to === null ? { in: frame(at) } : {}),
-    }
-    const made = clipOfTake(found.take, found.shot, sequence, 0, newId())
-    const args = { how: 'overwrite', track: track.id, clip: made, source, at: points, splitId: newId() } as const
-    // Where four points are marked, the sequence's say how long it is.
-    if (tryEdit({ name: 'threePoint', args: { ...args, fit: 'source-out' } })) selectClip(made.id)
-  })
-}
-
 /** Sets a marker at the playhead. */
 export function setMarker(): void {
   withSequence((_, at) => {
@@ -157,7 +114,7 @@ export function goToMarker(direction: 1 | -1): void {
   })
 }
 
-/** Seconds that a new title or caption stands. */
+/** Seconds that a new title, caption or adjustment stands. */
 const STANDS_S = 3
 
 /** Lays a title over the picture at the playhead: on the highest video track, or on a new one where a clip is in the way. */
@@ -173,17 +130,31 @@ export function addTitle(): void {
     x: 50,
     y: 50,
   } as const
-  addWords('video', { kind: 'title', title }, 'Title')
+  addOver('video', { kind: 'title', title }, 'Title')
 }
 
 /** Adds a caption at the playhead, on the caption track. */
 export function addCaption(): void {
-  addWords('caption', { kind: 'caption', text: 'Caption' }, 'Caption')
+  addOver('caption', { kind: 'caption', text: 'Caption' }, 'Caption')
 }
 
-function addWords(kind: 'video' | 'caption', source: ClipSource, name: string): void {
-  withSequence((sequence, at) => {
-    const length = Math.max(1, Math.round((STANDS_S * sequence.rate.num) / sequence.rate.den))
+/** Lays an adjustment over the pictures: over the marked range, or from the playhead on. */
+export function addAdjustment(): void {
+  const { from, to } = timelineStore.getState().range
+  const range = from !== null && to !== null ? { from, to } : undefined
+  addOver('video', { kind: 'adjustment' }, 'Adjustment', range)
+}
+
+function addOver(
+  kind: 'video' | 'caption',
+  source: ClipSource,
+  name: string,
+  range?: { from: number; to: number },
+): void {
+  withSequence((sequence, playhead) => {
+    const at = range?.from ?? playhead
+    const stands = Math.max(1, Math.round((STANDS_S * sequence.rate.num) / sequence.rate.den))
+    const length = range ? range.to - range.from : stands
     const free = (track: Track): boolean =>
       track.locked !== true && [...track.items.between(at, at + length)].length === 0
     const tracks = sequence.tracks.filter((track) => track.kind === kind)

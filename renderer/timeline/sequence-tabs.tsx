@@ -1,9 +1,10 @@
 import { useRef, useState } from 'react'
 import type { JSX } from 'react'
+import type { SequenceEntry } from '../../core/library/entities.ts'
 import type { Sequence } from '../../core/timeline/sequence.ts'
 import { runCommand } from '../app/commands.ts'
-import { showSequence, useStudio } from '../store/index.ts'
-import { cx, IconButton, Menu } from '../ui/index.ts'
+import { duplicateSequence, showSequence, trashSequence, useStudio } from '../store/index.ts'
+import { cx, IconButton, Menu, useContextMenu } from '../ui/index.ts'
 
 /** From this many on the others are in a list. */
 const TABS = 4
@@ -18,22 +19,14 @@ export function SequenceTabs({ sequence }: { sequence: Sequence }): JSX.Element 
   const shown = all.filter((_, index) => index < TABS || index === front)
   return (
     <div className="tl-tabs" role="group" aria-label="Sequences">
-      {shown.map(({ id, name }) => {
-        const current = id === sequence.id
-        return (
-          <button
-            key={id}
-            type="button"
-            className={cx('tl-tab', 'ellipsis', current && 'is-current')}
-            aria-pressed={current}
-            title={name}
-            data-tip={current ? 'Sequence settings' : undefined}
-            onClick={() => (current ? void runCommand('sequence.change') : void showSequence(id))}
-          >
-            {current ? sequence.name : name}
-          </button>
-        )
-      })}
+      {shown.map((entry) => (
+        <Tab
+          key={entry.id}
+          entry={entry.id === sequence.id ? { ...entry, name: sequence.name } : entry}
+          current={entry.id === sequence.id}
+          last={all.length === 1}
+        />
+      ))}
       {all.length > shown.length && (
         <IconButton ref={more} icon="more" label="More sequences" onClick={() => setOpen(true)} />
       )}
@@ -47,5 +40,32 @@ export function SequenceTabs({ sequence }: { sequence: Sequence }): JSX.Element 
         />
       )}
     </div>
+  )
+}
+
+function Tab({ entry, current, last }: { entry: SequenceEntry; current: boolean; last: boolean }): JSX.Element {
+  const { id, name } = entry
+  const settings = (): void => void showSequence(id).then(() => runCommand('sequence.change'))
+  const { onContextMenu, menu } = useContextMenu(`Sequence ${name}`, () => [
+    { label: 'Sequence settings', onSelect: settings },
+    { label: 'Duplicate', onSelect: () => void duplicateSequence(id) },
+    null,
+    { label: 'Move to the trash', danger: true, disabled: last, onSelect: () => void trashSequence(id) },
+  ])
+  return (
+    <>
+      <button
+        type="button"
+        className={cx('tl-tab', 'ellipsis', current && 'is-current')}
+        aria-pressed={current}
+        title={name}
+        data-tip={current ? 'Sequence settings' : undefined}
+        onClick={() => (current ? settings() : void showSequence(id))}
+        onContextMenu={onContextMenu}
+      >
+        {name}
+      </button>
+      {menu}
+    </>
   )
 }

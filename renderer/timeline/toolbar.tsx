@@ -63,6 +63,7 @@ export function Toolbar({ sequence }: { sequence: Sequence }): JSX.Element {
       <CommandButton icon="transition" id="clip.transition" />
       <CommandButton icon="marker" id="marker.set" />
       <CommandButton icon="title" id="title.add" />
+      <CommandButton icon="adjustment" id="adjustment.add" />
       <CommandButton icon="trash" id="clip.lift" disabled={!selected} />
       <span className="tl-toolbar-line" />
       <IconButton icon="magnet" label="Snapping" pressed={snapping} onClick={toggleSnapping} />

@@ -3,18 +3,22 @@ import { useCommand } from '../app/commands.ts'
 import { compactHistory } from '../inspector/compact-history.ts'
 import {
   createSequence,
+  duplicateSequence,
   openDialog,
   selectClip,
   selectClips,
   sequenceStore,
   studioStore,
+  trashSequence,
   useSequence,
+  useStudio,
 } from '../store/index.ts'
 import { transport } from '../viewer/transport.ts'
 import { tryEdit } from './edits.ts'
 import { toggleHistory } from './layout-store.ts'
 import { newTrack } from './new-track.ts'
 import {
+  addAdjustment,
   addCaption,
   addTitle,
   addTransition,
@@ -24,12 +28,10 @@ import {
   goToMarker,
   holdFrame,
   removeMarker,
-  replaceWithTake,
   rippleTo,
   rollToPlayhead,
   setMarker,
   takeRange,
-  threePoint,
 } from './playhead-edits.ts'
 import {
   duplicateSelected,
@@ -44,6 +46,7 @@ import {
   ungroupSelected,
   unlinkSelected,
 } from './selection-edits.ts'
+import { replaceWithSource, threePoint } from './source-edits.ts'
 import { clearRange, markRange, setTool } from './timeline-store.ts'
 
 function addTrack(kind: Track['kind']): void {
@@ -54,6 +57,11 @@ function addTrack(kind: Track['kind']): void {
 function selectFrom(at: number): void {
   const { shown } = sequenceStore.getState()
   if (shown) selectClips(clipsFrom(shown, at))
+}
+
+function withShown(work: (id: string) => Promise<void>): void {
+  const { shown } = sequenceStore.getState()
+  if (shown) void work(shown.id)
 }
 
 /** "Sequence 2", or the first number that is free. */
@@ -67,13 +75,14 @@ function freeName(): string {
 /** Commands that edit the sequence, its tracks, markers and marks, and choose what the pointer does. */
 export function useEditCommands(): void {
   const ready = useSequence((state) => state.shown !== null)
+  const several = useStudio((state) => state.sequences.length > 1)
   const marked = useSequence((state) => (state.shown?.markers.length ?? 0) > 0)
   useCommand('clip.bladeAll', bladeAll, ready)
   useCommand('clip.join', joinSelected, ready)
   useCommand('clip.rippleIn', () => rippleTo('in'), ready)
   useCommand('clip.rippleOut', () => rippleTo('out'), ready)
   useCommand('clip.rollTo', rollToPlayhead, ready)
-  useCommand('clip.replace', replaceWithTake, ready)
+  useCommand('clip.replace', replaceWithSource, ready)
   useCommand('clip.threePoint', threePoint, ready)
   useCommand('clip.duplicate', duplicateSelected, ready)
   useCommand('clip.swap', swapSelected, ready)
@@ -90,6 +99,7 @@ export function useEditCommands(): void {
   useCommand('clip.transition', addTransition, ready)
   useCommand('clip.enable', toggleEnabled, ready)
   useCommand('title.add', addTitle, ready)
+  useCommand('adjustment.add', addAdjustment, ready)
   useCommand('caption.add', addCaption, ready)
   useCommand('range.in', () => markRange('in', transport.getState().at), ready)
   useCommand('range.out', () => markRange('out', transport.getState().at + 1), ready)
@@ -105,6 +115,8 @@ export function useEditCommands(): void {
   useCommand('track.addAudio', () => addTrack('audio'), ready)
   useCommand('track.addCaption', () => addTrack('caption'), ready)
   useCommand('sequence.new', () => void createSequence(freeName()), ready)
+  useCommand('sequence.duplicate', () => withShown(duplicateSequence), ready)
+  useCommand('sequence.trash', () => withShown(trashSequence), several)
   useCommand('sequence.change', () => openDialog('sequence'), ready)
   useCommand('edit.history', toggleHistory, ready)
   useCommand('history.compact', () => void compactHistory(), ready)

@@ -53,6 +53,8 @@ const PATHS = {
   title: 'M3.5 4.5v-1.5h9v1.5 M8 3v10 M6 13h4',
   history: 'M3 8a5 5 0 1 0 1.6-3.7 M3 2.5v2.8h2.8 M8 5.2V8l2 1.4',
   keyframe: 'M8 3.5 12.5 8 8 12.5 3.5 8z',
+  curve: 'M2.5 12.5C8.5 12.5 7.5 3.5 13.5 3.5',
+  adjustment: 'M8 2.5a5.5 5.5 0 1 1 0 11a5.5 5.5 0 0 1 0-11z M8 2.5v11 M8 5.5h4.6 M8 8h5.4 M8 10.5h4.6',
   columns: 'M2.5 3.5h11v9h-11z M8 3.5v9',
 } as const
 

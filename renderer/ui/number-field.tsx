@@ -9,9 +9,13 @@ export interface NumberFieldProps extends NumberRange {
   onChange: (value: number) => void
   id?: string | undefined
   label?: string | undefined
+  /** The grid of what is typed, or dragged with Alt, where it is finer than a step. */
+  fine?: number | undefined
   /** How the value reads when it is not being typed, such as "48 f · 2.0 s". */
   format?: (value: number) => string
   className?: string | undefined
+  /** What it means, as a tooltip. */
+  tip?: string | undefined
   disabled?: boolean | undefined
   /** Id of the words that say why this value was refused. */
   wrong?: string | undefined
@@ -19,25 +23,28 @@ export interface NumberFieldProps extends NumberRange {
 
 const PIXELS_PER_STEP = 4
 
-/** An exact number: type it, press the arrow keys (Shift for ten steps), or drag left and right. */
+/** An exact number: type it, press the arrow keys (Shift for ten steps), or drag left and right (Shift, Alt: by more, by less). */
 export function NumberField({
   value,
   onChange,
   id,
   label,
   format,
+  fine,
   className,
+  tip,
   disabled,
   wrong,
   ...range
 }: NumberFieldProps): JSX.Element {
   const [draft, setDraft] = useState<string | null>(null)
   const drag = useRef<{ x: number; from: number; moved: boolean } | null>(null)
+  const exact = { ...range, step: fine ?? range.step }
 
   const commit = (text: string): void => {
     const typed = parseNumber(text)
     setDraft(null)
-    if (typed !== null) onChange(clampNumber(typed, range))
+    if (typed !== null) onChange(clampNumber(typed, exact))
   }
   const onKeyDown = (event: KeyboardEvent<HTMLInputElement>): void => {
     if (event.key === 'Enter') {
@@ -52,7 +59,7 @@ export function NumberField({
       event.preventDefault()
       const steps = (event.key === 'ArrowUp' ? 1 : -1) * (event.shiftKey ? 10 : 1)
       setDraft(null)
-      onChange(clampNumber(value + steps * range.step, range))
+      onChange(clampNumber(value + steps * range.step, exact))
     }
   }
   const onPointerDown = (event: PointerEvent<HTMLInputElement>): void => {
@@ -65,7 +72,8 @@ export function NumberField({
     if (!drag.current) return
     const steps = Math.trunc((event.clientX - drag.current.x) / PIXELS_PER_STEP)
     if (steps !== 0) drag.current.moved = true
-    if (drag.current.moved) onChange(clampNumber(drag.current.from + steps * range.step, range))
+    const step = event.shiftKey ? range.step * 10 : event.altKey ? Math.max(exact.step, range.step / 10) : range.step
+    if (drag.current.moved) onChange(clampNumber(drag.current.from + steps * step, exact))
   }
   const onPointerUp = (event: PointerEvent<HTMLInputElement>): void => {
     const dragged = drag.current
@@ -84,6 +92,7 @@ export function NumberField({
       role="spinbutton"
       autoComplete="off"
       aria-label={label}
+      data-tip={tip}
       aria-valuenow={value}
       aria-valuemin={range.min}
       aria-valuemax={range.max}

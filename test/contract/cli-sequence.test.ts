@@ -94,6 +94,30 @@ test('a sequence is made, edited, shown, walked through and made smaller from th
   expect((await run('redo', id)).stderr).toContain('NOTHING_TO_REDO')
 }, 240_000)
 
+test('a sequence is duplicated, thrown away, taken back and deleted from the command line', async () => {
+  const copy = (await run('duplicate', '--name', 'Second cut')).stdout.trim()
+  expect(await shown(copy)).toMatchObject({ revision: 0, sequence: { name: 'Second cut' } })
+  expect(await run('trash', copy)).toMatchObject({ code: 0, stdout: 'in the trash\n' })
+  const track = (await shown(copy)).sequence.tracks[0]?.id ?? ''
+  const edited = await json('edit', copy, '-e', JSON.stringify(title(track, 0)))
+  expect(edited.last).toMatchObject({ error: { code: 'EDIT_REFUSED' } })
+  expect((await run('list')).stdout).not.toContain(copy)
+  expect((await run('list', '--trashed')).stdout).toBe(`${copy}  Second cut\n`)
+  const library = (...args: string[]): Promise<CliResult> =>
+    runCli([...args, '--project', project(), '--json'], home.path)
+  expect((await library('search', 'second', '--trashed')).last).toMatchObject({
+    hits: [{ kind: 'sequence', id: copy }],
+  })
+  expect(await run('restore', `sequence:${copy}`)).toMatchObject({ code: 0, stdout: 'taken back\n' })
+  expect((await json('edit', copy, '-e', JSON.stringify(title(track, 0)))).code).toBe(0)
+  expect((await library('library', 'trash', `sequence:${copy}`)).code).toBe(0)
+  expect((await library('library', 'empty-trash', '--yes')).last).toMatchObject({ removed: 1, kept: [] })
+  expect((await json('restore', copy)).last).toMatchObject({ error: { code: 'NOT_FOUND' } })
+  expect((await library('library', 'mark', `sequence:${copy}`, '--favourite')).last).toMatchObject({
+    error: { code: 'USAGE' },
+  })
+}, 240_000)
+
 test('what cannot be done is refused with a code and a sentence, and exit codes tell whose mistake it is', async () => {
   const refused = async (code: number, error: string, ...args: string[]): Promise<void> => {
     const result = await json(...args)
@@ -107,6 +131,7 @@ test('what cannot be done is refused with a code and a sentence, and exit codes 
   await refused(1, 'NOT_FOUND', 'edit', '--edit', '@nowhere.json')
   await refused(1, 'EDIT_REFUSED', 'edit', '--edit', '{"name":"lift","args":{"clip":"nosuchclip"}}')
   await refused(1, 'NOTHING_TO_UNDO', 'undo')
+  await refused(2, 'USAGE', 'trash')
   const track = (await shown()).sequence.tracks[0]?.id ?? ''
   await json('edit', '--edit', JSON.stringify(title(track, 0)))
   await refused(1, 'STALE_REVISION', 'edit', '--revision', '0', '--edit', JSON.stringify(title(track, 10)))
@@ -138,6 +163,13 @@ test('the same works on a studio that runs, with its key', async () => {
         error: { code: 'EDIT_REFUSED' },
       },
     )
+    const copied = SequenceDocument.parse((await remote(bearer, 'duplicate')).last)
+    expect(copied.sequence.name).toBe(`${before.sequence.name} copy`)
+    // The first sequence goes, and the other one is the first.
+    expect((await remote(bearer, 'trash', before.sequence.id)).code).toBe(0)
+    expect(SequenceDocument.parse((await remote(bearer, 'show')).last).sequence.id).not.toBe(before.sequence.id)
+    expect((await remote(bearer, 'undo', before.sequence.id)).last).toMatchObject({ error: { code: 'EDIT_REFUSED' } })
+    expect((await remote(bearer, 'restore', before.sequence.id)).code).toBe(0)
     expect((await remote('wrong', 'show')).last).toMatchObject({ error: { code: 'UNAUTHORISED' } })
   } finally {
     child.kill('SIGINT')

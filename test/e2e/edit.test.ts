@@ -1,6 +1,7 @@
 import type { Locator, Page } from 'playwright-core'
 import { expect } from 'vitest'
 import type { Clip } from '../../core/timeline/clip.ts'
+import { clipIn, inspector, openFilm, saved, write } from './support/cut-film.ts'
 import { makeTake } from './support/running-studio.ts'
 import { useStudio, windowTest } from './support/use-studio.ts'
 
@@ -180,5 +181,88 @@ windowTest('undo and redo go on after a reload, after Ctrl-C and after kill -9',
   for (let step = 0; step < 3; step += 1) await page.keyboard.press('Control+Shift+z')
   await page.keyboard.press('Control+y')
   await expectClips(page, now)
+  expect(stage.browser.troubles()).toEqual([])
+})
+
+windowTest('keyframes are eased, dragged as one step, shaped, pasted into another clip and removed', async () => {
+  const page = await openFilm(stage)
+  const named = async (name: string) => (await clipsOnDisk()).find((clip) => clip.name === name)
+  const opacity = async (name: string) => (await named(name))?.look?.opacity
+  const frames = async (name: string): Promise<unknown> => {
+    const keys = await opacity(name)
+    return Array.isArray(keys) ? keys.map(({ at }) => at) : keys
+  }
+  const { client } = stage.studio
+  const id = (await client.project.current()).project?.sequence ?? ''
+  const { revision } = await client.sequence.get({ id })
+  const value = [11, 29].map((at, index) => ({ at, value: 100 - 60 * index, ease: 'linear' as const }))
+  const args = { clip: (await named('Shot 2'))?.id ?? '', property: 'opacity' as const, value }
+  await client.sequence.edit({ id, revision, edits: [{ name: 'setProperty', args }] })
+
+  await clipIn(page, 'Shot 2').click()
+  const lane = inspector(page).getByRole('listbox', { name: 'Keyframes of opacity' })
+  await lane.focus()
+  await page.keyboard.press('Home')
+  await page.keyboard.press('4')
+  await expect
+    .poll(() => opacity('Shot 2'))
+    .toMatchObject([{ ease: { bezier: [0.42, 0, 2 / 3, 2 / 3] } }, { ease: 'linear' }])
+  await inspector(page).getByRole('combobox', { name: 'Easing of the keyframe' }).selectOption('Hold')
+  await expect.poll(() => opacity('Shot 2')).toMatchObject([{ ease: 'hold' }, {}])
+  await inspector(page).getByRole('combobox', { name: 'Easing of the keyframe' }).selectOption('Bezier')
+  await lane.focus()
+  await page.keyboard.press('g')
+  await inspector(page).getByRole('slider', { name: 'Way out of frame 2' }).focus()
+  await page.keyboard.press('ArrowUp')
+  await expect.poll(() => opacity('Shot 2')).toMatchObject([{ ease: { bezier: [0.42, 0.05, 0.58, 1] } }, {}])
+
+  // A drag that rests on its way is still one step.
+  const mark = await lane.getByRole('option', { name: /40%/ }).boundingBox()
+  const first = await lane.getByRole('option', { name: /100%/ }).boundingBox()
+  if (!mark || !first) throw new Error('the keyframes are not on the screen')
+  const middle = (box: { x: number; width: number }): number => box.x + box.width / 2
+  const perFrame = (middle(mark) - middle(first)) / 18
+  await page.mouse.move(middle(mark), mark.y + 4)
+  await page.mouse.down()
+  for (const by of [2, 4, 6]) await page.mouse.move(middle(mark) + by * perFrame, mark.y + 4)
+  await expect.poll(() => frames('Shot 2')).toEqual([11, 35])
+  await page.mouse.move(middle(mark) + 5 * perFrame, mark.y + 4)
+  await page.mouse.up()
+  await expect.poll(() => frames('Shot 2')).toEqual([11, 34])
+  await page.keyboard.press('Control+z')
+  await expect.poll(() => frames('Shot 2')).toEqual([11, 29])
+
+  await page.keyboard.press('Control+a')
+  await page.keyboard.press('Control+c')
+  await clipIn(page, 'Shot 3').click()
+  await page.keyboard.press('Control+v')
+  await expect.poll(() => frames('Shot 3')).toEqual([9, 27])
+  await lane.focus()
+  await page.keyboard.press('Delete')
+  await expect.poll(() => opacity('Shot 3')).toBeUndefined()
+  // Another hand: the key means the clip again.
+  await clipIn(page, 'Shot 3').click()
+  await page.keyboard.press('Delete')
+  await expect.poll(() => clips(page).count()).toBe(2)
+
+  await clipIn(page, 'Shot 2').click()
+  await inspector(page).getByRole('button', { name: 'Set a keyframe of speed' }).click()
+  await inspector(page).getByRole('listbox', { name: 'Keyframes of speed' }).focus()
+  await page.keyboard.press('End')
+  await write(inspector(page).getByRole('spinbutton', { name: 'Value of the keyframe' }), '50')
+  await expect
+    .poll(async () => (await named('Shot 2'))?.retime?.points)
+    .toMatchObject([{ at: 0 }, { at: 29, speed: { num: 1, den: 2 } }])
+
+  await page.getByRole('slider', { name: 'Playhead' }).focus()
+  await page.keyboard.press('Shift+G')
+  await inspector(page).getByText('it is an adjustment').waitFor()
+  await page.getByText('Not drawn here yet: "Adjustment" is an adjustment.').waitFor()
+  await write(inspector(page).getByRole('spinbutton', { name: 'Exposure' }), '0.25')
+  await expect
+    .poll(() => named('Adjustment'))
+    .toMatchObject({ source: { kind: 'adjustment' }, start: 0, length: 72, look: { 'grade.exposure': 0.25 } })
+  expect(await inspector(page).getByRole('spinbutton', { name: 'Scale' }).count()).toBe(0)
+  await saved(page)
   expect(stage.browser.troubles()).toEqual([])
 })

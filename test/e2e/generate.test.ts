@@ -65,6 +65,12 @@ windowTest('settings reach the recipe; several takes come from following seeds; 
   const plan = page.getByRole('form', { name: 'Prompt' }).getByRole('status', { name: 'Plan' })
   await plan.getByText(/^2 takes in \d+ s, each about \d+(\.\d+)? s, peak \d+\.\d+ GB, fits this device$/).waitFor()
   expect(await states()).toEqual([])
+  // Only a clip of several passes can drift from one to the next.
+  const match = page.getByRole('spinbutton', { name: 'Match later passes to the first' })
+  expect(await match.count()).toBe(0)
+  await setNumber(page, 'Frames', 80)
+  await match.waitFor()
+  await setNumber(page, 'Frames', 17)
   await page.getByRole('button', { name: 'Generate 2 takes' }).click()
   await expect.poll(() => takesOf(page, PROMPT).count(), { timeout: 300_000 }).toBe(2)
   const { takes } = await stage.studio.client.library.takes({})

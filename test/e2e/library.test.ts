@@ -97,6 +97,37 @@ windowTest('bins, labels, favourites and the trash are at hand among 200 takes',
   expect(stage.browser.troubles()).toEqual([])
 })
 
+windowTest('a sequence is duplicated and thrown away, and other windows that show it turn away from it', async () => {
+  const { client } = stage.studio
+  const [page, other] = [await openEdit(), await openEdit()]
+  const tabs = (of: Page) => of.getByRole('group', { name: 'Sequences' })
+  await tabs(page).getByRole('button', { name: 'Archive', exact: true }).click({ button: 'right' })
+  await page.getByRole('menuitem', { name: 'Duplicate' }).click()
+  const copy = (of: Page) => tabs(of).getByRole('button', { name: 'Archive copy', exact: true })
+  await expect.poll(() => copy(page).getAttribute('aria-pressed')).toBe('true')
+  await copy(other).click()
+  await expect.poll(() => copy(other).getAttribute('aria-pressed')).toBe('true')
+  await copy(page).click({ button: 'right' })
+  await page.screenshot({ path: join(stage.home, 'sequence-menu.png') })
+  await page.getByRole('menuitem', { name: 'Move to the trash' }).click()
+  for (const of of [page, other]) {
+    await of.getByText('"Archive copy" is in the trash').waitFor()
+    await copy(of).waitFor({ state: 'detached' })
+    await tabs(of).locator('[aria-pressed=true]', { hasText: 'Archive' }).waitFor()
+  }
+  // The last one stays.
+  await tabs(other).getByRole('button', { name: 'Archive', exact: true }).click({ button: 'right' })
+  expect(await other.getByRole('menuitem', { name: 'Move to the trash' }).isDisabled()).toBe(true)
+  await other.keyboard.press('Escape')
+  await bin(other).getByRole('combobox', { name: 'Bin' }).selectOption('Trash')
+  await bin(other).getByText('Archive copy · sequence').waitFor()
+  await other.screenshot({ path: join(stage.home, 'sequence-trash.png') })
+  await bin(other).getByRole('button', { name: 'Take back' }).click()
+  await copy(page).waitFor()
+  expect((await client.sequence.list()).sequences).toHaveLength(2)
+  expect(stage.browser.troubles()).toEqual([])
+})
+
 windowTest('a file that is missing is told of, and found in a folder', async () => {
   const { client } = stage.studio
   const { project } = await client.project.current()

@@ -164,6 +164,34 @@ windowTest(
   { ffprobe: true },
 )
 
+windowTest('media replace clips, with their sound, and are laid down by points', async () => {
+  const page = await openEdit()
+  const names = async (): Promise<string[][]> =>
+    (await onDisk()).tracks.map(({ items }) => items.map(({ name }) => name))
+  const clips = page.getByRole('group', { name: 'Tracks' }).getByRole('button', { name: /^Clip / })
+  await clips.first().click()
+  await card(page, 'Card.png').click()
+  await page.keyboard.press('Shift+T')
+  await expect.poll(names).toEqual([
+    ['Card.png', 'Card.png'],
+    ['Kite.mp4', 'Horn.wav'],
+  ])
+  await page.keyboard.press('Control+z')
+  await expect.poll(async () => (await names())[0]?.[0]).toBe('Kite.mp4')
+  await page.keyboard.press('Control+Shift+a')
+  await card(page, 'Kite.mp4').click()
+  await page.getByRole('slider', { name: 'Playhead' }).focus()
+  await page.keyboard.press('End')
+  await page.keyboard.press('Shift+Y')
+  await expect.poll(shapes).toEqual([
+    ['video', [0, 48], [48, 120], [168, 48]],
+    ['audio', [0, 48], [48, 24], [168, 48]],
+  ])
+  await page.keyboard.press('Control+z')
+  await expect.poll(async () => (await names())[1]).toEqual(['Kite.mp4', 'Horn.wav'])
+  expect(stage.browser.troubles()).toEqual([])
+})
+
 /** Exports: the film has all of the pictures, and the sound of both clips. */
 async function exportFilm(page: Page): Promise<void> {
   const dialog = page.getByRole('dialog', { name: 'Export film' })

@@ -1,7 +1,7 @@
 import { CortadoError } from '../../core/errors.ts'
 import type { Bin } from '../../core/library/bins.ts'
 import type { Shot } from '../../core/library/entities.ts'
-import type { EntryRef } from '../../core/library/marks.ts'
+import type { TrashRef } from '../../core/library/marks.ts'
 import type { Studio } from '../../main/studio/studio.ts'
 import { newId } from './new-id.ts'
 
@@ -26,8 +26,8 @@ export function fakeLibrary(
 ): Pick<Studio['library'], Organised> {
   const thrown = new Map<string, Shot>()
   const over = (
-    entries: readonly EntryRef[],
-    work: (entry: EntryRef, shot: Shot) => Shot | null,
+    entries: readonly TrashRef[],
+    work: (entry: TrashRef, shot: Shot) => Shot | null,
   ): Record<string, never> => {
     for (const entry of entries) {
       const shot = [...shots.values(), ...thrown.values()].find(

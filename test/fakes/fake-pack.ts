@@ -11,7 +11,7 @@ export const FAKE_PACK: Pack = {
   path: '/packs/cortado-mini',
   problem: null,
   place: 'bundled',
-  frames: { min: 1, max: 128, default: 16, window: 16 },
+  frames: { min: 1, max: 128, default: 16, window: 16, match: 0 },
   size: { multiple: 16, min: 64, max: 256, default: { width: 128, height: 128 } },
   rate: { num: 8, den: 1 },
   steps: 20,
@@ -38,7 +38,7 @@ export const FAKE_PACK: Pack = {
 const neutral = {
   ...FAKE_PACK,
   bytes: 900_000,
-  frames: { min: 1, max: 1, default: 1, window: 1 },
+  frames: { min: 1, max: 1, default: 1, window: 1, match: null },
   size: { multiple: 1, min: 1, max: 1, default: { width: 1, height: 1 } },
   rate: { num: 1, den: 1 },
   steps: 1,

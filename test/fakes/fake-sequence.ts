@@ -41,6 +41,7 @@ export function fakeSequence(first: Sequence, changed: (step: SequenceStep) => v
   return {
     list: () => [{ id: first.id, name: first.name, revision, createdAt: 0, nestedIn: 0 }],
     create: only,
+    duplicate: only,
     jump: only,
     compact: async () => only(),
     history: () => [],

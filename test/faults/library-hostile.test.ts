@@ -1,4 +1,4 @@
-import { cpSync, mkdtempSync, rmSync } from 'node:fs'
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import Database from 'better-sqlite3'
@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { ERROR_CODES, errorCode } from '../../core/errors.ts'
 import { newId, openLibrary, recoverProject } from '../../main/library/index.ts'
 import type { Library } from '../../main/library/index.ts'
+import { refuseForeignRenders } from '../../main/studio/foreign-renders.ts'
 import { clip, recordTake, temporaryFolder, trackOf } from '../unit/library/sample.ts'
 
 /** A project with two edits, one of them undone, and takes of which one came from the other. */
@@ -189,6 +190,8 @@ const ROWS: readonly [words: string, sql: string][] = [
   ],
   ['a catalog that names what is not there', `UPDATE catalog SET id = 'nowhere' || seq`],
   ['a catalog of other kinds', `UPDATE catalog SET kind = 'x'`],
+  ['no sequence but in the trash', 'UPDATE sequence SET trashed_at = 1'],
+  ['a sequence thrown away beyond all', `UPDATE sequence SET trashed_at = -${HUGE}`],
 ]
 
 describe("a sequence of a stranger's project", () => {
@@ -205,6 +208,58 @@ describe("a sequence of a stranger's project", () => {
     for (const name of ['sequence', 'shots', 'lineage', 'jobs', 'bins', 'search', 'edit']) {
       expect(() => CALLS[name]?.(library)).not.toThrow()
     }
+    library.close()
+  })
+
+  it.each(['media', 'checkpoints', 'renders', 'library.sqlite-wal'])(
+    'whose "%s" is a link out of it is refused, and nothing there is touched',
+    async (name) => {
+      const folder = await project()
+      const db = new Database(join(folder, 'library.sqlite'))
+      // Done jobs are cleared up after; one of this name would take a folder of the user's own with it.
+      db.exec(`INSERT INTO job (id, kind, state, payload, position, progress, stage, attempts, losses, resumable, created_at)
+        SELECT 'precious', 'render', 'done', json_object('kind', 'render', 'sequence', id, 'preset', 'h264', 'out', '/x'),
+          1, 1, '', 1, 0, 0, 1 FROM sequence`)
+      db.close()
+      const outside = await temporaryFolder()
+      mkdirSync(join(outside, 'precious'))
+      writeFileSync(join(outside, 'precious', 'thesis.txt'), 'all my work')
+      rmSync(join(folder, name), { recursive: true, force: true })
+      symlinkSync(name.includes('.') ? join(outside, 'precious', 'thesis.txt') : outside, join(folder, name))
+      await expect(openLibrary(folder)).rejects.toMatchObject({ code: 'PATH_NOT_ALLOWED' })
+      expect(readFileSync(join(outside, 'precious', 'thesis.txt'), 'utf8')).toBe('all my work')
+    },
+  )
+
+  it('serves no file that a link among its media leads to', async () => {
+    const folder = await project()
+    const secret = join(await temporaryFolder(), 'secret')
+    const library = await openLibrary(folder)
+    const { master } = library.takes.list()[0] ?? { master: '' }
+    const { path, bytes } = library.media.locate(master) ?? { path: '', bytes: 0 }
+    writeFileSync(secret, 'x'.repeat(bytes))
+    rmSync(path)
+    symlinkSync(secret, path)
+    expect(() => library.media.locate(master)).toThrow(expect.objectContaining({ code: 'MEDIA_DAMAGED' }))
+    library.close()
+  })
+
+  it('exports nothing to a place outside of it by itself', async () => {
+    const folder = await project()
+    const outside = join(await temporaryFolder(), 'diary.txt')
+    const library = await openLibrary(folder)
+    const payload = { kind: 'render' as const, sequence: library.project.sequence, preset: 'h264' }
+    const [bad, up, good] = [
+      outside,
+      join(folder, 'renders', '..', 'library.sqlite'),
+      join(folder, 'renders', 'a.mp4'),
+    ].map((out) => library.jobs.add({ ...payload, out }).id) as [string, string, string]
+    refuseForeignRenders(library)
+    for (const id of [bad, up]) {
+      expect(library.jobs.get(id)).toMatchObject({ state: 'failed', error: { code: 'PATH_NOT_ALLOWED' } })
+    }
+    expect(library.jobs.get(bad).error?.message).toContain(outside)
+    expect(library.jobs.get(good).state).toBe('waiting')
     library.close()
   })
 

@@ -10,7 +10,7 @@ import { openLibrary, recoverProject } from '../../main/library/index.ts'
 import { backupPath, userVersion } from '../../main/library/migrate.ts'
 import { MIGRATIONS } from '../../main/library/migrations/index.ts'
 import { temporaryFolder } from '../unit/library/sample.ts'
-import { OLD_VERSION, oldLibrary } from './old-library.ts'
+import { everyRow, OLD_VERSION, oldLibrary } from './old-library.ts'
 
 const CHILD = fileURLToPath(new URL('library-upgrade-child.ts', import.meta.url))
 const NEWEST = MIGRATIONS.length
@@ -39,6 +39,61 @@ describe('a library of an older version', () => {
     const again = await openLibrary(folder)
     expect(again.project.backup).toBeUndefined()
     again.close()
+  })
+
+  it.each(MIGRATIONS.slice(0, -1).map(({ version }) => version))(
+    'keeps every row and every undo of version %i',
+    async (version) => {
+      const folder = join(await temporaryFolder(), 'Old.cortado')
+      everyRow(folder, version)
+      const library = await openLibrary(folder)
+      const starts = () => {
+        const [track] = library.sequences.get('oldsequence').sequence.tracks
+        return [...(track?.items ?? [])].map(({ start }) => start)
+      }
+      expect(library.project).toMatchObject({ sequence: 'oldsequence', backup: backupPath(folder, version) })
+      expect(library.bins.list()).toMatchObject([
+        { name: 'Inner', parent: 'oldbin01', entries: 1 },
+        { name: 'Outer', entries: version >= 5 ? 1 : 0 },
+      ])
+      expect(library.shots.list()).toMatchObject([
+        { bin: 'oldbin02', picked: 'oldtake1', takes: [{ rating: 4, label: version >= 5 ? 'teal' : null }] },
+      ])
+      expect(library.jobs.list()).toMatchObject([{ id: 'oldjob01', state: 'paused', progress: 0.5 }])
+      expect(library.imported.list().map(({ name }) => name)).toEqual(version >= 5 ? ['Horn.wav'] : [])
+      expect(library.attended.last()).toBe(version >= 4 ? 7 : null)
+      const found = (text: string) => library.search({ text }).hits.map(({ id }) => id)
+      expect([found('red kite'), found('old'), found('inner')]).toEqual([
+        ['oldtake1', 'oldshot1'],
+        ['oldsequence'],
+        ['oldbin02'],
+      ])
+      expect(library.search({ used: true, kinds: ['take'] }).hits).toHaveLength(1)
+      expect(library.sequences.get('oldsequence').sequence.markers).toHaveLength(version >= 3 ? 1 : 0)
+      const walk = [starts()]
+      for (const way of ['undo', 'undo', 'redo', 'redo'] as const) {
+        library.sequences[way]('oldsequence')
+        walk.push(starts())
+      }
+      expect(walk).toEqual([[0, 48], [0], [], [0], [0, 48]])
+      library.close()
+      expect(look(backupPath(folder, version))).toEqual({ version, shots: 1 })
+    },
+  )
+
+  it('whose rows break a rule that came later is refused as damaged, and recovered', async () => {
+    const folder = join(await temporaryFolder(), 'Old.cortado')
+    oldLibrary(folder, 3)
+    const db = new Database(join(folder, 'library.sqlite'))
+    // Ids of different kinds were not compared then.
+    db.exec(`INSERT INTO bin (id, name, created_at) VALUES ('oldshot00000001', 'Twin', 1)`)
+    db.close()
+    await expect(openLibrary(folder)).rejects.toMatchObject({ code: 'LIBRARY_DAMAGED' })
+    const saved = join(await temporaryFolder(), 'Saved.cortado')
+    expect((await recoverProject(folder, saved)).lost).toEqual([expect.stringContaining('1 rows that bear the id')])
+    const library = await openLibrary(saved)
+    expect([library.shots.list().length, library.bins.list().length]).toEqual([3, 0])
+    library.close()
   })
 
   it('whose history cannot be read is refused as it is, and recovered without it', async () => {

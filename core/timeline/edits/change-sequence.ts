@@ -3,8 +3,8 @@ import type { Draft } from '../draft.ts'
 import { sampleRateOf } from '../queries.ts'
 import { refusal } from '../refuse.ts'
 import { SequenceHead } from '../sequence.ts'
-import { scale } from '../time.ts'
-import type { Sample } from '../time.ts'
+import { convertFrames, frame, scale } from '../time.ts'
+import type { Rate, Sample } from '../time.ts'
 import { canDrop } from '../timecode.ts'
 
 export const ChangeSequenceArgs = z.object({
@@ -15,7 +15,7 @@ export const ChangeSequenceArgs = z.object({
   dropFrame: z.boolean().optional(),
 })
 
-/** Renames a sequence or changes its format. Its rate stays while it holds clips: their frames would mean other moments. */
+/** Renames a sequence or changes its format. Its rate stays while it holds clips, as their frames would mean other moments. */
 export function changeSequence(draft: Draft, args: z.infer<typeof ChangeSequenceArgs>): void {
   const { sequence } = draft
   const { rate = sequence.rate, name = sequence.name, size = sequence.size, sampleRate = sequence.sampleRate } = args
@@ -26,7 +26,7 @@ export function changeSequence(draft: Draft, args: z.infer<typeof ChangeSequence
       'The rate of a sequence that holds clips cannot change. Make a new sequence at that rate.',
     )
   }
-  const drop = args.dropFrame ?? sequence.dropFrame === true
+  const drop = args.dropFrame ?? (sequence.dropFrame === true && (!other || canDrop(rate)))
   if (drop && !canDrop(rate)) {
     throw refusal(
       'OUT_OF_RANGE',
@@ -43,6 +43,15 @@ export function changeSequence(draft: Draft, args: z.infer<typeof ChangeSequence
     ...(sequence.patch && { patch: sequence.patch }),
   })
   rescaleShifts(draft, was)
+  if (other) moveMarkers(draft, sequence.rate, rate)
+}
+
+/** Markers stay at the moment where they are, as far as whole frames of another rate allow. */
+function moveMarkers(draft: Draft, from: Rate, to: Rate): void {
+  for (const marker of draft.sequence.markers) {
+    const [at, end] = [marker.at, marker.at + marker.length].map((place) => convertFrames(place, from, to))
+    if (at !== undefined && end !== undefined) draft.putMarker({ ...marker, at, length: frame(end - at) })
+  }
 }
 
 /** Sound that is moved by samples stays where it is heard. */

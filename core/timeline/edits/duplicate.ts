@@ -16,7 +16,7 @@ export const DuplicateArgs = z.object({
   splitId: Id,
 })
 
-/** Lays copies of clips, and of what they are linked to, somewhere else on their tracks, over what is there. */
+/** Lays copies of clips, and of what they are linked to, somewhere else on their tracks, over what is there. Copies are linked and grouped among themselves. */
 export function duplicate(draft: Draft, { clips, by, splitId }: z.infer<typeof DuplicateArgs>): void {
   const ids = idsFrom(splitId)
   const originals = new Map<string, Clip>()
@@ -24,10 +24,17 @@ export function duplicate(draft: Draft, { clips, by, splitId }: z.infer<typeof D
     for (const clip of linkedTo(draft.sequence, draft.clip(id).clip)) originals.set(clip.id, clip)
   }
   const copies = new Map([...originals.keys()].map((id) => [id, ids()]))
+  const groups = groupsOf([...originals.values()], ids)
   const lanes = [...originals.values()].map((clip) => {
-    const { links = [], group: _group, ...rest } = clip
+    const { links = [], group: old, ...rest } = clip
+    const group = old === undefined ? undefined : groups.get(old)
     const own = links.flatMap((link) => copies.get(link) ?? [])
-    const copy: Clip = { ...rest, id: copies.get(clip.id) ?? clip.id, start: frame(clip.start + by) }
+    const copy: Clip = {
+      ...rest,
+      id: copies.get(clip.id) ?? clip.id,
+      start: frame(clip.start + by),
+      ...(group && { group }),
+    }
     return { track: draft.clip(clip.id).track.id, clip: own.length === 0 ? copy : { ...copy, links: own } }
   })
   if (lanes.some((lane) => lane.clip.start < 0)) {
@@ -35,4 +42,16 @@ export function duplicate(draft: Draft, { clips, by, splitId }: z.infer<typeof D
   }
   for (const lane of lanes) clearRange(draft, lane.track, lane.clip.start, clipEnd(lane.clip), ids)
   layDown(draft, lanes)
+}
+
+/** A new group for each that has more than one of the clips. */
+function groupsOf(clips: readonly Clip[], ids: () => string): Map<string, string> {
+  const seen = new Set<string>()
+  const groups = new Map<string, string>()
+  for (const { group } of clips) {
+    if (group === undefined) continue
+    if (seen.has(group) && !groups.has(group)) groups.set(group, ids())
+    seen.add(group)
+  }
+  return groups
 }

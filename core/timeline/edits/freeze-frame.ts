@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { valueAt } from '../../look/keyframes.ts'
 import type { Look } from '../../look/keyframes.ts'
-import { clipTime, sourcePosition } from '../clip-time.ts'
+import { clipTime, standingPlace } from '../clip-time.ts'
 import { cutAt } from '../cut.ts'
 import type { Draft } from '../draft.ts'
 import { idsFrom } from '../ids.ts'
@@ -9,7 +9,7 @@ import { clipEnd } from '../queries.ts'
 import { refusal } from '../refuse.ts'
 import { openGap } from '../ripple.ts'
 import { Id } from '../clip.ts'
-import { unlink } from './link.ts'
+import { unlink } from './unlink.ts'
 import type { Clip } from '../clip.ts'
 import { Frame, frame } from '../time.ts'
 
@@ -45,11 +45,16 @@ export function freezeFrame(draft: Draft, { clip: id, at, length, newId }: z.inf
 
 /** A piece that shows one frame of a clip. It keeps the time of it, and so its keyframes. */
 function still(piece: Clip, clip: Clip, at: number, length: number): Clip {
+  const { offset, part } = standingPlace(clip, at - clip.start)
   return {
     ...piece,
     length: frame(length),
-    offset: frame(Math.floor(sourcePosition(clip, at - clip.start))),
-    retime: { lead: frame(clipTime(clip) + at - clip.start), points: [{ at: 0, speed: { num: 0, den: 1 } }] },
+    offset: frame(offset),
+    retime: {
+      lead: frame(clipTime(clip) + at - clip.start),
+      points: [{ at: 0, speed: { num: 0, den: 1 } }],
+      ...(part && { part }),
+    },
   }
 }
 

@@ -13,22 +13,34 @@ export const SlideArgs = z.object({
   delta: z.number().int(),
 })
 
-/** Moves a clip between its two neighbours: one grows by what the other loses. */
+/**
+ * Moves a clip between its two neighbours: one grows by what the other loses. What it is linked to moves along, also where
+ * that touches no other clip.
+ */
 export function slide(draft: Draft, { clip: id, delta }: z.infer<typeof SlideArgs>): void {
-  for (const one of linkedTo(draft.sequence, draft.clip(id).clip)) slideOne(draft, one, delta)
+  const { clip } = draft.clip(id)
+  const { before, after } = touching(draft, clip)
+  if (!before || !after) {
+    throw refusal('NOT_ADJACENT', `"${clip.name}" does not touch a clip on both sides. Move it instead of sliding it.`)
+  }
+  for (const one of linkedTo(draft.sequence, clip)) slideOne(draft, one, delta)
+}
+
+function touching(draft: Draft, clip: Clip) {
+  const { items } = draft.clip(clip.id).track
+  const [before, after] = [items.before(clip.start), items.after(clip)]
+  return {
+    before: before && clipEnd(before) === clip.start ? before : undefined,
+    after: after?.start === clipEnd(clip) ? after : undefined,
+  }
 }
 
 function slideOne(draft: Draft, clip: Clip, delta: number): void {
-  const { track } = draft.clip(clip.id)
-  const before = track.items.before(clip.start)
-  const after = track.items.after(clip)
-  if (!before || !after || clipEnd(before) !== clip.start || after.start !== clipEnd(clip)) {
-    throw refusal('NOT_ADJACENT', `"${clip.name}" does not touch a clip on both sides. Move it instead of sliding it.`)
-  }
+  const { before, after } = touching(draft, clip)
+  const [shorter, longer] = [before && trimmed(before, 'out', delta), after && trimmed(after, 'in', delta)]
   const next = { ...clip, start: frame(clip.start + delta) }
-  const [shrinks, grows] =
-    delta > 0
-      ? [trimmed(after, 'in', delta), trimmed(before, 'out', delta)]
-      : [trimmed(before, 'out', delta), trimmed(after, 'in', delta)]
-  for (const one of [shrinks, next, grows]) draft.put(track.id, one)
+  // What shrinks makes the room, what grows takes what is left behind.
+  const order = delta > 0 ? [longer, next, shorter] : [shorter, next, longer]
+  const track = draft.clip(clip.id).track.id
+  for (const one of order) if (one) draft.put(track, one)
 }

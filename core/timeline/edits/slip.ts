@@ -3,7 +3,7 @@ import { inTime } from '../clip-time.ts'
 import type { Draft } from '../draft.ts'
 import { linkedTo } from '../queries.ts'
 import { Id } from '../clip.ts'
-import { unlink } from './link.ts'
+import { unlink } from './unlink.ts'
 
 export const SlipArgs = z.object({
   clip: Id,

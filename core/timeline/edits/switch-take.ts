@@ -1,11 +1,10 @@
 import { z } from 'zod'
-import { insideSource } from '../clip-time.ts'
 import type { Draft } from '../draft.ts'
 import { ofShot } from '../queries.ts'
 import { refusal } from '../refuse.ts'
+import { insideOf } from '../retimed.ts'
 import { Id } from '../clip.ts'
-import type { Clip } from '../clip.ts'
-import { Frame, frame } from '../time.ts'
+import { Frame } from '../time.ts'
 
 export const SwitchTakeArgs = z.object({
   clip: Id,
@@ -22,17 +21,13 @@ export function switchTake(draft: Draft, { clip: id, take, available }: z.infer<
   if (source.kind !== 'shot') throw refusal('WRONG_SOURCE', `"${clip.name}" is not a shot and has no takes.`)
   for (const one of ofShot(draft.sequence, clip)) {
     const shown = { kind: source.kind, shot: source.shot, ...(take === null ? {} : { take }) }
-    draft.put(draft.clip(one.id).track.id, shortened({ ...one, available, source: shown }))
+    const next = insideOf({ ...one, available, source: shown })
+    if (next) draft.put(draft.clip(one.id).track.id, next)
+    else {
+      throw refusal(
+        'SOURCE_END',
+        `That take ends before the part that "${one.name}" shows. Slip the clip to an earlier part, or choose a longer take.`,
+      )
+    }
   }
-}
-
-/** The clip as far as its source goes. */
-function shortened(clip: Clip): Clip {
-  let [low, high] = [0, clip.length + 1]
-  while (high - low > 1) {
-    const middle = Math.floor((low + high) / 2)
-    if (insideSource({ ...clip, length: frame(middle) })) low = middle
-    else high = middle
-  }
-  return { ...clip, length: frame(Math.max(1, low)) }
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Draft } from '../draft.ts'
 import { refusal } from '../refuse.ts'
+import { insideOf } from '../retimed.ts'
 import { Clip, Id } from '../clip.ts'
 import { Frame, frame } from '../time.ts'
 import { insert } from './insert.ts'
@@ -16,7 +17,7 @@ export const ThreePointArgs = z.object({
   /** Points on the sequence; `out` is the first frame after. */
   at: z.object({ in: Frame.min(0).optional(), out: Frame.min(1).optional() }),
   /** What gives way where four points are marked and do not agree. */
-  fit: z.enum(['speed', 'source-in', 'source-out', 'sequence-out']).optional(),
+  fit: z.enum(['speed', 'source-in', 'source-out', 'sequence-in', 'sequence-out']).optional(),
   splitId: Id,
   /** Where the sound goes, and the clip that shows it. */
   more: z
@@ -43,7 +44,11 @@ export function threePoint(draft: Draft, args: Args): void {
       ? placed
       : { ...placed, retime: { lead: frame(0), points: [{ at: 0, speed: { num: used, den: length } }] } }
   }
-  const more = args.more?.map((lane) => ({ track: lane.track, clip: laid(lane.clip) }))
+  // A sound that ends before its picture does is laid down as far as it goes.
+  const more = args.more?.flatMap((lane) => {
+    const clip = insideOf(laid(lane.clip))
+    return clip ? [{ track: lane.track, clip }] : []
+  })
   const edit = args.how === 'insert' ? insert : overwrite
   edit(draft, { track: args.track, clip: laid(args.clip), splitId: args.splitId, ...(more && { more }) })
 }
@@ -62,9 +67,13 @@ function resolve({ source, at, clip, fit }: Args): Points {
   const offset = source.in ?? 0
   const used = ordered(offset, source.out ?? whole)
   const start = at.in ?? (at.out === undefined ? 0 : at.out - used)
-  if (start < 0)
-    throw refusal('SEQUENCE_START', 'The source is longer than the sequence before the out point. Mark less of it.')
-  return { start, length: used, offset, used }
+  return { start: inside(start), length: used, offset, used }
+}
+
+/** A start that was counted back from an out point. */
+function inside(start: number): number {
+  if (start >= 0) return start
+  throw refusal('SEQUENCE_START', 'The source is longer than the sequence before the out point. Mark less of it.')
 }
 
 function fourth(fit: Args['fit'], points: { in: number; used: number; start: number; length: number }): Points {
@@ -73,6 +82,7 @@ function fourth(fit: Args['fit'], points: { in: number; used: number; start: num
   if (fit === 'speed') return { start, length, offset: points.in, used }
   if (fit === 'source-in') return { start, length, offset: points.in + used - length, used: length }
   if (fit === 'sequence-out') return { start, length: used, offset: points.in, used }
+  if (fit === 'sequence-in') return { start: inside(start + length - used), length: used, offset: points.in, used }
   throw refusal(
     'FOUR_POINTS',
     `The source is marked for ${used} frames and the sequence for ${length}. Say which mark gives way, or change the speed to fit.`,

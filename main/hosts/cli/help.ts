@@ -40,7 +40,7 @@ Usage: cortado <command> [options]
       --list FILE  --project DIR     more paths, one a line ("-" reads stdin); takes of a project, by id or all
       --again                        measure takes that were measured already
   search ["WORDS"]                   bins, shots, takes and media with all of these words and marks, newest first
-      --project DIR  --kind bin|shot|take|media  --rating N  --label COLOUR  --favourite  --used|--unused
+      --project DIR  --kind bin|shot|take|media|sequence  --rating N  --label COLOUR  --favourite  --used|--unused
       --rejected|--kept  --bin ID|none  --shot ID  --trashed  --order newest|oldest  --limit N  --after N
   bins [list | create NAME | rename ID NAME | move ID | remove ID]
       --project DIR  --parent ID  --contents up|trash    where it lies; where what lies in it goes
@@ -57,7 +57,10 @@ Usage: cortado <command> [options]
       --project DIR  --preset ID
   sequence [list | create NAME | show [ID]]
                                      the timelines of a project; without ID its first one
-      --project DIR  --rate 24|30000/1001  --size WxH
+      --project DIR  --rate 24|30000/1001  --size WxH  --trashed
+  sequence duplicate [ID]            one like it, with a history of its own
+      --name NAME
+  sequence trash|restore ID          to the trash, which library empty-trash empties, or back
   sequence edit [ID] --edit JSON|@FILE|-
                                      make edits, all of them as one step of the history or none
       --revision N                   as the sequence was at that revision; refused where others changed the same since

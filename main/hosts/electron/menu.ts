@@ -9,6 +9,7 @@ const MENUS: readonly MenuName[] = [
   'Change',
   'Compare',
   'Clip',
+  'Keyframes',
   'Sequence',
   'Tools',
   'Playback',

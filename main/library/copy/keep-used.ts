@@ -1,3 +1,4 @@
+import { dropSequences, pruneHistory } from '../drop-sequences.ts'
 import { namedFiles } from '../names.ts'
 import type { Db } from '../store.ts'
 import { USED } from '../used.ts'
@@ -7,8 +8,13 @@ import { USED } from '../used.ts'
  * that recipes of those takes are made from. Undo ends here, because it names what is gone. For a copy only.
  */
 export function keepUsed(db: Db): void {
-  db.pragma('defer_foreign_keys = ON')
   forgetHistory(db)
+  const thrown = db.prepare<[], { id: string }>('SELECT id FROM sequence WHERE trashed_at IS NOT NULL').all()
+  dropSequences(
+    db,
+    thrown.map(({ id }) => id),
+  )
+  db.exec('DELETE FROM history_pack')
   const takes = `SELECT id FROM take WHERE id IN (${USED.takes})`
   db.exec(`
     DELETE FROM review WHERE take NOT IN (${takes});
@@ -37,14 +43,15 @@ export function keepUsed(db: Db): void {
 /** Every sequence as it is now becomes the beginning of its history. */
 export function forgetHistory(db: Db): void {
   const sequences = db.prepare<[], { id: string }>('SELECT id FROM sequence').all()
-  for (const { id } of sequences) {
-    const root = db
-      .prepare(
-        `INSERT INTO history (sequence, label, edit, forward, backward, created_at) VALUES (?, '', '', '', '', ?)`,
-      )
-      .run(id, Date.now())
-    db.prepare('UPDATE sequence SET head = ? WHERE id = ?').run(root.lastInsertRowid, id)
-    db.prepare('UPDATE history SET parent = NULL, redo = NULL WHERE sequence = ?').run(id)
-    db.prepare('DELETE FROM history WHERE sequence = ? AND seq <> ?').run(id, root.lastInsertRowid)
-  }
+  pruneHistory(db, () => {
+    for (const { id } of sequences) {
+      const root = db
+        .prepare(
+          `INSERT INTO history (sequence, label, edit, forward, backward, created_at) VALUES (?, '', '', '', '', ?)`,
+        )
+        .run(id, Date.now())
+      db.prepare('UPDATE sequence SET head = ? WHERE id = ?').run(root.lastInsertRowid, id)
+      db.prepare('DELETE FROM history WHERE sequence = ? AND seq <> ?').run(id, root.lastInsertRowid)
+    }
+  })
 }

@@ -4,7 +4,8 @@ import { timeline } from './003-timeline.ts'
 import { followUps } from './004-follow-ups.ts'
 import { libraryOfMedia } from './005-library.ts'
 import { historyPacks } from './006-history-packs.ts'
-import { answered } from './007-answered.ts'
+import { sequenceTrash } from './007-sequence-trash.ts'
+import { answered } from './008-answered.ts'
 import type { Migration } from './migration.ts'
 
 /** In order, without gaps. A released migration is never changed: a new one is added. */
@@ -15,5 +16,6 @@ export const MIGRATIONS: readonly Migration[] = [
   followUps,
   libraryOfMedia,
   historyPacks,
+  sequenceTrash,
   answered,
 ]

@@ -81,11 +81,14 @@ export function mend(db: Db, name: string, keepHistory: boolean): string[] {
       lost.push('Undo: the sequences are as they were last, and their history begins here.')
     }
     forgetHistory(db)
+    run('DELETE FROM history_pack')
   }
-  run('DELETE FROM project WHERE sequence NOT IN (SELECT id FROM sequence)')
+  const living = 'SELECT id FROM sequence WHERE trashed_at IS NULL'
+  run(`UPDATE sequence SET trashed_at = NULL WHERE NOT EXISTS (${living})`)
+  run(`DELETE FROM project WHERE sequence NOT IN (${living})`)
   run(
     `INSERT OR IGNORE INTO project (slot, id, name, sample, sequence, created_at)
-     VALUES (1, ?, ?, 0, (SELECT id FROM sequence ORDER BY created_at LIMIT 1), ?)`,
+     VALUES (1, ?, ?, 0, (${living} ORDER BY created_at LIMIT 1), ?)`,
     newId(),
     name,
     now,

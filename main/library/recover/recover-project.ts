@@ -116,6 +116,8 @@ function buildLibrary(
     for (const { table, lost: pages } of gone) lost.push(`Of "${table.name}", ${pages} pages or rows.`)
     if (found.strays > 0) lost.push(`${found.strays} pages that fit no table.`)
     if (refused > 0) lost.push(`${refused} rows that break the rules of the library.`)
+    const twins = dropTwins(db)
+    if (twins > 0) lost.push(`${twins} rows that bear the id of something else.`)
     const keepHistory = upgradeRows(db) && !gone.some(({ table }) => DOCUMENT.has(table.name))
     db.transaction(() => {
       lost.push(...mend(db, name, keepHistory), ...mendClips(createStore(db, folder)))
@@ -127,6 +129,18 @@ function buildLibrary(
   } finally {
     db.close()
   }
+}
+
+/** Of rows of different kinds under one id, only the first keeps it: older libraries did not look. Returns how many went. */
+function dropTwins(db: Database.Database): number {
+  const tables = ['sequence', 'take', 'shot', 'imported', 'bin'].filter(
+    (table) => db.prepare(`SELECT 1 FROM sqlite_schema WHERE name = ?`).get(table) !== undefined,
+  )
+  return tables.reduce((gone, table, index) => {
+    const others = tables.slice(0, index).map((other) => `SELECT id FROM ${other}`)
+    if (others.length === 0) return gone
+    return gone + db.prepare(`DELETE FROM ${table} WHERE id IN (${others.join(' UNION ALL ')})`).run().changes
+  }, 0)
 }
 
 /** Up from the version of the damaged library: false where its history did not let itself be read, and is gone. */

@@ -25,6 +25,7 @@ export function Bin(): JSX.Element {
   const [filter, setFilter] = useState<BinFilter>(NO_FILTER)
   const shots = useStudio((state) => state.shots)
   const project = useStudio((state) => state.project?.id)
+  const sequences = useStudio((state) => state.sequences.length)
   const bins = useStudio((state) => state.bins)
   const [chosen, setPlace] = useState<Place>('all')
   // A bin that another window took away is no place any more.
@@ -72,7 +73,7 @@ export function Bin(): JSX.Element {
         <BinTools text={text} onText={setText} filter={filter} onFilter={setFilter} order={order} onOrder={setOrder} />
       </div>
       <div className="bin-list">
-        {place === 'trash' && <TrashList key={`${shots.length} ${total}`} />}
+        {place === 'trash' && <TrashList key={`${shots.length} ${total} ${sequences}`} />}
         {groups.map(({ shot, takes }) => (
           <section key={shot.id} aria-label={shot.name}>
             <ShotHead shot={shot} />

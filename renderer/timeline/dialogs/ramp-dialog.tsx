@@ -7,7 +7,7 @@ import { useSequence, useUi } from '../../store/index.ts'
 import { Button, Dialog, IconButton, NumberField } from '../../ui/index.ts'
 import { tryEdit } from '../edits.ts'
 import { EditForm } from './edit-form.tsx'
-import { speedOf } from './speed-of.ts'
+import { rampSpeed } from './speed-of.ts'
 
 interface Props {
   open: boolean
@@ -40,10 +40,7 @@ function RampForm({ clip, onClose }: { clip: Clip; onClose: () => void }): JSX.E
     name: 'speedRamp',
     args: {
       clip: clip.id,
-      points: sorted.map(({ at, percent }) => ({
-        at,
-        speed: percent === 0 ? { num: 0, den: 1 } : speedOf(Math.abs(percent), percent < 0),
-      })),
+      points: sorted.map(({ at, percent }) => ({ at, speed: rampSpeed(percent) })),
     },
   }
   const ownSpeed = clip.retime && (

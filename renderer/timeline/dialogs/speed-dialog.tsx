@@ -59,7 +59,7 @@ function SpeedForm({ onClose }: { onClose: () => void }): JSX.Element {
       </label>
       <label className="tl-form-check">
         <input type="checkbox" checked={ripple} onChange={(event) => setRipple(event.currentTarget.checked)} />
-        Move what comes later, so that no gap opens and nothing is in the way
+        Move what comes later; without this, the clip ends where the next one begins
       </label>
     </EditForm>
   )

@@ -36,7 +36,10 @@ export async function openFilm(stage: ReturnType<typeof useStudio>): Promise<Pag
   }))
   await client.sequence.edit({ id, revision, edits: [...lifts, ...clips] })
   const page = await stage.browser.open()
-  await page.getByRole('button', { name: /^Project Long film/ }).waitFor()
+  await page
+    .getByRole('button', { name: /^Project / })
+    .first()
+    .waitFor()
   await page.keyboard.press('Control+2')
   await page.getByRole('region', { name: 'Timeline' }).waitFor()
   await expect.poll(() => clipsIn(page).count()).toBe(3)

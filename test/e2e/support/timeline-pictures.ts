@@ -1,5 +1,32 @@
 import type { Page } from 'playwright-core'
 
+/** The inspector: an opacity that eases, with its lane and its curve. The film is put back as it was. */
+async function pictureCurve(page: Page, shoot: (name: string) => Promise<void>): Promise<void> {
+  const inspector = page.getByRole('complementary', { name: 'Inspector' })
+  const clips = page.getByRole('group', { name: 'Tracks' }).getByRole('button', { name: /^Clip / })
+  await clips.nth(1).click()
+  await at(page, 52)
+  await inspector.getByRole('button', { name: 'Set a keyframe of opacity' }).click()
+  for (const [frame, value] of [
+    [66, '40'],
+    [84, '100'],
+  ] as const) {
+    await page.getByRole('slider', { name: 'Playhead' }).focus()
+    await at(page, frame)
+    const opacity = inspector.getByRole('spinbutton', { name: 'Opacity' })
+    await opacity.focus()
+    await opacity.fill(value)
+    await opacity.press('Enter')
+  }
+  const lane = inspector.getByRole('listbox', { name: 'Keyframes of opacity' })
+  await lane.focus()
+  for (const key of ['Control+a', '5', 'g', 'Home', 'ArrowRight']) await page.keyboard.press(key)
+  await page.getByRole('status').filter({ hasText: 'Every edit is on disk' }).waitFor()
+  await shoot('curve')
+  for (const key of ['g', 'Escape']) await page.keyboard.press(key)
+  for (let step = 0; step < 4; step += 1) await page.keyboard.press('Control+z')
+}
+
 /**
  * The timeline at work: a title over a film with a dissolve, clips on several tracks selected together, a marked range and
  * markers; and the history with a branch that was left. The film is put back as it was.
@@ -49,6 +76,7 @@ export async function pictureTimeline(page: Page, shoot: (name: string) => Promi
   await page.keyboard.press('h')
   await page.keyboard.press('Control+Shift+X')
   await page.getByRole('status').filter({ hasText: 'Every edit is on disk' }).waitFor()
+  await pictureCurve(page, shoot)
 }
 
 async function at(page: Page, frame: number): Promise<void> {

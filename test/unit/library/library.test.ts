@@ -181,7 +181,17 @@ describe('search', () => {
     library.shots.rename(cafe, 'Bistro')
     expect(ids('cafe')).toEqual([])
     expect(ids('bist')).toEqual([cafe])
-    expect(ids(' ')).toEqual([take.id, cafe, kite])
+    expect(ids(' ')).toEqual([take.id, cafe, kite, library.project.sequence])
+  })
+
+  it('finds names however their letters and marks are stored', async () => {
+    const library = await newLibrary()
+    for (const name of ['한국 영화', 'ガラス', 'Ångström']) {
+      for (const form of ['NFC', 'NFD'] as const) library.shots.create({ prompt: 'x', name: name.normalize(form) })
+      for (const form of ['NFC', 'NFD'] as const) {
+        expect(library.search({ text: name.normalize(form) }).hits, `${name} ${form}`).toHaveLength(2)
+      }
+    }
   })
 
   it('takes any text as words, never as syntax', async () => {

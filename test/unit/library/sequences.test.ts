@@ -79,42 +79,6 @@ describe('refused edits', () => {
     expect(library.sequences.get(library.project.sequence).sequence.tracks[0]?.items.length).toBe(2)
   })
 
-  it('does what is asked for again under the same name once, also after a restart', async () => {
-    let library = await newLibrary()
-    const id = library.project.sequence
-    const shot = library.shots.create({ prompt: 'a kite' }).id
-    const edits: Edit[] = [{ name: 'insert', args: { track: trackOf(library), clip: clip(shot, 0), splitId: newId() } }]
-    const made = library.sequences.edit(id, { revision: 0, edits, token: 'mine', by: 'me' })
-    expect(library.sequences.edit(id, { revision: 0, edits, token: 'mine', by: 'me' })).toEqual(made)
-    const undone = library.sequences.undo(id, { token: 'back', revision: 1 })
-    expect(library.sequences.undo(id, { token: 'back', revision: 1 })).toEqual(undone)
-    library = await reopen(library)
-    // What it did is not remembered any more; that it was done is.
-    const again = library.sequences.edit(id, { revision: 0, edits, token: 'mine' })
-    expect(again).toMatchObject([{ from: 1, revision: 1, operations: [], token: 'mine' }])
-    expect(library.sequences.undo(id, { token: 'back' })).toMatchObject({ from: 2, revision: 2, operations: [] })
-    expect(library.sequences.get(id).revision).toBe(2)
-    expect(library.sequences.history(id, null, 1)).toMatchObject([{ label: 'Insert clip', by: 'me' }])
-    library.close()
-  })
-
-  it('takes nothing back that the client has not seen', async () => {
-    const library = await newLibrary()
-    const id = library.project.sequence
-    const shot = library.shots.create({ prompt: 'a kite' }).id
-    insertAt(library, shot, 0)
-    insertAt(library, shot, 48)
-    const before = bytes(library)
-    expect(() => library.sequences.undo(id, { revision: 1 })).toThrow(
-      expect.objectContaining({ code: 'STALE_REVISION' }),
-    )
-    expect(bytes(library)).toBe(before)
-    expect(library.sequences.undo(id, { revision: 2 }).revision).toBe(3)
-    expect(() => library.sequences.redo(id, { revision: 2 })).toThrow(
-      expect.objectContaining({ code: 'STALE_REVISION' }),
-    )
-  })
-
   it('refuses a clip of a shot that is not there, in memory and on disk', async () => {
     const library = await newLibrary()
     const edit: Edit = { name: 'insert', args: { track: trackOf(library), clip: clip(newId(), 0), splitId: newId() } }
@@ -330,6 +294,32 @@ describe('history', () => {
     )
     sequences.undo(project.sequence)
     expect(sequences.get(project.sequence).sequence.tracks[0]?.items.first).toMatchObject({ id, start: 24 })
+  })
+
+  it('does all that an edit brings with it when a gesture goes on: the sequence of a nest, and what is written along', async () => {
+    const library = await newLibrary()
+    const { sequences, project } = library
+    const shot = library.shots.create({ prompt: 'a kite' }).id
+    insertAt(library, shot, 24)
+    const id = sequences.get(project.sequence).sequence.tracks[0]?.items.first?.id ?? ''
+    const gesture = newId()
+    const [inner, outer] = [newId(), newId()]
+    const go = (name: string, edit: Edit) => () => {
+      const { revision } = sequences.get(project.sequence)
+      const also = (): void => void library.shots.rename(shot, name)
+      sequences.edit(project.sequence, { revision, edits: [edit], gesture, also })
+    }
+    const nest: Edit = { name: 'nest', args: { clips: [id], sequence: inner, clip: outer, name: 'Scene' } }
+    go('one', { name: 'trim', args: { clip: id, edge: 'out', delta: -1 } })()
+    go('two', nest)()
+    expect([library.shots.get(shot).name, sequences.get(inner).sequence.tracks[0]?.items.first]).toMatchObject([
+      'two',
+      { id, length: 48 },
+    ])
+    expect(go('three', nest)).toThrow(expect.objectContaining({ code: 'EDIT_REFUSED', reason: 'ID_TAKEN' }))
+    expect(library.shots.get(shot).name).toBe('two')
+    sequences.undo(project.sequence)
+    expect(sequences.get(project.sequence).sequence.tracks[0]?.items.first).toMatchObject({ id, length: 48 })
   })
 
   it('comes back to the same bytes after undoing any run of edits, from memory and from disk', async () => {

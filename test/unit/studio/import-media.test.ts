@@ -160,6 +160,29 @@ describe('relinking', () => {
     expect(await library.upkeep.missing()).toEqual([])
   })
 
+  it('chooses the most alike of several of that name, however it is written, and none where they are as likely', async () => {
+    ;({ library, folder } = await fresh())
+    // As a Mac writes it: letters and marks apart.
+    sound = await make('Ho\u0308rn.wav', ...SOUND)
+    const [entry] = (await importAll(library, sound)).imported
+    rmSync(library.media.locate(entry?.media.file ?? '')?.path ?? '')
+    rmSync(sound)
+    for (const place of ['a', 'b', 'c']) mkdirSync(join(folder, place))
+    const other = lavfi('sine=frequency=880:sample_rate=48000:duration=0.5')
+    await make(join('a', 'H\u00f6rn.wav'), ...lavfi('sine=sample_rate=44100:duration=0.5'))
+    const alike = await make(join('b', 'H\u00d6RN.WAV'), ...other)
+    const twin = await make(join('c', 'h\u00f6rn.wav'), ...lavfi('sine=frequency=660:sample_rate=48000:duration=0.5'))
+    expect((await relink('name')).candidates.map(({ path }) => path).sort()).toEqual(
+      [join(folder, 'a', 'H\u00f6rn.wav'), alike, twin].sort(),
+    )
+    const unsure = await relink('name', true)
+    expect(unsure).toMatchObject({ relinked: [], missing: [{ media: entry?.media.id }] })
+    expect(unsure.candidates.map(({ differences }) => differences.length)).toEqual([0, 0, 1])
+    // The same bytes twice are no doubt.
+    copyFileSync(alike, twin)
+    expect(await relink('name', true)).toMatchObject({ relinked: [{ path: alike, by: 'name' }], missing: [] })
+  })
+
   it('makes proxies and pictures again where the footage is there', async () => {
     ;({ library, folder } = await fresh())
     const [entry] = (await importAll(library, await make('clip.mkv', ...VIDEO))).imported

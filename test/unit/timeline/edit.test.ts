@@ -1,4 +1,3 @@
-import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { canonicalJson } from '../../../core/canonical-json.ts'
 import { clipOrigin, sourceFrameOf, sourcePosition } from '../../../core/timeline/clip-time.ts'
@@ -10,45 +9,9 @@ import { SequenceData } from '../../../core/timeline/sequence.ts'
 import type { Sequence } from '../../../core/timeline/sequence.ts'
 import type { Clip } from '../../../core/timeline/clip.ts'
 import { clip, sequence } from './sample.ts'
-import { film, scripts, toEdit } from './scripts.ts'
-import type { Choice } from './scripts.ts'
-
-/** 500 scripts in a run that others wait for; 10,000 and more where somebody asks for them. */
-const RUNS = Number(process.env['CORTADO_EDIT_SCRIPTS'] ?? 500)
+import { check } from './scripts.ts'
 
 const bytes = (state: Sequence): string => canonicalJson(sequenceData(state))
-
-interface Made {
-  before: Sequence
-  after: Sequence
-  edit: Edit
-  forward: Operation[]
-  backward: Operation[]
-}
-
-/** Makes every edit of a script that is not refused. */
-function play(script: readonly Choice[]): Made[] {
-  const made: Made[] = []
-  let state = film()
-  for (const [index, choice] of script.entries()) {
-    const edit = toEdit(state, choice, index)
-    try {
-      const { sequence: after, forward, backward } = makeEdit(state, edit)
-      made.push({ before: state, after, edit, forward, backward })
-      state = after
-    } catch (error) {
-      expect(error).toMatchObject({ code: 'EDIT_REFUSED', reason: expect.any(String) })
-    }
-  }
-  return made
-}
-
-function check(property: (made: Made[]) => void): void {
-  fc.assert(
-    fc.property(scripts, (script) => property(play(script))),
-    { numRuns: RUNS },
-  )
-}
 
 describe('a document that breaks a rule', () => {
   it.each([

@@ -30,6 +30,8 @@ const begin = talk({ V2: { items: [title('t', 30, 9), title('u', 80, 9)] } })
 const vb = { clip: idOf('vb') }
 const overwrite = (at: number, id = 'n', track = 'v1') =>
   edit('overwrite', { track: idOf(track), clip: clip(id, at, 5), splitId: `${id}split000` })
+const marker = (at: number) =>
+  edit('setMarker', { marker: { id: idOf('m'), at, length: 0, name: '', note: '', colour: 'red' } })
 
 const insert = (at: number, id: string, track = 'v1') =>
   edit('insert', { track: idOf(track), clip: clip(id, at, 5), splitId: `${id}split000` })
@@ -60,6 +62,7 @@ describe('what does not commute', () => {
       overwrite(100, 'm'),
       edit('liftRange', { from: 60, to: 120, tracks: [idOf('v1')], splitId: idOf('r') }),
     ],
+    ['a marker in what a ripple took out', edit('rippleDelete', vb), marker(40)],
     ['a gap that something came into', overwrite(85, 'm'), edit('closeGap', { track: idOf('v1'), at: 75 })],
   ])('is refused as stale: %s', (_words, theirs, mine) => {
     const gap = applyEdit(begin, edit('append', { clips: [{ track: idOf('v1'), clip: clip('last', 0, 5) }] }))
@@ -93,17 +96,20 @@ describe('what commutes', () => {
       edit('rippleDelete', { clip: idOf('va') }),
       edit('rippleTrim', { clip: idOf('vc'), edge: 'out', delta: 4 }),
     ],
+    ['a marker behind a ripple', edit('rippleDelete', vb), marker(60)],
     ['a look and a move', edit('setProperty', { clip: idOf('va'), property: 'opacity', value: 5 }), overwrite(100)],
-    [
-      'a marker and a ripple',
-      edit('rippleDelete', { clip: idOf('va') }),
-      edit('setMarker', { marker: { id: idOf('m'), at: 60, length: 0, name: '', note: '', colour: 'red' } }),
-    ],
+    ['a marker before a ripple', edit('rippleDelete', { clip: idOf('vc') }), marker(30)],
+    ['a ripple before a marker', marker(30), edit('rippleDelete', { clip: idOf('vc') })],
   ])('is made on top: %s', (_words, theirs, mine) => {
     const after = rebased(begin, theirs, mine)
     expect(after).not.toBeTypeOf('string')
     // Either way round is the same.
     expect(bytes(applyEdit(applyEdit(begin, mine), theirs))).toBe(bytes(after as Sequence))
+  })
+
+  it('takes markers along that others set since', () => {
+    const after = rebased(begin, marker(60), edit('rippleDelete', { clip: idOf('va') }))
+    expect((after as Sequence).markers[0]?.at).toBe(36)
   })
 
   it('follows what it names behind a ripple', () => {

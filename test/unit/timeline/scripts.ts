@@ -1,14 +1,29 @@
 import * as fc from 'fast-check'
+import { expect } from 'vitest'
+import type { Keyframe } from '../../../core/look/keyframes.ts'
 import { clipTime } from '../../../core/timeline/clip-time.ts'
 import { openSequence } from '../../../core/timeline/document.ts'
+import { makeEdit } from '../../../core/timeline/edit.ts'
 import type { Edit } from '../../../core/timeline/edit.ts'
+import type { Operation } from '../../../core/timeline/operation.ts'
 import type { Sequence } from '../../../core/timeline/sequence.ts'
 import type { Clip } from '../../../core/timeline/clip.ts'
 import { frame } from '../../../core/timeline/time.ts'
 import type { Sample } from '../../../core/timeline/time.ts'
 
-/** Two video tracks, two audio tracks and one for captions, with linked clips that touch and some that do not. */
+/**
+ * Two video tracks, two audio tracks and one for captions, with linked clips that touch and some that do not, a dissolve and a
+ * crossfade, a slow clip and one that runs backwards, and values that move.
+ */
 export function film(): Sequence {
+  const key = (at: number, value: number, ease: Keyframe['ease']): Keyframe => ({ at, value, ease })
+  const moves = [
+    key(-20, 10, 'linear'),
+    key(15, 20, { bezier: [0.2, -0.5, 0.6, 1.4] }),
+    key(47, -15, 'hold'),
+    key(60, 4, 'linear'),
+  ]
+  const retimes = { 3: { num: 1, den: 2 }, 4: { num: -1, den: 1 } } as const
   const lane = (kind: 'v' | 'a', index: number): Clip[] =>
     [0, 60, 120, 200, 300].map((start, place) => ({
       id: `${kind}${index}clip0000${place}`,
@@ -16,8 +31,17 @@ export function film(): Sequence {
       source: { kind: 'shot', shot: 'shot0001' },
       start: frame(start + index * 7),
       length: frame(60),
-      offset: frame(20),
+      offset: frame(place === 4 ? 90 : 20),
       available: frame(120),
+      look: { [kind === 'v' ? 'rotation' : 'volume']: moves },
+      ...(place === 1 && {
+        transitionIn: {
+          kind: kind === 'v' ? ('dissolve' as const) : ('crossfade' as const),
+          before: frame(6),
+          after: frame(6),
+        },
+      }),
+      ...((place === 3 || place === 4) && { retime: { lead: frame(0), points: [{ at: 0, speed: retimes[place] }] } }),
       links: [`${kind === 'v' ? 'a' : 'v'}${index}clip0000${place}`],
     }))
   return openSequence({
@@ -295,6 +319,40 @@ export function toEdit(state: Sequence, choice: Choice, index: number): Edit {
     shiftSound: () => ({ name: 'shiftSound', args: { clip, samples: (delta * 60) as Sample } }),
   }
   return edits[choice.name]()
+}
+
+/** One edit of a script that was not refused. */
+export interface Made {
+  before: Sequence
+  after: Sequence
+  edit: Edit
+  forward: Operation[]
+  backward: Operation[]
+}
+
+/** Makes every edit of a script that is not refused. */
+function play(script: readonly Choice[]): Made[] {
+  const made: Made[] = []
+  let state = film()
+  for (const [index, choice] of script.entries()) {
+    const edit = toEdit(state, choice, index)
+    try {
+      const { sequence: after, forward, backward } = makeEdit(state, edit)
+      made.push({ before: state, after, edit, forward, backward })
+      state = after
+    } catch (error) {
+      expect(error).toMatchObject({ code: 'EDIT_REFUSED', reason: expect.any(String) })
+    }
+  }
+  return made
+}
+
+/** So many scripts keep a property: fewer in a run that others wait for, 10,000 and more where somebody asks for them. */
+export function check(property: (made: Made[]) => void, usual = 500): void {
+  fc.assert(
+    fc.property(scripts, (script) => property(play(script))),
+    { numRuns: Number(process.env['CORTADO_EDIT_SCRIPTS'] ?? usual) },
+  )
 }
 
 /** A clip with its sound, as a source brings them. */

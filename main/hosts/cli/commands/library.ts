@@ -1,5 +1,5 @@
 import { CortadoError } from '../../../../core/errors.ts'
-import { EntryRef, LABELS } from '../../../../core/library/marks.ts'
+import { EntryRef, LABELS, TrashRef } from '../../../../core/library/marks.ts'
 import { choice, defined, parse, PROJECT } from '../args.ts'
 import { sizeWords } from '../pack-words.ts'
 import { openProject } from '../session.ts'
@@ -72,13 +72,13 @@ async function file(session: Session, words: readonly string[], { bin }: Values)
 }
 
 async function trash(session: Session, words: readonly string[]): Promise<void> {
-  const entries = entriesOf(words)
+  const entries = entriesOf(words, TrashRef)
   await session.client.library.trash({ entries })
   say(session, entries, 'in the trash')
 }
 
 async function restore(session: Session, words: readonly string[]): Promise<void> {
-  const entries = entriesOf(words)
+  const entries = entriesOf(words, TrashRef)
   await session.client.library.restore({ entries })
   say(session, entries, 'taken back')
 }
@@ -90,17 +90,20 @@ async function emptyTrash({ client, output }: Session, _words: readonly string[]
   output.result(emptied, [`${emptied.removed} deleted`, ...kept].join('\n'))
 }
 
-/** Entries as `shot:ID`, `take:ID` and `media:ID`. Throws `USAGE`. */
-function entriesOf(words: readonly string[]): EntryRef[] {
-  if (words.length === 0) throw new CortadoError('USAGE', 'Say which: shot:ID, take:ID or media:ID, once or more.')
+/** Entries as `shot:ID`, `take:ID` and `media:ID`; what can be thrown away also as `sequence:ID`. Throws `USAGE`. */
+function entriesOf(words: readonly string[]): EntryRef[]
+function entriesOf(words: readonly string[], ref: typeof TrashRef): TrashRef[]
+function entriesOf(words: readonly string[], ref: typeof EntryRef | typeof TrashRef = EntryRef): TrashRef[] {
+  const kinds = ref.shape.kind.options.map((kind) => `${kind}:ID`).join(', ')
+  if (words.length === 0) throw new CortadoError('USAGE', `Say which, once or more: ${kinds}.`)
   return words.map((word) => {
     const [kind, id] = word.split(':')
-    const entry = EntryRef.safeParse({ kind, id })
+    const entry = ref.safeParse({ kind, id })
     if (entry.success) return entry.data
-    throw new CortadoError('USAGE', `"${word}" is no entry. Write shot:ID, take:ID or media:ID.`)
+    throw new CortadoError('USAGE', `"${word}" is no entry. Write one of these: ${kinds}.`)
   })
 }
 
-function say({ output }: Session, entries: readonly EntryRef[], words: string): void {
+function say({ output }: Session, entries: readonly TrashRef[], words: string): void {
   output.result({ entries }, `${entries.length} ${words}`)
 }

@@ -54,10 +54,16 @@ async function relink({ client, output }: Session, [folder = '']: readonly strin
   const report = await client.media.relink({ folder: resolve(folder), by, confirmed: values.yes === true })
   const differs = ({ differences }: { differences: string[] }): string =>
     differences.join('; ') || 'other bytes, same shape'
+  const way =
+    values.yes === true
+      ? 'as likely as another one: name the folder that holds the right one alone'
+      : 'take it with --yes'
   const lines = [
     ...report.relinked.map(({ path, by }) => `relinked by ${by}  ${path}`),
     ...(report.remade > 0 ? [`${report.remade} proxies, posters and filmstrips made again`] : []),
-    ...(values.yes === true ? [] : report.candidates.map((one) => `${one.path}  ${differs(one)}  take it with --yes`)),
+    ...report.candidates
+      .filter(({ sha256 }) => report.missing.some((file) => file.sha256 === sha256))
+      .map((one) => `${one.path}  ${differs(one)}  ${way}`),
     ...report.missing.map((file) => `still missing  ${missingWords(file)}`),
   ]
   output.result(report, lines.join('\n') || 'Every file is there.')

@@ -1,9 +1,10 @@
 import { existsSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import Database from 'better-sqlite3'
 import { describe, expect, it } from 'vitest'
 import { newId, openLibrary } from '../../../../main/library/index.ts'
 import type { Library } from '../../../../main/library/index.ts'
-import { clip, code, newLibrary, recipe, recordTake, temporaryFolder, trackOf } from '../sample.ts'
+import { adopt, clip, code, newLibrary, recipe, recordTake, temporaryFolder, trackOf } from '../sample.ts'
 
 async function twoShots(): Promise<{ library: Library; used: string; unused: string; to: string }> {
   const library = await newLibrary()
@@ -60,6 +61,24 @@ describe('a copy of an open project', () => {
     const files = readdirSync(join(to, 'media'), { recursive: true, encoding: 'utf8' })
     expect(files.filter((name) => /[0-9a-f]{62}$/.test(name))).toHaveLength(5)
     expect(copy.search({ text: 'unused' }).hits).toEqual([])
+    copy.close()
+  })
+
+  it('of what is used leaves out a history that is compacted, and what only that named', async () => {
+    const { library, to } = await twoShots()
+    const { sequence } = library.project
+    const { revision, sequence: now } = library.sequences.get(sequence)
+    const lost = await adopt(library, 'once shown', 'video/mp4')
+    const track = now.tracks[0]?.id ?? ''
+    const shown = { ...clip('', 4800), source: { kind: 'media' as const, media: lost } }
+    const edits = [{ name: 'overwrite' as const, args: { track, clip: shown, splitId: newId() } }]
+    library.sequences.edit(sequence, { revision, edits })
+    library.sequences.undo(sequence)
+    await library.sequences.compact(sequence, {})
+    await library.upkeep.copy({ to, what: 'used' })
+    const copy = new Database(join(to, 'library.sqlite'), { readonly: true })
+    expect(copy.prepare('SELECT count(*) AS n FROM history_pack').get()).toEqual({ n: 0 })
+    expect(copy.prepare('SELECT 1 FROM media WHERE sha256 = ?').get(lost)).toBeUndefined()
     copy.close()
   })
 

@@ -80,6 +80,17 @@ describe('draftOfRecipe', () => {
     expect(made).toMatchObject({ frames: null, size: null, guidance: null })
     expect(Draft.safeParse(made).success).toBe(true)
   })
+  it('says how far passes are matched only of a clip that has several, and only where that is not the pack’s own way', () => {
+    const window = { length: 16, stride: 12, hops: true } as const
+    const matched = { ...recipe, window: { ...window, match: 0.5 }, frames: 48 }
+    expect(draftOfRecipe(matched, FAKE_PACK, keep).match).toBe(0.5)
+    expect(draftOfRecipe({ ...matched, window }, FAKE_PACK, keep).match).toBeNull()
+    const own = { ...FAKE_PACK, frames: { ...FAKE_PACK.frames, match: 0.5 } }
+    expect(draftOfRecipe(matched, own, keep).match).toBeNull()
+    expect(draftOfRecipe({ ...matched, window }, own, keep).match).toBe(0)
+    expect(requestOf(draft({ match: 0.5 }), FAKE_PACK, [])).not.toHaveProperty('match')
+    expect(requestOf(draft({ match: 0.5, frames: 48 }), FAKE_PACK, [])).toMatchObject({ match: 0.5 })
+  })
   it('keeps every value where the pack is not known', () => {
     expect(draftOfRecipe(recipe, undefined, keep)).toMatchObject({ frames: 16, steps: 33, guidance: 4 })
   })

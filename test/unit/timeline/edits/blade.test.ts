@@ -10,7 +10,7 @@ describe('blade', () => {
   it('is refused at both ends of the clip and outside it, on locked tracks, and with an id that is taken', () => {
     for (const frame of [0, 24, 48, 60]) expect(outcome(talk(), 'blade', blade(frame))).toBe('NOT_INSIDE')
     expect(outcome(talk(), 'blade', blade(30, { clip: 'gone0000' }))).toBe('CLIP_GONE')
-    expect(outcome(talk({ A1: { locked: true } }), 'blade', blade(30))).toBe('TRACK_LOCKED')
+    expect(outcome(talk({ A1: { locked: true } }), 'blade', blade(30, { clip: idOf('ab') }))).toBe('TRACK_LOCKED')
     // An id on the same track would take that clip away.
     expect(outcome(talk(), 'blade', blade(30, { newId: idOf('vc') }))).toBe('ID_TAKEN')
     expect(outcome(talk(), 'blade', blade(30, { newId: idOf('aa') }))).toBe('ID_TAKEN')
@@ -23,9 +23,12 @@ describe('blade', () => {
     expect([named(after, 'vb').links, named(after, newId).links]).toEqual([[idOf('ab')], ['right0001']])
   })
 
-  it('cuts the picture alone: its sound is linked to both halves', () => {
-    const after = edited(talk({ A1: { locked: true } }), 'blade', blade(30, { alone: true }))
-    expect(shown(after, 'A1')).toHaveLength(3)
+  it.each([
+    ['alone', talk(), { alone: true }],
+    ['whose sound is locked', talk({ A1: { locked: true } }), {}],
+  ])('cuts a picture %s: its sound stays whole and is linked to both halves', (_words, film, more) => {
+    const after = edited(film, 'blade', blade(30, more))
+    expect([shown(after, 'V1').length, shown(after, 'A1')]).toEqual([4, shown(talk(), 'A1')])
     expect(named(after, 'ab').links).toEqual([idOf('vb'), newId])
   })
 

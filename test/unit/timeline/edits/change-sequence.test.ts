@@ -7,8 +7,22 @@ describe('changeSequence', () => {
   it('is refused for another rate while there are clips, and for drop-frame at rates that do not count it', () => {
     expect(outcome(talk(), 'changeSequence', { rate: ntsc })).toBe('OUT_OF_RANGE')
     expect(outcome(talk(), 'changeSequence', { dropFrame: true })).toBe('OUT_OF_RANGE')
-    const drop = edited(sequence([]), 'changeSequence', { rate: ntsc, dropFrame: true })
-    expect(outcome(drop, 'changeSequence', { rate: { num: 25, den: 1 } })).toBe('OUT_OF_RANGE')
+    const pal = { rate: { num: 25, den: 1 }, dropFrame: true }
+    expect(outcome(sequence([]), 'changeSequence', pal)).toBe('OUT_OF_RANGE')
+  })
+
+  it('counts without dropping at a rate that cannot, and leaves markers at their moments', () => {
+    const marker = { id: idOf('m'), at: 24, length: 12, name: '', note: '', colour: 'red' }
+    const drop = edited(edited(sequence([]), 'setMarker', { marker }), 'changeSequence', {
+      rate: ntsc,
+      dropFrame: true,
+    })
+    const pal = edited(drop, 'changeSequence', { rate: { num: 25, den: 1 } })
+    expect([drop.dropFrame, pal.dropFrame]).toEqual([true, undefined])
+    expect([drop, pal].map(({ markers: [one] }) => [one?.at, one?.length])).toEqual([
+      [30, 15],
+      [25, 13],
+    ])
   })
 
   it('changes what is said and leaves the rest, also its patch', () => {

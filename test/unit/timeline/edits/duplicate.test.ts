@@ -21,6 +21,19 @@ describe('duplicate', () => {
     expect(named(after, 'vb').links).toEqual([idOf('ab')])
   })
 
+  it('makes a group of its own of copies of a group, and none of one clip of it', () => {
+    const grouped = edited(talk(), 'group', { clips: [idOf('va'), idOf('vb')], group: 'group000' })
+    const groups = (...clips: string[]) => {
+      const after = edited(grouped, 'duplicate', { clips: clips.map(idOf), by: 72, splitId })
+      const all = [...(after.tracks.find(({ name }) => name === 'V1')?.items ?? [])]
+      expect(all.slice(0, 2).map(({ group }) => group)).toEqual(['group000', 'group000'])
+      return all.slice(3).map(({ group }) => group)
+    }
+    const [first, second] = groups('va', 'vb')
+    expect([first === second, first === 'group000', typeof first]).toEqual([true, false, 'string'])
+    expect(groups('va')).toEqual([undefined])
+  })
+
   it('lies over what is there, also over a part of its original', () => {
     const after = edited(sequence([clip('a', 0, 20), clip('b', 20, 20)]), 'duplicate', {
       clips: [idOf('a')],

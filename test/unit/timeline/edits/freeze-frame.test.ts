@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import { valueAt } from '../../../../core/look/keyframes.ts'
-import { clipTime } from '../../../../core/timeline/clip-time.ts'
+import { clipTime, sourceFrameOf } from '../../../../core/timeline/clip-time.ts'
+import { frame } from '../../../../core/timeline/time.ts'
 import { at, clip, dissolve, edited, frames, idOf, named, outcome, sequence, shown, talk } from '../sample.ts'
 
 const newId = 'still000'
-const freeze = (frame: number, more: object = {}) => ({ clip: idOf('vb'), at: frame, newId, ...more })
+const freeze = (at: number, more: object = {}) => ({ clip: idOf('vb'), at, newId, ...more })
 
 describe('freezeFrame', () => {
   it.each([
@@ -68,6 +69,20 @@ describe('freezeFrame', () => {
       const film = sequence([clip('vb', 0, 20, offset, at(speed))])
       const after = edited(film, 'freezeFrame', freeze(7, { length: 3 }))
       expect(frames(named(after, newId))).toEqual(Array(3).fill(frames(named(film, 'vb'))[7]))
+    }
+  })
+
+  it('holds the very frame of slow footage that has more frames than the sequence, whatever its speed', () => {
+    const film24 = { num: 24, den: 1 }
+    const rate = { num: 60, den: 1 }
+    const ramp = { retime: { lead: frame(0), points: [0, 19].map((at) => ({ at, speed: { num: 2 + at, den: 7 } })) } }
+    for (const speed of [at(2, 5), at(1, 3), ramp]) {
+      const film = sequence([clip('vb', 0, 20, 3, { ...speed, available: frame(200) })])
+      for (const held of [4, 7, 13]) {
+        const after = edited(film, 'freezeFrame', freeze(held))
+        const then = sourceFrameOf(named(film, 'vb'), held, film24, rate)
+        expect([0, 3].map((index) => sourceFrameOf(named(after, newId), index, film24, rate))).toEqual([then, then])
+      }
     }
   })
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { canonicalJson } from '../../../../core/canonical-json.ts'
 import { sequenceData } from '../../../../core/timeline/document.ts'
 import type { Sequence } from '../../../../core/timeline/sequence.ts'
-import { at, clip, dissolve, edited, idOf, outcome, sequence, talk } from '../sample.ts'
+import { at, clip, dissolve, edited, frames, idOf, named, outcome, sequence, talk } from '../sample.ts'
 
 const bytes = (film: Sequence): string => canonicalJson(sequenceData(film))
 const cut = (film: Sequence, more: object = {}) =>
@@ -27,6 +27,24 @@ describe('join', () => {
     expect(join(edited(cut(talk()), 'reverse', right))).toBe('NOT_ADJACENT')
     expect(join(edited(cut(talk()), 'setProperty', { ...right, property: 'opacity', value: 5 }))).toBe('NOT_ADJACENT')
     expect(join(edited(cut(talk()), 'changeTrack', { track: idOf('a1'), locked: true }))).toBe('TRACK_LOCKED')
+  })
+
+  it('joins halves that were brought to one speed apart, where nothing moves on its own time', () => {
+    const sped = (film: Sequence) =>
+      ['right000', idOf('vb')].reduce(
+        (now, clip) => edited(now, 'speed', { clip, speed: { num: 2, den: 1 }, ripple: true }),
+        edited(film, 'blade', { clip: idOf('vb'), at: 30, newId: 'right000' }),
+      )
+    const whole = edited(talk(), 'speed', { clip: idOf('vb'), speed: { num: 2, den: 1 }, ripple: true })
+    expect(frames(named(edited(sped(talk()), 'join', { clip: idOf('vb') }), 'vb'))).toEqual(frames(named(whole, 'vb')))
+    const value = [14, 20].map((at) => ({ at, value: at, ease: 'linear' }))
+    const moving = edited(talk(), 'setProperty', { clip: idOf('vb'), property: 'opacity', value })
+    expect(outcome(sped(moving), 'join', { clip: idOf('vb') })).toBe('NOT_ADJACENT')
+  })
+
+  it('does not mind that a half was renamed', () => {
+    const film = edited(cut(talk()), 'changeClip', { clips: ['right000'], name: 'other', colour: 'teal' })
+    expect(bytes(edited(film, 'join', { clip: idOf('vb') }))).toBe(bytes(talk()))
   })
 
   it('takes a blade back to the same bytes, of picture and sound, and of the picture alone', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { clip, edited, idOf, named, outcome, scene, talk } from '../sample.ts'
+import { clip, edited, idOf, named, outcome, scene } from '../sample.ts'
 
 const film = scene({
   V1: { items: [clip('v', 0, 10), clip('w', 10, 10)] },
@@ -27,18 +27,5 @@ describe('link', () => {
     const linked = edited(film, 'link', link('v', 'a'))
     const after = edited(linked, 'move', { clip: idOf('v'), track: idOf('v1'), start: 50, splitId: 'split000' })
     expect(named(after, 'a').start).toBe(53)
-  })
-})
-
-describe('unlink', () => {
-  it('is refused for a clip that is gone or locked', () => {
-    expect(outcome(film, 'unlink', link('z'))).toBe('CLIP_GONE')
-    expect(outcome(talk({ V1: { locked: true } }), 'unlink', link('va'))).toBe('TRACK_LOCKED')
-  })
-
-  it('ends the link of both sides, and a clip that is not linked stays as it is', () => {
-    const after = edited(edited(talk(), 'unlink', link('va')), 'unlink', link('va'))
-    expect([named(after, 'va').links, named(after, 'aa').links]).toEqual([undefined, undefined])
-    expect(named(edited(after, 'lift', { clip: idOf('va') }), 'aa').start).toBe(0)
   })
 })

@@ -1,7 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { assertSequence } from '../../../../core/timeline/document.ts'
-import { NestArgs, nestedSequence } from '../../../../core/timeline/edits/nest.ts'
-import { clip, dissolve, edited, idOf, named, outcome, scene, sequence, shown, talk, title } from '../sample.ts'
+import { clip, edited, idOf, named, outcome, scene, shown, talk, title } from '../sample.ts'
 
 const nest = (...names: string[]) => ({ clips: names.map(idOf), sequence: 'nested00', clip: idOf('n'), name: 'n' })
 
@@ -26,25 +24,5 @@ describe('nest', () => {
       [],
     ])
     expect(named(after, 'n')).toMatchObject({ links: ['n00000001'], available: 24, source: { sequence: 'nested00' } })
-  })
-
-  it('makes a sequence of the same tracks that begins with the first clip', () => {
-    const inner = nestedSequence(talk({ V2: { items: [title('t', 30, 9)] } }), NestArgs.parse(nest('vb', 't')))
-    expect(inner.tracks.map(({ name, items }) => [name, ...items].length)).toEqual([2, 2, 2])
-    expect([shown(inner, 'A1'), shown(inner, 'V1'), shown(inner, 'V2')]).toEqual([
-      ['ab 0+24@12'],
-      ['vb 0+24@12'],
-      ['t 6+9@0'],
-    ])
-    expect(named(inner, 'vb').links).toEqual([idOf('ab')])
-  })
-
-  it('makes a sequence that keeps every rule where a dissolve reached out of it', () => {
-    const film = sequence([clip('a', 0, 24), clip('b', 24, 24, 12, { transitionIn: dissolve(6, 6) })])
-    const inner = nestedSequence(film, NestArgs.parse(nest('b')))
-    expect(named(inner, 'b').transitionIn).toEqual(dissolve(0, 6))
-    expect(() => {
-      assertSequence(inner)
-    }).not.toThrow()
   })
 })

@@ -12,8 +12,8 @@ describe('rippleTrim', () => {
     ['TRACK_LOCKED', talk({ V1: { locked: true } }), trim('out', 1)],
     ['TRACK_LOCKED', talk({ A1: { locked: true } }), trim('out', 1)],
     ['IN_THE_WAY', talk({ V2: { items: [title('s', 40, 10), title('t', 50, 5)] } }), trim('out', -3)],
-    // The start of the picture alone would show another moment than its sound.
-    ['OUT_OF_SYNC', talk(), trim('in', -2, { alone: true })],
+    // The sound of the picture alone has no room to come along.
+    ['IN_THE_WAY', talk(), trim('in', 2, { alone: true })],
   ])('is refused: %s', (reason, film, args) => {
     expect(outcome(film, 'rippleTrim', args)).toBe(reason)
   })
@@ -50,6 +50,18 @@ describe('rippleTrim', () => {
   it('leaves a title that spans the cut where it is, and moves later ones', () => {
     const after = edited(talk({ V2: { items: [title('s', 40, 20), title('t', 60, 5)] } }), 'rippleTrim', trim('out', 5))
     expect(shown(after, 'V2')).toEqual(['s 40+20@0', 't 65+5@0'])
+  })
+
+  it('makes room for more of the picture alone: its sound comes along', () => {
+    const after = edited(talk(), 'rippleTrim', trim('in', -2, { alone: true }))
+    expect([shown(after, 'V1')[1], shown(after, 'A1')[1]]).toEqual(['vb 24+26@10', 'ab 26+24@12'])
+  })
+
+  it.each([4, -4])('keeps what lies over the clip over the same picture when its start moves by %i', (delta) => {
+    const film = talk({ V2: { items: [title('s', 18, 8), title('t', 30, 5)] } })
+    const after = edited(film, 'rippleTrim', trim('in', delta))
+    expect(shown(after, 'V2')).toEqual(['s 18+8@0', `t ${30 - delta}+5@0`])
+    expect(shown(edited(after, 'rippleTrim', trim('in', -delta)), 'V2')).toEqual(shown(film, 'V2'))
   })
 
   it('trims the start of a fast clip by its own frames', () => {

@@ -35,6 +35,19 @@ describe('roll', () => {
     expect(shown(back, 'V1')).toEqual(shown(talk(), 'V1'))
   })
 
+  it('takes sound along that one side lacks: it is trimmed, and stays with its picture', () => {
+    for (const [silent, other, expected] of [
+      ['aa', 'ab', 'ab 29+19@17'],
+      ['ab', 'aa', 'aa 0+29@12'],
+    ] as const) {
+      const film = edited(talk(), 'lift', { clip: idOf(silent), alone: true })
+      const after = edited(film, 'roll', roll('in', 5))
+      expect(shown(after, 'A1')).toContain(expected)
+      expect(shown(edited(after, 'roll', roll('in', -5)), 'A1')).toEqual(shown(film, 'A1'))
+      expect(named(film, other).length).toBe(24)
+    }
+  })
+
   it('shortens the dissolve over the cut to the handles that are left', () => {
     const film = sequence([clip('a', 0, 24, 12), clip('vb', 24, 24, 12, { transitionIn: dissolve(6, 6) })])
     expect(named(edited(film, 'roll', roll('in', 8)), 'vb').transitionIn).toEqual(dissolve(6, 4))

@@ -26,6 +26,14 @@ describe('slide', () => {
     expect(shown(after, 'A1')).toEqual(expected.map((one) => `a${one}`))
   })
 
+  it('takes sound along that touches no other', () => {
+    const film = edited(edited(talk(), 'lift', { clip: idOf('aa'), alone: true }), 'lift', {
+      clip: idOf('ac'),
+      alone: true,
+    })
+    expect(shown(edited(film, 'slide', slide(5)), 'A1')).toEqual(['ab 29+24@12'])
+  })
+
   it('keeps a J cut', () => {
     const after = edited(talk({}, 4), 'slide', slide(5))
     expect(shown(after, 'A1')).toEqual(['aa 0+25@12', 'ab 25+28@8', 'ac 53+19@17'])

@@ -1,4 +1,6 @@
+import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { frame } from '../../../../core/timeline/time.ts'
 import { clip, edited, frames, idOf, named, outcome, sequence, shown, talk } from '../sample.ts'
 
 const speed = (num: number, den = 1, more: object = {}) => ({ clip: idOf('vb'), speed: { num, den }, ...more })
@@ -11,7 +13,6 @@ describe('speed', () => {
     ['CLIP_GONE', talk(), speed(2, 1, { clip: 'gone0000' })],
     ['OUT_OF_RANGE', talk(), speed(0)],
     ['TRACK_LOCKED', talk({ A1: { locked: true } }), speed(2)],
-    ['IN_THE_WAY', talk(), speed(1, 2)],
     ['OUT_OF_SYNC', talk({}, 4), speed(2)],
     ['WRONG_SOURCE', edited(film, 'freezeFrame', { clip: idOf('vb'), at: 0, newId: 'still000' }), speed(2)],
   ])('is refused: %s', (reason, film, args) => {
@@ -20,7 +21,7 @@ describe('speed', () => {
 
   it('shows the same part of the source, for a shorter or longer time', () => {
     expect(frames(at(2))).toEqual([0, 2, 4, 6])
-    expect(frames(at(3))).toEqual([0, 3])
+    expect(frames(at(3))).toEqual([0, 3, 6])
     expect(frames(at(1, 2))).toEqual([0, 0, 1, 1, 2, 2, 3, 3, 4, 4, 5, 5, 6, 6, 7, 7])
     expect(frames(at(1000))).toEqual([0])
   })
@@ -31,22 +32,51 @@ describe('speed', () => {
     expect(frames(at(-1, 2))).toEqual(frames(at(1, 2)).toReversed())
   })
 
-  it('goes back to where it came from', () => {
-    for (const [num, den] of [
-      [2, 1],
-      [1, 2],
-      [-1, 1],
-      [-1, 2],
-      [-2, 1],
-    ] as const) {
-      const there = edited(film, 'speed', speed(num, den))
-      expect(at(1, 1, there)).toEqual(named(film, 'vb'))
+  it('lasts the nearest frame, and goes back to where it came from by any way', () => {
+    const speeds = fc.tuple(fc.integer({ min: 1, max: 3000 }), fc.integer({ min: 1, max: 1000 }), fc.boolean())
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 500 }), fc.array(speeds, { minLength: 1, maxLength: 4 }), (length, way) => {
+        const one = sequence([clip('vb', 0, length, 7, { available: frame(510) })])
+        let film = one
+        for (const [num, den, back] of way) {
+          film = edited(film, 'speed', speed(back ? -num : num, den))
+          const now = named(film, 'vb')
+          expect(now.length).toBe(Math.max(1, Math.floor((length * den) / num + 0.5)))
+          expect([...frames(now)].every((at) => at >= 7 && at < 7 + length)).toBe(true)
+        }
+        expect(at(1, 1, film)).toEqual(named(one, 'vb'))
+      }),
+      { numRuns: 200 },
+    )
+  })
+
+  it('gives each half of a cut its own frames back', () => {
+    for (const num of [3, -3]) {
+      const fast = edited(sequence([clip('vb', 0, 25, 9)]), 'speed', speed(num))
+      const cut = edited(fast, 'blade', { clip: idOf('vb'), at: 4, newId: idOf('r') })
+      const shown = ['vb', 'r'].map((one) =>
+        frames(named(edited(cut, 'speed', { clip: idOf(one), speed: { num: num / 3, den: 1 }, ripple: true }), one)),
+      )
+      expect(shown.flat().toSorted((a, b) => a - b)).toEqual(Array.from({ length: 25 }, (_, index) => 9 + index))
+      expect(named(edited(cut, 'join', { clip: idOf('vb') }), 'vb')).toEqual(named(fast, 'vb'))
     }
+  })
+
+  it('stays in its place where nothing ripples: it ends where the next clip of any of its tracks begins', () => {
+    const slow = edited(talk(), 'speed', speed(1, 2))
+    expect([shown(slow, 'V1'), shown(slow, 'A1')].flat()).toEqual([...shown(talk(), 'V1'), ...shown(talk(), 'A1')])
+    expect(frames(named(slow, 'vb')).slice(-2)).toEqual([23, 23])
+    const early = edited(talk({ A1: { items: [clip('x', 40, 8)] } }), 'trim', {
+      clip: idOf('vb'),
+      edge: 'out',
+      delta: -12,
+    })
+    expect(shown(edited(early, 'speed', speed(1, 2)), 'V1')[1]).toBe('vb 24+24@12')
   })
 
   it('does not ask for more than the source where a fast clip ended before a whole step', () => {
     const fast = edited(sequence([clip('vb', 0, 24)]), 'speed', speed(5))
-    const longer = edited(fast, 'trim', { clip: idOf('vb'), edge: 'out', delta: 6 })
+    const longer = edited(fast, 'trim', { clip: idOf('vb'), edge: 'out', delta: 5 })
     expect(frames(at(1, 1, longer)).at(-1)).toBe(47)
   })
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { edited, idOf, named, outcome, scene, talk, title } from '../sample.ts'
+import { edited, frames, idOf, named, outcome, scene, talk, title } from '../sample.ts'
 
 const take = (available: number, more: object = {}) => ({ clip: idOf('vb'), take: 'take0001', available, ...more })
 
@@ -18,6 +18,13 @@ describe('switchTake', () => {
       expect(named(set, name)).toMatchObject({ start: 24, length: 24, available: 60, source: { take: 'take0001' } })
     }
     expect(named(edited(set, 'switchTake', take(48, { take: null })), 'vb')).toEqual(named(talk(), 'vb'))
+  })
+
+  it('lets a clip that runs backwards begin where the shorter take ends', () => {
+    const back = edited(talk(), 'reverse', { clip: idOf('vb') })
+    const set = edited(back, 'switchTake', take(20))
+    expect(named(set, 'vb')).toMatchObject({ start: 40, length: 8 })
+    expect(frames(named(set, 'ab'))).toEqual([19, 18, 17, 16, 15, 14, 13, 12])
   })
 
   it('makes the clip as short as the take', () => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { frame } from '../../../../core/timeline/time.ts'
 import { clip, edited, frames, idOf, named, outcome, scene, sequence, shown } from '../sample.ts'
 
 const film = sequence([clip('a', 0, 24), clip('b', 24, 24)])
@@ -11,9 +12,10 @@ describe('threePoint', () => {
     ['SEQUENCE_START', { in: 0, out: 30 }, { out: 20 }],
     ['SOURCE_END', { out: 10 }, { in: 0, out: 20 }],
     ['SOURCE_END', { in: 40, out: 60 }, { in: 0 }],
+    ['SEQUENCE_START', { in: 0, out: 30 }, { in: 0, out: 20 }, 'sequence-in'],
     ['FOUR_POINTS', { in: 0, out: 10 }, { in: 0, out: 20 }],
-  ])('is refused: %s', (reason, source, at) => {
-    expect(outcome(film, 'threePoint', { ...lay, source, at })).toBe(reason)
+  ])('is refused: %s', (reason, source, at, fit?: string) => {
+    expect(outcome(film, 'threePoint', { ...lay, source, at, ...(fit && { fit }) })).toBe(reason)
   })
 
   it.each([
@@ -31,6 +33,7 @@ describe('threePoint', () => {
     ['source-out', 'n 30+5@10'],
     ['source-in', 'n 30+5@15'],
     ['sequence-out', 'n 30+10@10'],
+    ['sequence-in', 'n 25+10@10'],
   ])('lets %s give way where four points do not agree', (fit, expected) => {
     const points = { source: { in: 10, out: 20 }, at: { in: 30, out: 35 }, fit }
     expect(shown(edited(film, 'threePoint', { ...lay, ...points }))).toContain(expected)
@@ -52,5 +55,22 @@ describe('threePoint', () => {
       more: [{ track: idOf('a1'), clip: clip('s', 0, 1) }],
     })
     expect([shown(after, 'V1'), shown(after, 'A1')]).toEqual([['n 0+6@2', 'a 6+24@0'], ['s 0+6@2']])
+  })
+
+  it('lays down as much sound as there is', () => {
+    const links = (name: string) => ({ links: [idOf(name)] })
+    const lay48 = (available: number, source: object) =>
+      edited(scene({}), 'threePoint', {
+        ...lay,
+        track: idOf('v1'),
+        clip: clip('n', 0, 1, 0, links('s')),
+        source,
+        at: { in: 0 },
+        more: [{ track: idOf('a1'), clip: clip('s', 0, 1, 0, { ...links('n'), available: frame(available) }) }],
+      })
+    expect(shown(lay48(47, {}), 'A1')).toEqual(['s 0+47@0'])
+    expect(shown(lay48(47, { in: 40 }), 'A1')).toEqual(['s 0+7@40'])
+    const silent = lay48(10, { in: 20 })
+    expect([shown(silent, 'V1'), shown(silent, 'A1'), named(silent, 'n').links]).toEqual([['n 0+28@20'], [], undefined])
   })
 })

@@ -10,6 +10,8 @@ const OPTIONS = {
   studio: { type: 'string' },
   edit: { type: 'string', multiple: true, short: 'e' },
   revision: { type: 'string' },
+  name: { type: 'string' },
+  trashed: { type: 'boolean' },
   rate: { type: 'string' },
   size: { type: 'string' },
   limit: { type: 'string' },
@@ -25,6 +27,9 @@ type Action = (session: RemoteSession, words: readonly string[], values: Values)
 const ACTIONS: Readonly<Record<string, { words: number; run: Action }>> = {
   list: { words: 0, run: list },
   create: { words: 1, run: create },
+  duplicate: { words: 1, run: duplicate },
+  trash: { words: 1, run: (session, [id]) => move(session, 'trash', id) },
+  restore: { words: 1, run: (session, [id]) => move(session, 'restore', id) },
   show: { words: 1, run: show },
   edit: { words: 1, run: edit },
   undo: { words: 1, run: (session, [id]) => walk(session, 'undo', id) },
@@ -34,7 +39,7 @@ const ACTIONS: Readonly<Record<string, { words: number; run: Action }>> = {
   compact: { words: 1, run: compact },
 }
 
-/** `sequence [list | create | show | edit | undo | redo | history | jump | compact]`: the timelines of a project. */
+/** `sequence [list | create | duplicate | trash | restore | show | edit | undo | redo | history | jump | compact]`. */
 export async function sequenceCommand(session: RemoteSession, args: readonly string[]): Promise<void> {
   const { values, positionals } = parse(args, OPTIONS, 3)
   const [name = 'list', ...words] = positionals
@@ -57,7 +62,12 @@ async function idOf(session: RemoteSession, named: string | undefined): Promise<
   throw new CortadoError('NO_PROJECT', 'The studio has no project open. Name one: --project DIR.')
 }
 
-async function list(session: RemoteSession): Promise<void> {
+async function list(session: RemoteSession, _words: readonly string[], { trashed }: Values): Promise<void> {
+  if (trashed === true) {
+    const page = await session.client.library.search({ kinds: ['sequence'], trashed, limit: 500 })
+    session.output.result(page, page.hits.map(({ id, name }) => `${id}  ${name}`).join('\n') || 'None is in the trash.')
+    return
+  }
   const result = await session.client.sequence.list()
   const rows = result.sequences.map(({ id, name, revision, nestedIn }) => {
     const nested = nestedIn > 0 ? `  nested in ${nestedIn}` : ''
@@ -71,6 +81,19 @@ async function create(session: RemoteSession, [name]: readonly string[], values:
   const format = defined({ rate: rateOption(values.rate), size: sizeOption(values.size) })
   const made = await session.client.sequence.create({ name, ...format })
   session.output.result(made, made.sequence.id)
+}
+
+async function duplicate(session: RemoteSession, [named]: readonly string[], { name }: Values): Promise<void> {
+  const made = await session.client.sequence.duplicate({ id: await idOf(session, named), ...defined({ name }) })
+  session.output.result(made, made.sequence.id)
+}
+
+/** To the trash or back. The first sequence is not meant where none is named: too much would go by a slip. */
+async function move(session: RemoteSession, way: 'trash' | 'restore', named: string | undefined): Promise<void> {
+  if (named === undefined) throw new CortadoError('USAGE', `Say which one: sequence ${way} ID.`)
+  const entries = [{ kind: 'sequence' as const, id: named.replace(/^sequence:/, '') }]
+  await session.client.library[way]({ entries })
+  session.output.result({ entries }, way === 'trash' ? 'in the trash' : 'taken back')
 }
 
 async function show(session: RemoteSession, [named]: readonly string[]): Promise<void> {

@@ -5,7 +5,7 @@ import type { Migration } from './migration.ts'
  * where the program ended in between. Every step of the history says who made it.
  */
 export const answered: Migration = {
-  version: 7,
+  version: 8,
   sql: `
 CREATE TABLE answered (
   seq INTEGER PRIMARY KEY AUTOINCREMENT,

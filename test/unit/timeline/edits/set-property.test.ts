@@ -28,18 +28,3 @@ describe('setProperty', () => {
     expect(named(neutral, 'ab')).toEqual(named(talk(), 'ab'))
   })
 })
-
-describe('setKeyframe and removeKeyframe', () => {
-  it('refuse values out of range, and keyframes that are not there', () => {
-    expect(outcome(talk(), 'setKeyframe', on('opacity', key(3, -1)))).toBe('OUT_OF_RANGE')
-    expect(outcome(talk(), 'removeKeyframe', on('opacity', { at: 3 }))).toBe('NOTHING_THERE')
-  })
-
-  it('keep keyframes in order, one a frame, and leave the value of the last one that goes', () => {
-    let film = edited(talk(), 'setProperty', on('opacity', { value: 70 }))
-    for (const args of [key(20, 1), key(12, 2), key(20, 3)]) film = edited(film, 'setKeyframe', on('opacity', args))
-    expect(named(film, 'vb').look?.opacity).toEqual([key(12, 2).key, key(20, 3).key])
-    for (const at of [12, 20]) film = edited(film, 'removeKeyframe', on('opacity', { at }))
-    expect(named(film, 'vb').look).toEqual({ opacity: 3 })
-  })
-})
