@@ -192,12 +192,12 @@ export const router = os.router({
     history: os.sequence.history.handler(({ context, input }) => ({
       points: context.studio.sequence.history(input.id, input.before ?? null, input.limit ?? 100),
     })),
-    jump: os.sequence.jump.handler(({ context, input }) => context.studio.sequence.jump(input.id, input.step)),
+    jump: os.sequence.jump.handler(({ context, input }) => context.studio.sequence.jump(input.id, input.step, input)),
     compact: os.sequence.compact.handler(({ context, input: { id, ...wish } }) =>
       context.studio.sequence.compact(id, wish),
     ),
-    undo: os.sequence.undo.handler(({ context, input }) => context.studio.sequence.undo(input.id)),
-    redo: os.sequence.redo.handler(({ context, input }) => context.studio.sequence.redo(input.id)),
+    undo: os.sequence.undo.handler(({ context, input }) => context.studio.sequence.undo(input.id, input)),
+    redo: os.sequence.redo.handler(({ context, input }) => context.studio.sequence.redo(input.id, input)),
   },
   render: {
     presets: os.render.presets.handler(({ context }) => ({ presets: context.studio.render.presets() })),

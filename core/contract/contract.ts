@@ -34,6 +34,9 @@ import { StudioEvent } from './events.ts'
 import { Device, DoctorCheck, Status } from './system.ts'
 
 const byId = z.object({ id: Id })
+/** What a client calls a request. It comes back in the step, and what is asked for again under the same name is not done twice. */
+const Token = z.string().min(1).max(80)
+const walk = byId.extend({ revision: z.number().int().optional(), token: Token.optional() })
 const nothing = z.object({})
 /** `selfTest` false skips the run of the pack's own golden file. */
 const bringing = z.object({ path: z.string().min(1).max(4096), selfTest: z.boolean().optional() })
@@ -258,6 +261,8 @@ export const contract = {
     /**
      * Makes edits on the sequence that the client saw at `revision`: all of them, as one step of the history, or none. Gives
      * every step since that revision, the client's own last. Throws `STALE_REVISION` where somebody else changed the same.
+     * A request with a `token` that was done before is not done again: it is answered by the same step, or, where that is not
+     * remembered, by one without operations from that revision to itself.
      */
     edit: post('/sequences/{id}/edit')
       .input(
@@ -266,13 +271,15 @@ export const contract = {
           edits: z.array(Edit).min(1).max(10_000),
           /** Edits of one gesture are one step: each takes the place of the one before it. */
           gesture: Id.optional(),
-          /** Comes back in the step, for the client to know its own. */
-          token: z.string().max(80).optional(),
+          token: Token.optional(),
+          /** What the client calls itself: the history keeps it. */
+          by: z.string().max(80).optional(),
         }),
       )
       .output(z.object({ steps: z.array(SequenceStep) })),
-    undo: post('/sequences/{id}/undo').input(byId).output(SequenceStep),
-    redo: post('/sequences/{id}/redo').input(byId).output(SequenceStep),
+    /** Takes the last edit back, whoever made it: with `revision`, only where nobody has changed the sequence since. */
+    undo: post('/sequences/{id}/undo').input(walk).output(SequenceStep),
+    redo: post('/sequences/{id}/redo').input(walk).output(SequenceStep),
     /** The points of the history, newest first: a page of them, before one where `before` names it. */
     history: get('/sequences/{id}/history')
       .input(
@@ -284,7 +291,7 @@ export const contract = {
       .output(z.object({ points: z.array(HistoryPoint) })),
     /** Goes to any point of the history, also on a branch that was left. */
     jump: post('/sequences/{id}/jump')
-      .input(byId.extend({ step: z.number().int() }))
+      .input(byId.extend({ step: z.number().int(), token: Token.optional() }))
       .output(SequenceStep),
     /**
      * Makes the history smaller and loses nothing of it, unless `keepUndo` or `dropBranches` says so: then older steps, or

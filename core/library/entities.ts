@@ -80,6 +80,8 @@ const Place = z.object({
   revision: z.number().int().nonnegative(),
   undoLabel: z.string().nullable(),
   redoLabel: z.string().nullable(),
+  /** Who made what undo would take back, and when; null where there is nothing. */
+  undoMade: z.object({ by: z.string().nullable(), at: z.number() }).nullable(),
 })
 
 /** A sequence with its place in history. */
@@ -114,6 +116,8 @@ export const HistoryPoint = z.object({
   parent: z.number().int().nullable(),
   label: z.string(),
   at: z.number(),
+  /** What the client that made it calls itself; null where it did not say. */
+  by: z.string().nullable(),
   /** The sequence stands here now. */
   current: z.boolean(),
 })

@@ -9,11 +9,24 @@ import type { Marker, Sequence, SequenceHead, Track, TrackHead } from './sequenc
 import type { Clip } from './clip.ts'
 import { frame } from './time.ts'
 
-/** What an edit makes of a sequence, with the operations that make it and those that take it back. */
+/** Stands for a track where markers lie. */
+export const MARKERS = ''
+
+/** A ripple as it was meant, also where it found nothing to move. */
+export interface Ripple {
+  by: number
+  /** The tracks that took part: on each, what starts at this frame or later moved. */
+  points: ReadonlyMap<string, number>
+  /** How many operations came before it. */
+  after: number
+}
+
+/** What an edit makes of a sequence, with the operations that make it and those that take it back, one for one. */
 export interface Edited {
   sequence: Sequence
   forward: Operation[]
   backward: Operation[]
+  ripples: Ripple[]
 }
 
 /**
@@ -25,6 +38,7 @@ export class Draft {
   #now: Sequence
   readonly #forward: Operation[] = []
   readonly #backward: Operation[] = []
+  readonly #ripples: Ripple[] = []
   readonly #touched = new Set<string>()
 
   constructor(sequence: Sequence) {
@@ -89,6 +103,13 @@ export class Draft {
     this.#do({ do: 'remove', track: track.id, clip: id })
     this.#touchAround(track.id, clip)
     return clip
+  }
+
+  /** Moves, on each of some tracks, every clip that starts at its point or later, and every marker at `from` or later. */
+  ripple(points: ReadonlyMap<string, number>, from: number, by: number): void {
+    this.#ripples.push({ by, points: new Map([...points, [MARKERS, from]]), after: this.#forward.length })
+    for (const [track, from] of points) this.shift(track, from, by)
+    this.shiftMarkers(from, by)
   }
 
   /** Moves every clip of a track that starts at `from` or later. */
@@ -176,7 +197,7 @@ export class Draft {
   finish(): Edited {
     for (const id of this.#touched) this.#fitTransitions(id)
     for (const id of this.#touched) this.#assertSync(id)
-    return { sequence: this.#now, forward: this.#forward, backward: this.#backward }
+    return { sequence: this.#now, forward: this.#forward, backward: this.#backward, ripples: this.#ripples }
   }
 
   #do(operation: Operation): void {

@@ -147,12 +147,13 @@ export function makeEdit(sequence: Sequence, edit: Edit): Edited {
 
 /** Makes several edits as one: all of them, or none. */
 export function makeEdits(sequence: Sequence, edits: readonly Edit[]): Edited {
-  const made: Edited = { sequence, forward: [], backward: [] }
+  const made: Edited = { sequence, forward: [], backward: [], ripples: [] }
   for (const edit of edits) {
     const draft = new Draft(made.sequence)
     BY_NAME.get(edit.name)?.run(draft, edit.args)
-    const { sequence, forward, backward } = draft.finish()
+    const { sequence, forward, backward, ripples } = draft.finish()
     made.sequence = sequence
+    for (const ripple of ripples) made.ripples.push({ ...ripple, after: ripple.after + made.forward.length })
     made.forward.push(...forward)
     made.backward.unshift(...backward)
   }

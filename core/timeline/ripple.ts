@@ -46,8 +46,7 @@ function shiftTracks(draft: Draft, tracks: readonly Track[], from: number, by: n
     points.set(track.id, reachesIn && spans.links?.some(moves) ? spans.start : from)
     if (!tracks.some(({ id }) => id === track.id)) assertNotLeftBehind(track, from, moves)
   }
-  for (const { id } of tracks) draft.shift(id, points.get(id) ?? from, by)
-  draft.shiftMarkers(from, by)
+  draft.ripple(new Map(tracks.map(({ id }) => [id, points.get(id) ?? from])), from, by)
 }
 
 /** A track that stays where it is must hold nothing that is linked to what moves. Only then are its clips looked at. */

@@ -15,6 +15,8 @@ export interface Point {
   redo: number | null
   label: string
   gesture: string | null
+  by: string | null
+  at: number
 }
 
 /** How to come from one point to another: up to the point that both come from, and down again. */
@@ -34,6 +36,7 @@ export interface NewStep {
   forward: readonly Operation[]
   backward: readonly Operation[]
   gesture: string | null
+  by: string | null
 }
 
 /**
@@ -76,14 +79,16 @@ export function createHistory({ db, folder }: Store): History {
   const reachable = db.prepare<[number, string], unknown>(
     `SELECT 1 FROM history WHERE seq = ? AND sequence = ? AND NOT ${IS_LET_GO}`,
   )
-  const find = db.prepare<[number], Point>('SELECT seq, parent, redo, label, gesture FROM history WHERE seq = ?')
+  const find = db.prepare<[number], Point>(
+    'SELECT seq, parent, redo, label, gesture, made_by AS by, created_at AS at FROM history WHERE seq = ?',
+  )
   const findTexts = db.prepare<[number], TextRow>(
     'SELECT seq, edit, forward, backward, pack FROM history WHERE seq = ?',
   )
   const findPack = db.prepare<[number], { steps: Buffer }>('SELECT steps FROM history_pack WHERE seq = ?')
   const insert = db.prepare(
-    `INSERT INTO history (sequence, parent, label, edit, forward, backward, gesture, created_at)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO history (sequence, parent, label, edit, forward, backward, gesture, made_by, created_at)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   )
   const change = db.prepare(
     // Never the same moment twice: a compaction sees by it that the step is another one.
@@ -92,11 +97,8 @@ export function createHistory({ db, folder }: Store): History {
   )
   const setRedo = db.prepare<[number, number]>('UPDATE history SET redo = ? WHERE seq = ?')
   const byGesture = db.prepare<[string, string], unknown>('SELECT 1 FROM history WHERE gesture = ? AND sequence = ?')
-  const newest = db.prepare<
-    [string, number, number],
-    { step: number; parent: number | null; label: string; at: number }
-  >(
-    `SELECT seq AS step, parent, label, created_at AS at FROM history
+  const newest = db.prepare<[string, number, number], Omit<HistoryPoint, 'current'>>(
+    `SELECT seq AS step, parent, label, created_at AS at, made_by AS by FROM history
      WHERE sequence = ? AND seq < ? AND NOT ${IS_LET_GO} ORDER BY seq DESC LIMIT ?`,
   )
 
@@ -138,10 +140,10 @@ export function createHistory({ db, folder }: Store): History {
 
   return {
     point: row,
-    root: (sequence) => Number(insert.run(sequence, null, '', '', '', '', null, Date.now()).lastInsertRowid),
+    root: (sequence) => Number(insert.run(sequence, null, '', '', '', '', null, null, Date.now()).lastInsertRowid),
     add(sequence, parent, step) {
       const seq = Number(
-        insert.run(sequence, parent, step.label, ...asTexts(step), step.gesture, Date.now()).lastInsertRowid,
+        insert.run(sequence, parent, step.label, ...asTexts(step), step.gesture, step.by, Date.now()).lastInsertRowid,
       )
       setRedo.run(seq, parent)
       return seq

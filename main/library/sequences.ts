@@ -1,88 +1,32 @@
 import { COMMANDS } from '../../core/commands/table.ts'
 import { CortadoError } from '../../core/errors.ts'
-import type { HistoryCompaction, HistoryPoint, SequenceEntry, SequenceStep } from '../../core/library/entities.ts'
+import type { SequenceEntry, SequenceStep } from '../../core/library/entities.ts'
 import { ClipList } from '../../core/timeline/clip-list.ts'
 import { duplicateSequence } from '../../core/timeline/duplicate-sequence.ts'
 import { assertTouched } from '../../core/timeline/document.ts'
-import { Edit, editLabel, makeEdits } from '../../core/timeline/edit.ts'
+import { makeEdits } from '../../core/timeline/edit.ts'
+import type { Edit } from '../../core/timeline/edit.ts'
 import { nestedSequence } from '../../core/timeline/nested-sequence.ts'
 import { applyOperations } from '../../core/timeline/operation.ts'
 import { rebase } from '../../core/timeline/rebase.ts'
 import type { Since } from '../../core/timeline/rebase.ts'
 import { refusal } from '../../core/timeline/refuse.ts'
 import type { Sequence, SequenceHead } from '../../core/timeline/sequence.ts'
+import { createAnswered } from './answered.ts'
 import { compactionReport, createCompaction, NOTHING } from './compaction.ts'
-import type { CompactionWish, Sizes } from './compaction.ts'
+import type { Sizes } from './compaction.ts'
 import { createHistory } from './history.ts'
 import type { Point } from './history.ts'
 import { newId } from './id.ts'
+import { labelOf, parseEdits } from './parse-edits.ts'
 import { createSequenceRows } from './sequence-rows.ts'
+import type { EditRequest, OpenSequence, SequenceStore } from './sequence-store.ts'
 import { createLettingGo } from './letting-go.ts'
 import { atOnce, inSlices } from './slices.ts'
 import { damaged } from './store.ts'
 import type { Store } from './store.ts'
 import { proven, walk } from './walk.ts'
-import type { Change } from './walk.ts'
-
-/** A sequence as edits see it, with its place in history. */
-export interface OpenSequence {
-  sequence: Sequence
-  revision: number
-  undoLabel: string | null
-  redoLabel: string | null
-}
-
-export interface EditRequest {
-  /** The revision that the client saw. An older one is rebased where the edits commute with what came in between. */
-  revision: number
-  /** All of them are made, as one step of the history, or none. */
-  edits: readonly Edit[]
-  /** Edits of one gesture are one step: each takes the place of the one before it, as if only it had been made. */
-  gesture?: string | undefined
-  /** What the client calls this request; it comes back in the step. */
-  token?: string | undefined
-  /** Writes what belongs to the edits, in their transaction. */
-  also?: (() => void) | undefined
-}
-
-export interface SequenceStore {
-  /** Every sequence that is not in the trash, oldest first. */
-  list(): SequenceEntry[]
-  /** A new, empty sequence with one video and one audio track. */
-  create(head: SequenceHead): OpenSequence
-  /** A sequence like another one, with ids and a history of its own. Throws `NOT_FOUND`. */
-  duplicate(id: string, name: string): OpenSequence
-  /** Also of one in the trash, which no call changes: those throw `EDIT_REFUSED`. Throws `NOT_FOUND`. */
-  get(id: string): OpenSequence
-  /** These were deleted. */
-  forget(ids: readonly string[]): void
-  /**
-   * Makes edits and stores them with their inverse. Returns every step since the client's revision, its own last. Throws
-   * `SEQUENCE_BUSY` while the sequence is on its way to a far point of its history, `STALE_REVISION` where they do not commute
-   * with what others did since, `EDIT_REFUSED` where they cannot be made, `INVALID_INPUT` where they are no edits.
-   */
-  edit(id: string, request: EditRequest): SequenceStep[]
-  /** Throws `NOTHING_TO_UNDO`, `SEQUENCE_BUSY`. */
-  undo(id: string): SequenceStep
-  /** Throws `NOTHING_TO_REDO`, `SEQUENCE_BUSY`. */
-  redo(id: string): SequenceStep
-  /**
-   * Goes to any point of the history, also on another branch. A far one takes its time, beside everything else but changes of
-   * this sequence; nothing is written before it is reached. Throws `NOT_FOUND`, `SEQUENCE_BUSY`.
-   */
-  jump(id: string, step: number): Promise<SequenceStep>
-  history(id: string, before: number | null, limit: number): HistoryPoint[]
-  /**
-   * Makes the history of a sequence smaller, beside everything else. Nothing of it is lost but what the wish names; `step` moves
-   * everybody on where something was. Killed at any moment, it has dropped all that was asked or nothing. `letGo` is given the
-   * part that the sequence has to stand still for, and calls it when that may begin.
-   */
-  compact(
-    id: string,
-    wish: CompactionWish,
-    letGo?: (work: () => Promise<SequenceStep | null>) => Promise<SequenceStep | null>,
-  ): Promise<{ report: HistoryCompaction; step: SequenceStep | null }>
-}
+import type { Move } from './walk.ts'
 
 interface Loaded extends OpenSequence {
   head: Point
@@ -103,6 +47,7 @@ export function createSequenceStore(store: Store): SequenceStore {
   const rows = createSequenceRows(store)
   const history = createHistory(store)
   const compaction = createCompaction(store, history)
+  const answered = createAnswered(store)
   const lettingGo = createLettingGo(store)
   // What the project was closed or killed in the middle of.
   atOnce(lettingGo.clear())
@@ -140,6 +85,7 @@ export function createSequenceStore(store: Store): SequenceStore {
         revision: at.revision,
         undoLabel: head.parent === null ? null : head.label,
         redoLabel: head.redo === null ? null : history.point(head.redo).label,
+        undoMade: head.parent === null ? null : { by: head.by, at: head.at },
       }
     })
   const get = (id: string): Loaded => {
@@ -154,7 +100,7 @@ export function createSequenceStore(store: Store): SequenceStore {
     rows.save(null, sequence)
   }
   /** One transaction that moves the sequence on; `record` returns the point of history that it then stands on. */
-  const commit = (before: Loaded, change: Change, record: () => number): SequenceStep => {
+  const commit = (before: Loaded, change: Move, record: () => number): SequenceStep => {
     const { id } = before.sequence
     store.write(() => {
       // A nest makes the sequence that its clip shows, so the record comes first.
@@ -163,6 +109,7 @@ export function createSequenceStore(store: Store): SequenceStore {
       if (setPlace.run(point, id).changes === 0) {
         throw refusal('SEQUENCE_TRASHED', 'That sequence is in the trash. Take it back first; nothing was changed.')
       }
+      if (change.token !== undefined) answered.add(id, change.token, before.revision + 1)
     })
     const loaded = load(id, change.next)
     cache.set(id, loaded)
@@ -170,14 +117,15 @@ export function createSequenceStore(store: Store): SequenceStore {
       sequence: id,
       from: before.revision,
       revision: loaded.revision,
-      operations: change.forward,
+      operations: [...change.forward],
       undoLabel: loaded.undoLabel,
       redoLabel: loaded.redoLabel,
+      undoMade: loaded.undoMade,
       token: change.token ?? null,
     }
-    const { forward, backward, label } = change
+    const { forward, backward, ripples, label } = change
     const known = recents.get(id) ?? []
-    recents.set(id, [...known.slice(1 - RECENT), { step, before: before.sequence, forward, backward, label }])
+    recents.set(id, [...known.slice(1 - RECENT), { step, before: before.sequence, forward, backward, ripples, label }])
     return step
   }
   /** What a change of a sequence starts from. */
@@ -203,11 +151,17 @@ export function createSequenceStore(store: Store): SequenceStore {
     }
   }
   /** Takes the present step back, or makes the next one again; `to` is where that leads. */
-  const go = (now: Loaded, to: number, seq: number, direction: 'forward' | 'backward'): SequenceStep => {
+  const go = (
+    now: Loaded,
+    to: number,
+    seq: number,
+    direction: 'forward' | 'backward',
+    token: string | undefined,
+  ): SequenceStep => {
     const forward = store.read(() => history.operations(seq, direction))
     const { sequence: next, inverse: backward } = applyOperations(now.sequence, forward)
     proven(store.folder, () => assertTouched(next, forward))
-    return commit(now, { next, forward, backward, label: now.head.label }, () => to)
+    return commit(now, { next, forward, backward, ripples: null, label: now.head.label, token }, () => to)
   }
   return {
     list: () => store.read(() => entries.all()),
@@ -233,40 +187,49 @@ export function createSequenceStore(store: Store): SequenceStore {
       for (const id of ids) for (const known of [cache, recents]) known.delete(id)
     },
     edit(id, request) {
+      const done = doneBefore(id, request.token)
+      const behind = (recents.get(id) ?? []).filter((recent) => recent.step.from >= request.revision)
+      if (done) return [...behind.map(({ step }) => step).filter(({ revision }) => revision < done.revision), done]
       const now = free(id)
       const edits = parseEdits(request.edits)
-      const label = edits.length === 1 && edits[0] ? editLabel(edits[0]) : labelOf(edits)
-      const { gesture = null, token } = request
+      const label = labelOf(edits)
+      const { gesture = null, token, by = null } = request
       const goesOn = gesture !== null && now.head.gesture === gesture && now.head.redo === null
-      if (goesOn) return [amend(now, { edits, label, gesture, token, also: request.also })]
+      if (goesOn) {
+        const own = amend(now, { edits, label, gesture, token, also: request.also })
+        return [...behind.map(({ step }) => step), own]
+      }
       if (gesture !== null && history.knows(id, gesture)) throw stale()
-      const behind = (recents.get(id) ?? []).filter((recent) => recent.step.from >= request.revision)
       const made =
         request.revision === now.revision
           ? makeEdits(now.sequence, edits)
           : rebase(sequenceAt(now, request.revision, behind), now.sequence, behind, edits)
-      const { sequence: next, forward, backward } = made
+      const { sequence: next, ...change } = made
       const step = known(() =>
-        commit(now, { next, forward, backward, label, token }, () => {
+        commit(now, { ...change, next, label, token }, () => {
           addNested(now.sequence, edits)
           request.also?.()
-          return history.add(id, now.head.seq, { label, edits, forward, backward, gesture })
+          return history.add(id, now.head.seq, { ...change, label, edits, gesture, by })
         }),
       )
       return [...behind.map((recent) => recent.step), step]
     },
-    undo(id) {
-      const now = free(id)
+    undo(id, { token, revision } = {}) {
+      const done = doneBefore(id, token)
+      if (done) return done
+      const now = asSeen(id, revision)
       const { seq, parent } = now.head
       if (parent === null) throw new CortadoError('NOTHING_TO_UNDO', 'There is nothing to undo: no edit was made yet.')
-      return go(now, parent, seq, 'backward')
+      return go(now, parent, seq, 'backward', token)
     },
-    redo(id) {
-      const now = free(id)
+    redo(id, { token, revision } = {}) {
+      const done = doneBefore(id, token)
+      if (done) return done
+      const now = asSeen(id, revision)
       const { seq, redo } = now.head
       if (redo === null) throw new CortadoError('NOTHING_TO_REDO', 'There is nothing to redo: this is the last edit.')
       if (store.read(() => history.point(redo)).parent !== seq) throw damaged(store.folder)
-      return go(now, redo, redo, 'forward')
+      return go(now, redo, redo, 'forward', token)
     },
     async compact(id, wish, letGo = (work) => work()) {
       get(id)
@@ -277,7 +240,7 @@ export function createSequenceStore(store: Store): SequenceStore {
         plan = yield* lettingGo.plan(id, now.head.seq, wish)
         if (wish.dryRun === true || plan.gone === 0) return null
         const label = COMMANDS['history.compact'].label
-        return commit(now, { next: now.sequence, forward: [], backward: [], label }, () => {
+        return commit(now, { next: now.sequence, forward: [], backward: [], ripples: [], label }, () => {
           lettingGo.letGo(id, plan)
           return now.head.seq
         })
@@ -294,20 +257,41 @@ export function createSequenceStore(store: Store): SequenceStore {
       const after = await inSlices(store, compaction.measure(id))
       return { report: compactionReport(before, after, plan), step }
     },
-    jump: (id, to) =>
-      alone(id, function* (now) {
+    jump: async (id, to, { token } = {}) =>
+      doneBefore(id, token) ??
+      (await alone(id, function* (now) {
         const { led, ...walked } = yield* walk(store.folder, history, now.sequence, now.head.seq, to)
-        return commit(now, { ...walked, label: 'a jump in the history' }, () => {
+        return commit(now, { ...walked, ripples: null, label: 'a jump in the history', token }, () => {
           history.lead(led)
           return to
         })
-      }),
+      })),
     history(id, before, limit) {
       const { head } = get(id)
       return store
         .read(() => history.list(id, before, limit))
         .map((point) => ({ ...point, current: point.step === head.seq }))
     },
+  }
+
+  /** The step that a request led to before; without operations where it is not remembered. */
+  function doneBefore(id: string, token: string | undefined): SequenceStep | undefined {
+    const revision = token === undefined ? undefined : answered.revision(id, token)
+    if (token === undefined || revision === undefined) return undefined
+    const recent = recents.get(id)?.find(({ step }) => step.revision === revision)
+    if (recent) return recent.step
+    const { undoLabel, redoLabel, undoMade } = get(id)
+    return { sequence: id, from: revision, revision, operations: [], undoLabel, redoLabel, undoMade, token }
+  }
+
+  /** The sequence, where the client knows it as it is. */
+  function asSeen(id: string, revision: number | undefined): Loaded {
+    const now = free(id)
+    if (revision === undefined || revision === now.revision) return now
+    throw new CortadoError(
+      'STALE_REVISION',
+      'Somebody else edited in the meantime, and this would take their edit back. Look at the sequence as it is now, and do it again.',
+    )
   }
 
   function amend(
@@ -320,10 +304,10 @@ export function createSequenceStore(store: Store): SequenceStore {
     const forward = [...back, ...made.forward]
     const backward = [...made.backward, ...start.inverse]
     return known(() =>
-      commit(now, { next: made.sequence, forward, backward, label, token }, () => {
+      commit(now, { next: made.sequence, forward, backward, ripples: null, label, token }, () => {
         addNested(start.sequence, edits)
         also?.()
-        history.amend(now.head.seq, { label, edits, forward: made.forward, backward: made.backward, gesture })
+        history.amend(now.head.seq, { ...made, label, edits, gesture, by: now.head.by })
         return now.head.seq
       }),
     )
@@ -379,19 +363,4 @@ function known<T>(work: () => T): T {
       { cause: error },
     )
   }
-}
-
-function labelOf(edits: readonly Edit[]): string {
-  const labels = edits.map(editLabel)
-  // What comes before the last one only makes it possible, where they differ.
-  const last = labels.at(-1) ?? ''
-  return new Set(labels).size === 1 ? `${last} (${edits.length})` : last
-}
-
-function parseEdits(input: unknown): Edit[] {
-  const parsed = Edit.array().min(1).max(10_000).safeParse(input)
-  if (parsed.success) return parsed.data
-  throw new CortadoError('INVALID_INPUT', 'That is not an edit that Cortado knows. Check its name and its arguments.', {
-    cause: parsed.error,
-  })
 }

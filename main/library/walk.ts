@@ -1,16 +1,15 @@
 import { difference } from '../../core/timeline/difference.ts'
 import { assertSequence, assertTouched } from '../../core/timeline/document.ts'
 import { applyOperation, applyOperations } from '../../core/timeline/operation.ts'
+import type { Change } from '../../core/timeline/footprint.ts'
 import type { Operation } from '../../core/timeline/operation.ts'
 import type { Sequence } from '../../core/timeline/sequence.ts'
 import type { History, Way } from './history.ts'
 import { damaged } from './store.ts'
 
 /** What moves a sequence on. */
-export interface Change {
+export interface Move extends Change {
   next: Sequence
-  forward: Operation[]
-  backward: Operation[]
   label: string
   token?: string | undefined
 }
@@ -28,7 +27,7 @@ export function* walk(
   before: Sequence,
   from: number,
   to: number,
-): Generator<void, Pick<Change, 'next' | 'forward' | 'backward'> & Pick<Way, 'led'>> {
+): Generator<void, Pick<Move, 'next' | 'forward' | 'backward'> & Pick<Way, 'led'>> {
   const { back, forth, led } = yield* history.way(before.id, from, to)
   const first: Operation[] = []
   let [next, count] = [before, 0]

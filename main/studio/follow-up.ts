@@ -34,7 +34,11 @@ export function carryOut(library: Library, job: string): { take: Take; step: Seq
     const { edit, note } = resolveGoal(due.goal, sequence, take, { name, newId })
     if (edit !== null) {
       const also = (): void => settle('done', note)
-      return { take, step: library.sequences.edit(sequence.id, { revision, edits: [edit], also }).at(-1) ?? null }
+      return {
+        take,
+        step:
+          library.sequences.edit(sequence.id, { revision, edits: [edit], by: 'a finished job', also }).at(-1) ?? null,
+      }
     }
     settle('done', note)
   } catch (error) {

@@ -9,6 +9,14 @@ import type { Studio } from './studio.ts'
 export function studioSequences(current: () => ProjectSession, bus: EventBus): Studio['sequence'] {
   const all = () => current().library.sequences
   const inTurn = turns()
+  /** What was done before, and is only asked for again, everybody was told of then. */
+  const tell = (step: SequenceStep, before: number): SequenceStep =>
+    step.revision > before ? current().edited(step) : step
+  const tellOf = (id: string, make: () => SequenceStep): Promise<SequenceStep> =>
+    inTurn(id, () => {
+      const { revision } = all().get(id)
+      return tell(make(), revision)
+    })
   return {
     list: () => all().list(),
     create({ name, rate, size }) {
@@ -28,16 +36,17 @@ export function studioSequences(current: () => ProjectSession, bus: EventBus): S
     },
     edit: (id, request) =>
       inTurn(id, () => {
+        const { revision } = all().get(id)
         const steps = all().edit(id, request)
         const own = steps.at(-1)
-        if (own) current().edited(own)
+        if (own) tell(own, revision)
         // A nest makes another sequence, and a change of settings may rename this one.
         if (request.edits.some(({ name }) => name === 'nest' || name === 'changeSequence'))
           bus.publish({ type: 'sequences' })
         return steps
       }),
-    undo: (id) => inTurn(id, () => current().edited(all().undo(id))),
-    redo: (id) => inTurn(id, () => current().edited(all().redo(id))),
+    undo: (id, request) => tellOf(id, () => all().undo(id, request)),
+    redo: (id, request) => tellOf(id, () => all().redo(id, request)),
     history: (id, before, limit) => all().history(id, before, limit),
     async compact(id, wish) {
       const session = current()
@@ -53,11 +62,12 @@ export function studioSequences(current: () => ProjectSession, bus: EventBus): S
         })
       return (await session.library.sequences.compact(id, wish, letGo)).report
     },
-    jump: (id, step) =>
+    jump: (id, step, request) =>
       inTurn(id, async () => {
         const session = current()
         try {
-          return session.edited(await session.library.sequences.jump(id, step))
+          const { revision } = all().get(id)
+          return tell(await session.library.sequences.jump(id, step, request), revision)
         } finally {
           session.catchUp()
         }
@@ -80,6 +90,6 @@ function turns(): <T>(id: string, work: () => T | Promise<T>) => Promise<T> {
   }
 }
 
-function documentOf({ sequence, revision, undoLabel, redoLabel }: OpenSequence): SequenceDocument {
-  return { sequence: sequenceData(sequence), revision, undoLabel, redoLabel }
+function documentOf({ sequence, revision, undoLabel, redoLabel, undoMade }: OpenSequence): SequenceDocument {
+  return { sequence: sequenceData(sequence), revision, undoLabel, redoLabel, undoMade }
 }

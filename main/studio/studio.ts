@@ -32,7 +32,7 @@ import type {
 import type { Review } from '../../core/review/entities.ts'
 import type { StudioPacks } from './studio-packs.ts'
 import type { Rate } from '../../core/timeline/time.ts'
-import type { CompactionWish, EditRequest } from '../library/index.ts'
+import type { CompactionWish, EditRequest, StepRequest, WalkRequest } from '../library/index.ts'
 
 type ParsedRequest = z.output<typeof GenerateRequest>
 type ParsedRefinement = z.output<typeof RefineRequest>
@@ -150,10 +150,10 @@ export interface Studio {
     duplicate(id: string, name?: string): SequenceDocument
     /** Like undo, redo and a jump, it waits for a far jump of the same sequence that is under way. */
     edit(id: string, request: EditRequest): Promise<SequenceStep[]>
-    undo(id: string): Promise<SequenceStep>
-    redo(id: string): Promise<SequenceStep>
+    undo(id: string, request?: WalkRequest): Promise<SequenceStep>
+    redo(id: string, request?: WalkRequest): Promise<SequenceStep>
     history(id: string, before: number | null, limit: number): HistoryPoint[]
-    jump(id: string, step: number): Promise<SequenceStep>
+    jump(id: string, step: number, request?: StepRequest): Promise<SequenceStep>
     compact(id: string, wish: CompactionWish): Promise<HistoryCompaction>
   }
   render: {

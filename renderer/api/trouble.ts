@@ -6,6 +6,17 @@ export interface Trouble {
   path?: string
 }
 
+/**
+ * Whether the studio itself said no. Where not, the call may have been carried out and only its answer was lost, or the studio
+ * was not reached at all: what was asked for stands, and is asked for again.
+ */
+export function isAnswer(error: unknown): boolean {
+  if (!isRecord(error)) return false
+  const { data, status } = error
+  if (isRecord(data) && typeof data['code'] === 'string') return data['code'] !== 'UNAUTHORISED'
+  return typeof status === 'number' && status >= 400 && status < 500 && status !== 401
+}
+
 /** Turns anything thrown by a call into a code and a sentence that says what to do. */
 export function toTrouble(error: unknown): Trouble {
   if (!isRecord(error)) return { code: 'INTERNAL', message: 'The studio refused without a reason. Try again.' }

@@ -5,7 +5,8 @@ import type { HistoryPoint } from '../../core/library/entities.ts'
 import { client, toTrouble } from '../api/index.ts'
 import { formatAgo } from '../app/format.ts'
 import { useNow } from '../app/use-now.ts'
-import { jumpTo, sequenceStore } from '../store/index.ts'
+import { jumpTo, madeBy, sequenceStore, useSequence } from '../store/index.ts'
+import type { Hand } from '../store/index.ts'
 import { toggleHistory } from '../timeline/layout-store.ts'
 import { Button, cx, IconButton } from '../ui/index.ts'
 import { historyRows } from './history-rows.ts'
@@ -18,6 +19,7 @@ export function HistoryPanel({ sequence }: { sequence: string }): JSX.Element {
   const { points, trouble, more } = usePoints(sequence)
   const now = useNow(30_000)
   const rows = historyRows(points)
+  const hand = useSequence((state) => state.hand)
   return (
     <aside className="inspector" aria-label="History">
       <header className="pane-head">
@@ -38,7 +40,7 @@ export function HistoryPanel({ sequence }: { sequence: string }): JSX.Element {
                 onClick={() => jumpTo(point.step)}
               >
                 <span className="hist-dot" />
-                <span className="ellipsis">{point.parent === null ? 'The beginning' : point.label}</span>
+                <span className="ellipsis">{wordsOf(point, hand)}</span>
                 <time className="hist-time" dateTime={new Date(point.at).toISOString()}>
                   {formatAgo(point.at, now)}
                 </time>
@@ -55,6 +57,13 @@ export function HistoryPanel({ sequence }: { sequence: string }): JSX.Element {
       <RunningJobs />
     </aside>
   )
+}
+
+/** What was done, and by whom where it was not done in this window. */
+function wordsOf(point: HistoryPoint, hand: Hand): string {
+  if (point.parent === null) return 'The beginning'
+  const who = madeBy(point, hand)
+  return who === null ? point.label : `${point.label} (${who})`
 }
 
 interface Points {

@@ -3,7 +3,7 @@ export { findTake, isRead, pickedTake } from './studio-state.ts'
 export type { KnownShot, StudioState } from './studio-state.ts'
 export { useTakesOf, wantTakes } from './takes.ts'
 export { applyEdits, jumpTo, redo, sequenceStore, undo, useSequence } from './sequence.ts'
-export { undoLabel } from './sequence-model.ts'
+export { undoLabel } from './shared-sequence.ts'
 export {
   closeDialog,
   openDialog,
@@ -38,5 +38,7 @@ export {
   renameShot,
 } from './actions.ts'
 export { usePreview } from './previews.ts'
+export { madeBy } from './made-by.ts'
+export type { Hand } from './made-by.ts'
 export { newId } from './new-id.ts'
 export { refresh, refreshOrTell } from './sync.ts'

@@ -5,7 +5,7 @@ import type { StudioEvent } from '../../core/contract/events.ts'
 import type { Job } from '../../core/generation/job.ts'
 import type { Project, SequenceEntry } from '../../core/library/entities.ts'
 import { keepPreviews, putPreview } from './previews.ts'
-import { hearStep, loadSequence, sequenceStore } from './sequence.ts'
+import { catchUp, hearStep, loadSequence, sequenceStore, settled } from './sequence.ts'
 import { refreshSequences, showSequence } from './sequences.ts'
 import { listed, reduceEvent, sortJobs } from './studio-state.ts'
 import type { StudioState } from './studio-state.ts'
@@ -86,6 +86,12 @@ async function readAll(): Promise<void> {
   ])
   const same = studioStore.getState().project?.id === project?.id
   if (project === null) {
+    // What is on its way to a studio that came back without its project has it opened again.
+    await settled()
+    if ((await client.project.current()).project !== null) {
+      wished = 'all'
+      return
+    }
     await loadSequence(null)
     studioStore.setState({
       phase: 'ready',
@@ -102,13 +108,15 @@ async function readAll(): Promise<void> {
     })
   } else {
     const { sequences } = await client.sequence.list()
-    const front = sequenceStore.getState().confirmed?.sequence.id
+    const front = sequenceStore.getState().confirmed
+    const there = sequences.find(({ id }) => id === front?.sequence.id)
     const left = same && (await leaveTrashed(project, sequences))
+    const missed = !same || there?.revision !== front?.revision
     const [library, { jobs }] = await Promise.all([
       readLibrary(),
       client.jobs.list(),
-      // The sequence in front stays there.
-      left ? null : loadSequence(sequences.find(({ id }) => id === front)?.id ?? project.sequence),
+      // The sequence in front stays there, and is read only where steps of it were missed.
+      missed && !left ? loadSequence(there?.id ?? project.sequence) : null,
     ])
     studioStore.setState({
       phase: 'ready',
@@ -164,6 +172,7 @@ function onEvent(event: StudioEvent): void {
       if (event.path !== (studioStore.getState().project?.path ?? null)) void refreshOrTell()
       return
     case 'ready':
+      catchUp()
       void refreshOrTell()
       return
     case 'library':

@@ -26,6 +26,7 @@ export function fakeSequence(first: Sequence, changed: (step: SequenceStep) => v
     revision,
     undoLabel: past.at(-1)?.label ?? null,
     redoLabel: future.at(-1)?.label ?? null,
+    undoMade: past.length > 0 ? { by: null, at: 0 } : null,
   })
   const commit = (operations: Operation[], token: string | null = null): SequenceStep => {
     sequence = applyOperations(sequence, operations).sequence

@@ -9,6 +9,7 @@ import { sounds } from './008-sounds.ts'
 import { letGo } from './009-let-go.ts'
 import { runsOfRuns } from './010-runs-of-runs.ts'
 import { listIndexes } from './011-list-indexes.ts'
+import { answered } from './012-answered.ts'
 import type { Migration } from './migration.ts'
 
 /** In order, without gaps. A released migration is never changed: a new one is added. */
@@ -24,4 +25,5 @@ export const MIGRATIONS: readonly Migration[] = [
   letGo,
   runsOfRuns,
   listIndexes,
+  answered,
 ]

@@ -20,8 +20,8 @@ export interface KnownTable {
   withoutRowid: boolean
 }
 
-/** What is built anew from the rows: the index of the search, and what the sequences use. What was let go of is not asked for. */
-const DERIVED = /^(catalog|let_go$|usage$|sqlite_)/
+/** What is built anew from the rows: the index of the search, and what the sequences use. Nobody asks for what was let go of, or waits for an old answer. */
+const DERIVED = /^(answered$|catalog|let_go$|usage$|sqlite_)/
 
 /** Our own tables of a version: the file's idea of its schema is not asked, because it may be a stranger's or be damaged. */
 export function knownTables(version: number): KnownTable[] {

@@ -30,9 +30,12 @@ export interface RunningStudio {
 }
 
 /** Starts the studio on the projects of `home`, which may be those of an earlier run. */
-export async function startStudio(home: string): Promise<RunningStudio> {
+export async function startStudio(home: string, port = 0): Promise<RunningStudio> {
   const env = { ...process.env, CORTADO_HOME: join(home, 'projects'), CORTADO_CONFIG: join(home, 'config') }
-  const child = spawn(process.execPath, [CLI, 'serve', '--json'], { env, stdio: ['ignore', 'pipe', 'inherit'] })
+  const child = spawn(process.execPath, [CLI, 'serve', '--json', '--port', String(port)], {
+    env,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
   const ended = new Promise<number | null>((resolve) => child.once('close', resolve))
   const [line] = await Promise.race([firstLine(child.stdout), ended.then(() => [''])])
   const { address, origin, bearer } = Served.parse(JSON.parse(line || '{}'))

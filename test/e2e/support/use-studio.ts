@@ -12,6 +12,8 @@ interface Stage {
   readonly browser: StudioBrowser
   /** Starts the studio again on the same home and lets the browser in. */
   restart(how: 'stop' | 'kill'): Promise<void>
+  /** Kills the studio and starts it again at the same place, with every page left open; `meanwhile` there is none. */
+  strike(meanwhile: () => Promise<void>): Promise<void>
 }
 
 /** Sets the stage for a file of tests; `prepare` runs on the studio before the browser comes. */
@@ -46,6 +48,13 @@ export function useStudio(prepare?: (studio: RunningStudio) => Promise<void>): S
       await there(studio)[how]()
       studio = await startStudio(home.path)
       await there(browser).enter(studio.address)
+    },
+    async strike(meanwhile) {
+      const { port } = new URL(there(studio).origin)
+      await there(studio).kill()
+      await meanwhile()
+      studio = await startStudio(home.path, Number(port))
+      await there(browser).enter(studio.address, 'stay')
     },
   }
 }

@@ -11,8 +11,8 @@ export interface StudioBrowser {
   /** A new page on the studio. Those that are open stay open. */
   open(): Promise<Page>
   closePages(): Promise<void>
-  /** Goes to a studio that was started again, with the same profile. */
-  enter(address: string): Promise<void>
+  /** Goes to a studio that was started again, with the same profile. Pages are closed, unless they are to stay. */
+  enter(address: string, pages?: 'stay'): Promise<void>
   /**
    * What went wrong since the last call: an error or a warning in the console, a script that threw, a breach of the
    * content security policy, a request that left loopback.
@@ -41,8 +41,8 @@ export async function openBrowser(address: string): Promise<StudioBrowser> {
   await watch(context, troubles)
   let origin = ''
   const closePages = async (): Promise<void> => void (await Promise.all(context.pages().map((page) => page.close())))
-  const enter = async (next: string): Promise<void> => {
-    await closePages()
+  const enter = async (next: string, pages?: 'stay'): Promise<void> => {
+    if (pages !== 'stay') await closePages()
     origin = new URL(next).origin
     const page = await context.newPage()
     await page.goto(next)

@@ -56,7 +56,7 @@ describe('refused edits', () => {
     const shot = library.shots.create({ prompt: 'a kite' }).id
     insertAt(library, shot, 0)
     const before = bytes(library)
-    const edit: Edit = { name: 'insert', args: { track: trackOf(library), clip: clip(shot, 24), splitId: newId() } }
+    const edit: Edit = { name: 'insert', args: { track: trackOf(library), clip: clip(shot, 0), splitId: newId() } }
     expect(() => library.sequences.edit(library.project.sequence, { revision: 0, edits: [edit] })).toThrow(
       expect.objectContaining({ code: 'STALE_REVISION', message: expect.stringContaining('Insert clip') }),
     )

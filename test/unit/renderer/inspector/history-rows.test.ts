@@ -5,7 +5,7 @@ import { historyRows } from '../../../../renderer/inspector/history-rows.ts'
 /** Points as `step < parent`, the last one given is where the sequence stands unless another one is named. */
 function points(parents: readonly [number, number | null][], current: number): HistoryPoint[] {
   return parents
-    .map(([step, parent]) => ({ step, parent, label: `edit ${step}`, at: step, current: step === current }))
+    .map(([step, parent]) => ({ step, parent, label: `edit ${step}`, at: step, by: null, current: step === current }))
     .reverse()
 }
 

@@ -105,7 +105,7 @@ async function edit(session: RemoteSession, [named]: readonly string[], values: 
   const edits = await readEdits(values.edit ?? [])
   const id = await idOf(session, named)
   const revision = wholeNumber('revision', values.revision) ?? (await session.client.sequence.get({ id })).revision
-  const result = await session.client.sequence.edit({ id, revision, edits })
+  const result = await session.client.sequence.edit({ id, revision, edits, by: 'the command line' })
   session.output.result(result, result.steps.slice(-1).map(stepWords).join('\n'))
 }
 

@@ -53,14 +53,16 @@ export function stepWords({ revision, undoLabel, redoLabel }: SequenceStep): str
 
 /** Points of the history, newest first; `*` marks where the sequence stands. */
 export function historyTable(points: readonly HistoryPoint[]): string {
-  const rows = points.map(({ step, parent, label, at, current }) => [
+  const rows = points.map(({ step, parent, label, at, by, current }) => [
     current ? '*' : '',
     String(step),
     parent === null ? '' : String(parent),
     new Date(at).toISOString().slice(0, 19).replace('T', ' '),
     label === '' ? 'As it began' : label,
+    // A window calls itself by a number that means nothing to a reader.
+    by?.replace(/^(window) .*/, '$1') ?? '',
   ])
-  return table(['', 'Step', 'After', 'When (UTC)', 'What'], rows)
+  return table(['', 'Step', 'After', 'When (UTC)', 'What', 'By'], rows)
 }
 
 /** What a compaction did, or would do. */
