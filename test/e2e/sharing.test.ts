@@ -115,6 +115,8 @@ async function editByKeys(page: Page, seed: number, until: number): Promise<void
   for (const command of commands) {
     if (Date.now() > until) return
     await page.keyboard.press(keysOf(command))
+    // Chromium puts everything else off while keys come without a pause, also the answers of the studio; nobody is that fast.
+    await page.waitForTimeout(30)
   }
 }
 

@@ -216,7 +216,7 @@ windowTest('a transition, a keyframe and a title are set, and the window says wh
       { at: 11, value: 100 },
       { at: 12, value: 40 },
     ])
-  await inspector(page).getByText('it has its look or sound changed').waitFor()
+  await inspector(page).getByText('it has its look changed').waitFor()
 
   await clipIn(page, 'Shot 3').click()
   await page.keyboard.press('Shift+A')
