@@ -38,6 +38,7 @@ interface Bare {
   redo: number | null
   label: string
   gesture: string | null
+  made_by: string | null
   created_at: number
 }
 
@@ -80,12 +81,12 @@ export function createCompaction(store: Store, history: History): Compaction {
   const addPack = db.prepare('INSERT INTO history_pack (sequence, steps) VALUES (?, ?)')
   const setPack = db.prepare('UPDATE history_pack SET steps = ? WHERE seq = ?')
   const alone = db.prepare<[number, number], Bare>(
-    `SELECT seq, sequence, parent, redo, label, gesture, created_at FROM history WHERE seq = ? AND pack IS NULL AND created_at = ?`,
+    `SELECT seq, sequence, parent, redo, label, gesture, made_by, created_at FROM history WHERE seq = ? AND pack IS NULL AND created_at = ?`,
   )
   const remove = db.prepare<[number]>('DELETE FROM history WHERE seq = ?')
   const putBack = db.prepare<[Bare & { pack: number }]>(
-    `INSERT INTO history (seq, sequence, parent, redo, label, gesture, created_at, edit, forward, backward, pack)
-     VALUES (@seq, @sequence, @parent, @redo, @label, @gesture, @created_at, '', '', '', @pack)`,
+    `INSERT INTO history (seq, sequence, parent, redo, label, gesture, made_by, created_at, edit, forward, backward, pack)
+     VALUES (@seq, @sequence, @parent, @redo, @label, @gesture, @made_by, @created_at, '', '', '', @pack)`,
   )
 
   /** The steps that lie alone, as many together as make a pack; nothing where many were looked at for that. */

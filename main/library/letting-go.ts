@@ -36,7 +36,7 @@ export function createLettingGo(store: Store): LettingGoStore {
   const setRedo = db.prepare<[number | null, number]>('UPDATE history SET redo = ? WHERE seq = ?')
   const packOf = db.prepare<[number], { pack: number | null }>('SELECT pack FROM history WHERE seq = ?')
   const makeRoot = db.prepare<[number]>(
-    `UPDATE history SET parent = NULL, label = '', edit = '', forward = '', backward = '', gesture = NULL, pack = NULL
+    `UPDATE history SET parent = NULL, label = '', edit = '', forward = '', backward = '', gesture = NULL, made_by = NULL, pack = NULL
      WHERE seq = ?`,
   )
   const last = db.prepare<[string, number, number], { seq: number; pack: number | null }>(

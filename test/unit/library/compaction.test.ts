@@ -18,7 +18,7 @@ const points = (library: Library): number[] =>
   library.sequences.history(library.project.sequence, null, 1000).map(({ step }) => step)
 const edit = (library: Library, one: Edit): void => {
   const { revision } = library.sequences.get(library.project.sequence)
-  library.sequences.edit(library.project.sequence, { revision, edits: [one] })
+  library.sequences.edit(library.project.sequence, { revision, edits: [one], by: 'a window' })
 }
 
 async function reopen(library: Library): Promise<Library> {
@@ -108,6 +108,7 @@ describe('compaction that was asked to lose nothing', () => {
   it('keeps every state on every branch byte for byte, and takes a fraction of the room', async () => {
     const library = await branched()
     const now = bytes(library)
+    const told = library.sequences.history(library.project.sequence, null, 1000)
     const { revision } = library.sequences.get(library.project.sequence)
     const { report, step } = await library.sequences.compact(library.project.sequence, {})
     expect(step).toBeNull()
@@ -117,6 +118,7 @@ describe('compaction that was asked to lose nothing', () => {
     expect(library.sequences.get(library.project.sequence).revision).toBe(revision)
     const again = await reopen(library)
     expect(bytes(again)).toBe(now)
+    expect(again.sequences.history(again.project.sequence, null, 1000)).toEqual(told)
     expect(again.sequences.redo(again.project.sequence).redoLabel).toBe('Trim clip')
     again.sequences.undo(again.project.sequence)
     await expectStates(again, states)
