@@ -2,6 +2,11 @@ import type { Clip, Retime, Speed } from './clip.ts'
 import { scale } from './time.ts'
 import type { Rate } from './time.ts'
 
+/** The frame of a clip that lies at a frame of the sequence, held inside the clip: 0 is its first one. */
+export function frameUnder({ start, length }: Pick<Clip, 'start' | 'length'>, at: number): number {
+  return Math.min(length - 1, Math.max(0, at - start))
+}
+
 /**
  * A clip's own time at its first frame, in frames. It runs one frame a frame, whatever the speed of the source, and stays
  * with the picture when the start is trimmed: keyframes and speeds are tied to it.

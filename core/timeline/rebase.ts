@@ -29,11 +29,12 @@ interface Meant {
  * `EDIT_REFUSED` where the edit makes no sense any more.
  */
 export function rebase(then: Sequence, now: Sequence, since: readonly Since[], edits: readonly Edit[]): Edited {
-  const mine = since.reduce(after, meant(then, edits))
+  const steps = since.map((step) => ({ ...step, print: footprint(step) }))
+  const mine = steps.reduce(after, meant(then, edits))
   const made = makeEdits(now, mine.edits)
   const print = meantBy(now, made, mine.edits)
   // On the sequence as it is, the edit may reach further than it did: a transition that they set next to a clip of ours.
-  for (const step of since) if (shareIds(print.ids, footprint(step).ids)) throw stale(step.label)
+  for (const step of steps) if (shareIds(print.ids, step.print.ids)) throw stale(step.label)
   const last = since.at(-1)
   if (last && !mine.lost && where(print) !== where(mine.print)) throw stale(last.label)
   return made
@@ -41,7 +42,7 @@ export function rebase(then: Sequence, now: Sequence, since: readonly Since[], e
 
 /** Edits meant for a sequence as it was before a step of somebody else's, as they are meant after it. Throws as `rebase` does. */
 export function carried(then: Sequence, step: Since, edits: readonly Edit[]): readonly Edit[] {
-  return after(meant(then, edits), step).edits
+  return after(meant(then, edits), { ...step, print: footprint(step) }).edits
 }
 
 function meant(then: Sequence, edits: readonly Edit[]): Meant {
@@ -73,8 +74,8 @@ function modelsOf(sequence: Sequence, { name, args }: Edit): { track: Track; cli
   return found.flatMap(({ clip }) => linkedTo(sequence, clip).flatMap(({ id }) => lookUp(sequence, id) ?? []))
 }
 
-function after({ edits, print, lost }: Meant, step: Since): Meant {
-  if (meets(print, footprint(step))) throw stale(step.label)
+function after({ edits, print, lost }: Meant, step: Since & { print: Footprint }): Meant {
+  if (meets(print, step.print)) throw stale(step.label)
   const [places, joints] = [followed(print.places, step), followed(print.joints, step)]
   const marks = followed(print.marks, step)
   const next: Meant = {

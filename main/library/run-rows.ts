@@ -5,7 +5,8 @@ import { Run } from '../../core/timeline/run.ts'
 import type { Db } from './store.ts'
 import type { Tally } from './usage.ts'
 
-interface RunRow {
+/** A run as it is stored. */
+export interface RunRow {
   track: string
   key: number
   /** The key of the run that holds this one; null for the one that holds all. */

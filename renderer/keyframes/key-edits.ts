@@ -1,4 +1,5 @@
 import type { Keyframe } from '../../core/look/keyframes.ts'
+import { frameUnder } from '../../core/timeline/clip-time.ts'
 import type { Clip } from '../../core/timeline/clip.ts'
 import type { Edit } from '../../core/timeline/edit.ts'
 import { lookUp } from '../../core/timeline/queries.ts'
@@ -29,7 +30,7 @@ export function clipNow(): Clip | null {
 
 /** The frame of a clip under the playhead, held inside the clip. */
 export function frameNow(clip: Clip): number {
-  return Math.min(clip.length - 1, Math.max(0, transport.getState().at - clip.start))
+  return frameUnder(clip, transport.getState().at)
 }
 
 /** Takes the selected keyframes in hand; null where none of them are there any more. */

@@ -1,4 +1,4 @@
-import { clipTime } from '../../core/timeline/clip-time.ts'
+import { clipTime, frameUnder } from '../../core/timeline/clip-time.ts'
 import type { Edit } from '../../core/timeline/edit.ts'
 import { clipEnd, lookUp, sequenceLength, trackEnd } from '../../core/timeline/queries.ts'
 import type { Marker, Sequence, Track } from '../../core/timeline/sequence.ts'
@@ -178,7 +178,7 @@ function addOver(
 
 /** The frame of the clip's own time that is under the playhead, held inside the clip: where keyframes are set. */
 export function ownTime(clip: Clip, at: number): number {
-  return clipTime(clip) + Math.min(clip.length - 1, Math.max(0, at - clip.start))
+  return clipTime(clip) + frameUnder(clip, at)
 }
 
 /** Everything on unlocked tracks, or all that lies at the playhead or later. */

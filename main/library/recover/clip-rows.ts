@@ -2,20 +2,13 @@ import { z } from 'zod'
 import { ClipList } from '../../../core/timeline/clip-list.ts'
 import { Clip } from '../../../core/timeline/clip.ts'
 import { createRunRows, HIGHEST } from '../run-rows.ts'
+import type { RunRow } from '../run-rows.ts'
 import type { Db } from '../store.ts'
 
 /** A clip where it lies, and the track that it lies on. */
 export interface LooseClip {
   track: string
   clip: Clip
-}
-
-interface RunRow {
-  track: string
-  key: number
-  parent: number | null
-  shift: number
-  clips: string | null
 }
 
 /** Every clip of a sequence that is one, in order, and how many were none. */
